@@ -1,0 +1,56 @@
+/*
+ * req: one request, as the gate hands it to a page. Layer 2. Everything lives in req->arena.
+ * A page sees validated input only: the path's variables, and parameters already decoded and checked against the route's
+ * schema (bounds, UTF-8, no NUL). What was wrong is in req->notices (ignored and named) or ended the request with a 400.
+ */
+#ifndef WEB_REQ_H
+#define WEB_REQ_H
+#include "base/arena.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "geo/place.h"
+
+enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OTHER };
+enum format { FORMAT_HTML, FORMAT_JSON, FORMAT_GEOJSON, FORMAT_CSV, FORMAT_ATOM, FORMAT_ICS, FORMAT_JSONLD, FORMAT_FRAGMENT };
+
+struct param { /* one decoded parameter, in the order received */
+	struct str name, value;
+};
+
+struct notice { /* an ignored or refused parameter, said to the visitor */
+	struct str field;   /* "page" */
+	struct str code;    /* "inconnu", "borne", "valeur", "double", "utf8" */
+	struct str message; /* French */
+};
+
+#define REQ_PATH_VARS 4
+#define REQ_NOTICES 16
+
+struct req {
+	struct arena *arena;
+	struct db *db; /* this thread's; connect happens at first use */
+	const struct route *route;
+	enum method method;
+	enum format format;
+	struct str id;          /* request id from nginx, or made here */
+	struct str host, scheme; /* "catalyse.example", "https" */
+	struct str base;        /* "https://catalyse.example", no trailing slash: for absolute URLs */
+	struct str path;        /* decoded, normalised, suffix of the format removed: "/fiches" */
+	struct str query;       /* raw query string */
+	struct str if_none_match, cookie_territoire;
+	struct str body;
+	struct str vars[REQ_PATH_VARS]; /* the route's {variables}, in order */
+	const struct param *params;
+	size_t nparams;
+	struct notice notices[REQ_NOTICES];
+	size_t nnotices;
+	const struct place *(*locate)(struct req *); /* where the address says the visitor is; lazily; never NULL */
+	const struct place *place;                   /* memo of the above */
+	struct str remote_addr;                      /* used in memory, kept nowhere */
+};
+
+struct str req_param(const struct req *r, const char *name); /* first value, empty when absent */
+size_t req_params(struct req *r, const char *name, const struct str **ret_values); /* all values of a repeatable parameter */
+void req_notice(struct req *r, struct str field, struct str code, struct str message);
+
+#endif

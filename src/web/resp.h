@@ -1,0 +1,30 @@
+/*
+ * resp: the answer, built whole in the arena and sent once: a failure half-way is a real error page. Layer 2.
+ */
+#ifndef WEB_RESP_H
+#define WEB_RESP_H
+#include "base/buf.h"
+#include "base/err.h"
+
+enum cache {
+	CACHE_NONE,   /* private, no-store */
+	CACHE_PAGE,   /* shared, 60 s, then stale while revalidating */
+	CACHE_DATA,   /* the same for data formats, with CORS * */
+	CACHE_FRAGMENT_CHOICE /* keyed by territory code in the URL */
+};
+
+struct resp {
+	int status; /* 200 by default */
+	struct str content_type;
+	struct buf headers; /* extra lines, each ending with \r\n; use resp_header */
+	struct buf body;
+	enum cache cache;     /* the route's, a page may only make it stricter */
+	struct str etag;      /* without quotes; empty: computed from the body by the gate */
+	struct str last_modified; /* HTTP date, may be empty */
+	struct str location;
+};
+
+void resp_header(struct resp *r, const char *name, struct str value); /* CR, LF and NUL in value are dropped */
+void resp_redirect(struct resp *r, int status, struct str location);  /* 301, 302, 303, 308; location already encoded */
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * route: one row a URL, and the schema of the parameters it accepts. Layer 2. Tables are static; nothing is owned.
+ * The rows are app/routes.def (included by app/routes.c), the schemas web/params.def. The gate (web/gate.h) enforces all of it.
+ */
+#ifndef WEB_ROUTE_H
+#define WEB_ROUTE_H
+#include "web/req.h"
+#include "web/resp.h"
+
+/* A page fills resp and returns ERR_NONE; anything else becomes the error page or problem+json of that error. */
+typedef enum err page_fn(struct req *req, struct resp *resp);
+
+enum role {
+	ROLE_PUBLIC,
+	ROLE_HOST, /* the peer's address is in ADMIN_NETWORKS, else 404 */
+	/* Refused with 401 to an anonymous client. */
+	ROLE_CONTRIBUTOR,
+	ROLE_FACILITATOR,
+	ROLE_EDITOR,
+	ROLE_ADMIN
+};
+
+/* Representations a route can give; the first one listed here is what a client without preference gets. */
+#define F_HTML (1u << FORMAT_HTML)
+#define F_JSON (1u << FORMAT_JSON)
+#define F_GEOJSON (1u << FORMAT_GEOJSON)
+#define F_CSV (1u << FORMAT_CSV)
+#define F_ATOM (1u << FORMAT_ATOM)
+#define F_ICS (1u << FORMAT_ICS)
+#define F_JSONLD (1u << FORMAT_JSONLD)
+#define F_FRAGMENT (1u << FORMAT_FRAGMENT) /* an HTML fragment for nginx SSI; never chosen by suffix or Accept */
+
+enum param_kind {
+	PARAM_TEXT,      /* UTF-8 text without control characters; min..max Unicode characters after trimming */
+	PARAM_CODE,      /* [A-Za-z0-9_-], min..max bytes */
+	PARAM_INT,       /* decimal, min..max */
+	PARAM_REAL,      /* decimal with a point, min..max */
+	PARAM_CHOICE,    /* one of choices, "a|b|c" */
+	PARAM_BOOL,      /* "1" or "0" */
+	PARAM_DATE,      /* 2026-11-24, a real day */
+	PARAM_TERRITORY, /* "commune:97410": a known type, a code of the right shape; existence is the page's business */
+	PARAM_BBOX,      /* minlon,minlat,maxlon,maxlat in degrees, WGS84 */
+	PARAM_LOCAL_URL  /* a path of this site, "/fiches?q=x": never another host */
+};
+
+struct param_def {
+	const char *name; /* NULL ends a schema */
+	enum param_kind kind;
+	double min, max;
+	int repeat; /* values accepted, 1 when not repeatable */
+	const char *choices;
+	const char *label; /* French, for notices and the documentation */
+};
+
+/* extern const struct param_def PARAMS_LIST[]; one a schema */
+#define SCHEMA(name) extern const struct param_def PARAMS_##name[];
+#define PARAM(...)
+#define SCHEMA_END
+#include "web/params.def"
+#undef SCHEMA
+#undef PARAM
+#undef SCHEMA_END
+
+struct route {
+	const char *method;  /* "GET" (HEAD included) or "POST" */
+	const char *pattern; /* "/fiches/{slug_id}"; a {variable} matches one segment, never empty */
+	page_fn *handler;
+	enum role role;
+	bool csrf; /* true on every POST: same-origin requests only */
+	enum cache cache;
+	const struct param_def *params;
+	unsigned formats;
+	const char *summary; /* French */
+};
+
+struct route_table {
+	const struct route *rows;
+	size_t n;
+};
+
+/* ROUTE(GET, "/fiches", page_sheets, PUBLIC, CACHE_PAGE, PARAMS_LIST, F_HTML | F_JSON, "Les fiches") as a row of an array. */
+#define ROUTE_ROW(method_, pattern_, handler_, role_, cache_, params_, formats_, summary_)                            \
+	{                                                                                                              \
+		.method = #method_, .pattern = (pattern_), .handler = (handler_), .role = ROLE_##role_,                \
+		.csrf = #method_[0] == 'P', .cache = (cache_), .params = (params_), .formats = (formats_),             \
+		.summary = (summary_),                                                                                 \
+	},
+
+/*
+ * Finds the route of a decoded path. A literal segment wins over a {variable}. Fills vars (REQ_PATH_VARS slices of path).
+ * Literal segments match without case; *ret_exact is false when the case differs (the gate then redirects).
+ * Returns NULL when nothing matches; *ret_methods gets the methods the path has: 1 GET, 2 POST (0: not found, else a 405).
+ */
+const struct route *route_find(const struct route_table *t, struct str path, bool post, struct str *ret_vars,
+                               bool *ret_exact, unsigned *ret_methods) MUST_CHECK;
+
+#endif
