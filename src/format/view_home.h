@@ -1,0 +1,92 @@
+/*
+ * view_home: the layout of every page, the home page, the near-you fragment. Layer 4. See view.h for the rules.
+ */
+#ifndef FORMAT_VIEW_HOME_H
+#define FORMAT_VIEW_HOME_H
+#include "format/view.h"
+
+struct view_alternate {
+	struct str type;  /* "application/json" */
+	struct str title; /* "Ces fiches en JSON" */
+	struct url url;   /* "/fiches.json?territoire=departement:974" */
+};
+struct view_alternates VIEW_LIST(view_alternate);
+
+struct view_layout {
+	struct str title;        /* without the site's name, which the layout adds; empty on the home */
+	struct str description;  /* <= 160 characters, empty: none */
+	struct url canonical;    /* absolute; empty: none (errors) */
+	struct view_alternates alternates;
+	bool noindex;            /* /pres-de-moi, /recherche, errors, filtered lists */
+	bool nav_sheets, nav_catalysts, nav_territories, nav_near; /* the current entry of the menu */
+	bool head_search;        /* the search of the head: false on the home, where the page has its own */
+	struct str q;            /* its value */
+	bool broken;             /* the head's road is dashed: errors */
+	struct view_notices notices; /* ignored or refused parameters, said at the top of the page */
+	struct html main;        /* the page's own template, rendered */
+};
+
+struct view_situation {    /* a parcours told as a situation: one station of the road */
+	int number;              /* 1..7 */
+	struct str phrase;       /* "Nous ouvrons un lieu partagé." */
+	struct url url;          /* /fiches?parcours=CODE */
+	struct str parcours;     /* "Ouvrir et gérer un lieu" */
+	struct str count;        /* "6 fiches"; may be empty */
+	struct view_link first;  /* first step: a sheet; label empty: none */
+};
+struct view_situations VIEW_LIST(view_situation);
+
+struct view_kind {
+	struct str kind;    /* "m" */
+	struct str letter;  /* "M" */
+	struct str name;    /* "Méthodes" */
+	struct str what;    /* "Comment faire, étape par étape" */
+	struct str count;   /* "10 fiches" */
+	struct url url;     /* /fiches?type=methode */
+};
+struct view_kinds VIEW_LIST(view_kind);
+
+struct view_event {
+	struct str state;     /* "Prochain : date pas encore annoncée"; empty: none */
+	struct str heading;   /* "Le dernier dont nous ayons la trace" or "Le prochain" */
+	struct str iso;       /* "2023-08-31" for <time> */
+	struct str day;       /* "31" */
+	struct view_strs rest; /* "août 2023", "13 h à Paris", "15 h à La Réunion" */
+	struct str title;     /* empty: no event at all */
+	struct str note;      /* series, who, replay or none */
+	struct view_link link; /* its page elsewhere or its replay; label empty: none */
+};
+
+struct view_home {
+	struct view_links examples;  /* under the search: "jeunes et emploi" -> /recherche?q=… */
+	struct view_map map;
+	struct view_situations situations;
+	struct view_event event;
+	struct view_kinds kinds;
+	struct str total;            /* "60 fiches en tout" */
+	struct view_sheet_rows recent;
+};
+
+struct view_sign {       /* one line of the signpost */
+	struct str sign;       /* "Ici", "3"; */
+	bool here;             /* yellow */
+	struct str before;     /* text before the link, may be empty */
+	struct view_link link; /* "La Maison des associations de Saint-Benoît" */
+	struct str after;      /* " intervient à Saint-Benoît." (with its leading space) */
+	bool strong;           /* the link in bold */
+};
+struct view_signs VIEW_LIST(view_sign);
+
+struct view_here {          /* the near-you fragment, included by nginx; template here.html, compact here_compact.html */
+	bool known;               /* false: "Où êtes-vous ?" (the stone says ?) */
+	bool chosen;              /* known by the visitor's choice (cookie or URL); else by the address */
+	bool from_ip;             /* known by the address: DB-IP's link is shown */
+	struct view_place place;  /* stone, name "La Réunion", url of its page */
+	struct str statement;     /* bold: "Vous semblez être à La Réunion, peut-être à Saint-Benoît." / "Vous avez choisi Saint-Benoît (974)." */
+	struct str why;           /* "C’est ce que dit l’adresse de votre connexion ; … Nous ne l’avons pas gardée." */
+	struct url forget;        /* forgets the choice; empty when not chosen */
+	struct url sheets, catalysts; /* the lists filtered here (compact variant) */
+	struct view_signs signs;
+};
+
+#endif

@@ -1,0 +1,92 @@
+/*
+ * view_territory: the index of territories, a territory's page, the choice of one. Layer 4. See view.h for the rules.
+ */
+#ifndef FORMAT_VIEW_TERRITORY_H
+#define FORMAT_VIEW_TERRITORY_H
+#include "format/view.h"
+
+struct view_region {           /* a line of the index */
+	struct view_place place;     /* the region; note: "3 catalyseurs et acteurs, 7 fiches" */
+	struct view_places departements;
+};
+struct view_regions VIEW_LIST(view_region);
+
+struct view_territories {      /* /territoires: territories.html */
+	struct view_links crumbs;
+	struct str title, lead;
+	struct str q;                /* ?q=: value of the field */
+	struct view_places found;    /* answers to q */
+	struct str found_title;      /* "3 territoires pour « saint benoît »"; empty: no q */
+	struct view_map map;
+	struct view_figures figures;
+	struct str figures_note;
+	struct view_regions overseas, hexagon; /* the five overseas first, then the 13 */
+	struct view_places other;    /* collectivités d'outre-mer; may be empty */
+	struct str formats_label;
+	struct view_links formats;
+};
+
+struct view_letter_group {     /* communes or EPCI of a place, by first letter */
+	struct str letter;           /* "A"; empty: no letters */
+	struct view_links links;
+};
+struct view_letter_groups VIEW_LIST(view_letter_group);
+
+struct view_members {          /* what a territory is made of */
+	struct str id;               /* "communes" */
+	struct str title;            /* "Ses 24 communes" */
+	struct str note;
+	bool fold;                   /* long list: folded in <details> */
+	struct view_letter_groups groups; /* one group without a letter when short */
+};
+struct view_memberss VIEW_LIST(view_members);
+
+struct view_territory {        /* /territoires/{type}/{code}-{slug}: territory.html */
+	struct view_links crumbs;    /* Accueil, Territoires, La Réunion … */
+	struct view_place place;     /* big stone: code is the INSEE code of the place itself (up to 5 digits; an EPCI: its département) */
+	struct str kind;             /* "Région", "Département", "Intercommunalité", "Commune": small line over the name */
+	struct str title;            /* name */
+	struct str lead;             /* "Une région, six départements. On y connaît …" */
+	struct str former;           /* "Ancienne commune de …, réunie à …" ; may be empty */
+	struct view_locator locator;
+	struct view_figures figures;
+	struct str figures_note;     /* sources of the figures */
+	struct view_places parents;  /* the places it belongs to: EPCI, département, région */
+	struct str catalysts_title;  /* "Qui relie ici" */
+	struct view_catalyst_rows catalysts; /* known here or covering here, each with its reason */
+	struct view_link all_catalysts;      /* the list; label empty: none */
+	struct str near_title;       /* "Les plus proches" with near_note "distances depuis Rennes, à vol d'oiseau" */
+	struct str near_note;
+	struct view_catalyst_rows near;      /* when few or none here */
+	struct view_empty no_catalyst;       /* nothing known: the ochre block; title empty when something is known */
+	struct view_map map;                 /* the place and what surrounds it */
+	struct str sheets_title;     /* "Fiches de la région" */
+	struct view_sheet_rows sheets;
+	struct view_empty no_sheet;
+	struct view_link all_sheets; /* "Et 22 fiches valables partout" */
+	struct str neighbours_title; /* "Autour" */
+	struct view_places neighbours; /* note: "6 catalyseurs et acteurs" */
+	struct str neighbours_note;  /* how neighbours were found: "par la distance entre mairies"; may be empty */
+	struct view_memberss members;
+	struct url choose;           /* keeps this place as the visitor's: /pres-de-moi?territoire=…; empty: none */
+	struct str choose_label;     /* "Retenir Saint-Benoît comme chez moi" */
+	struct url contact;          /* mailto: "Vous en connaissez un ?"; empty: none */
+	struct view_links credits;   /* data sets, versions and licences */
+	struct str formats_label;
+	struct view_links formats;
+};
+
+struct view_near {             /* /pres-de-moi when a choice is needed: near.html */
+	struct view_links crumbs;
+	struct str title;            /* "Où êtes-vous ?", "Plusieurs lieux portent ce nom" */
+	struct str lead;             /* why we ask: "L'adresse de votre connexion ne dit rien d'assez précis." */
+	struct str q;
+	struct str error;            /* "Nous ne connaissons pas « xyz »."; empty: none */
+	struct view_places found;    /* choices: url is /pres-de-moi?territoire=type:code */
+	struct view_places regions;  /* the 18, url likewise */
+	struct view_link chosen;     /* the present choice; label empty: none */
+	struct url forget;
+	bool from_ip;                /* a geolocation was used: DB-IP's link */
+};
+
+#endif
