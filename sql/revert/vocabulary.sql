@@ -1,0 +1,4 @@
+-- Revert catalyse:vocabulary from pg
+begin;
+drop table catalyse.term, catalyse.scheme;
+commit;
