@@ -1,0 +1,77 @@
+/*
+ * db: one connection to PostgreSQL, owned by one thread; the only folder that sees libpq. Layer 2.
+ * Statements are the files of sql/queries, embedded by tools/sqlgen as enum query and query_table (gen/queries.h); each is
+ * prepared, described and compared with its header when the connection opens. Rows live in the arena given to db_run.
+ * Fails with ERR_DB_DOWN (no server; retried with back-off by the next call), ERR_DB_BUSY (time-out, cancelled, too many
+ * connections), ERR_DB_CONFLICT (40001/40P01/23505), ERR_BAD_INPUT (class 22 or 23514: the data was refused), ERR_DB_QUERY.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+#include "base/arena.h"
+#include "base/err.h"
+#include <stdint.h>
+
+#include "gen/queries.h" /* enum query, enum col_<statement> */
+
+struct db;
+
+struct db_options {
+	const char *conninfo;    /* libpq keywords or URI */
+	int deadline_ms;         /* default for one statement, 1..60000 */
+	const char *application; /* application_name */
+	bool verify;             /* prepare, describe and compare every statement at connection */
+};
+
+enum err db_new(struct db **ret_db, const struct db_options *options) MUST_CHECK; /* allocates; connects lazily */
+void db_free(struct db *db);
+enum err db_connect(struct db *db) MUST_CHECK; /* connects now if needed */
+void db_set_request(struct db *db, struct str id); /* travels with the next statements as application_name */
+
+/* One parameter, in text form. */
+struct db_arg {
+	const char *p; /* NULL: SQL null */
+	size_t n;
+};
+#define DB_NULL ((struct db_arg){ NULL, 0 })
+static inline struct db_arg
+db_arg_str(struct str s)
+{
+	return (struct db_arg){ s.p ? s.p : "", s.n };
+}
+static inline struct db_arg
+db_arg_opt(struct str s) /* empty means null */
+{
+	return s.n ? (struct db_arg){ s.p, s.n } : DB_NULL;
+}
+struct db_arg db_arg_int(struct arena *a, int64_t v);
+struct db_arg db_arg_real(struct arena *a, double v);
+struct db_arg db_arg_bool(bool v);
+struct db_arg db_arg_texts(struct arena *a, const struct str *v, size_t n); /* text[]; n == 0 gives null */
+struct db_arg db_arg_ints(struct arena *a, const int64_t *v, size_t n);     /* bigint[]; n == 0 gives null */
+
+struct db_rows {
+	void *result; /* PGresult, released with the arena */
+	size_t nrows, ncols;
+};
+
+enum err db_run(struct db *db, struct arena *a, enum query q, const struct db_arg *args, size_t nargs,
+                struct db_rows *ret_rows) MUST_CHECK;
+#define DB_ARGS(...) (const struct db_arg[]){ __VA_ARGS__ }, sizeof((const struct db_arg[]){ __VA_ARGS__ }) / sizeof(struct db_arg)
+
+/* Reading a cell: row < nrows, col from the generated enum. Null reads as empty, 0 or false. */
+struct str db_text(const struct db_rows *r, size_t row, size_t col);
+bool db_is_null(const struct db_rows *r, size_t row, size_t col);
+int64_t db_int(const struct db_rows *r, size_t row, size_t col);
+double db_real(const struct db_rows *r, size_t row, size_t col);
+bool db_bool(const struct db_rows *r, size_t row, size_t col);
+
+/* Transactions, for writes and loads. Every begin meets a commit or a rollback on every path. */
+enum err db_begin(struct db *db) MUST_CHECK;
+enum err db_commit(struct db *db) MUST_CHECK;
+void db_rollback(struct db *db);
+/* COPY ... FROM STDIN named as a statement (rows: copy); feed any number of chunks, then db_copy_end. */
+enum err db_copy_begin(struct db *db, enum query q) MUST_CHECK;
+enum err db_copy_data(struct db *db, struct str chunk) MUST_CHECK;
+enum err db_copy_end(struct db *db, int64_t *ret_rows) MUST_CHECK;
+
+#endif
