@@ -1,0 +1,25 @@
+#include "web/resp.h"
+
+static void
+put_clean(struct buf *b, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '\r' && s.p[i] != '\n' && s.p[i] != 0)
+			buf_char(b, s.p[i]);
+}
+
+void
+resp_header(struct resp *r, const char *name, struct str value)
+{
+	put_clean(&r->headers, str_of(name));
+	buf_lit(&r->headers, ": ");
+	put_clean(&r->headers, value);
+	buf_lit(&r->headers, "\r\n");
+}
+
+void
+resp_redirect(struct resp *r, int status, struct str location)
+{
+	r->status = status;
+	r->location = location;
+}

@@ -1,0 +1,92 @@
+#include "web/route.h"
+
+#define SCHEMA(name) const struct param_def PARAMS_##name[] = {
+#define PARAM(name_, kind_, min_, max_, repeat_, choices_, label_)                                                    \
+	{ .name = (name_), .kind = PARAM_##kind_, .min = (min_), .max = (max_), .repeat = (repeat_),                   \
+	  .choices = (choices_), .label = (label_) },
+#define SCHEMA_END                                                                                                     \
+	{                                                                                                              \
+		.name = NULL                                                                                           \
+	}                                                                                                              \
+	}                                                                                                              \
+	;
+#include "web/params.def"
+
+static struct str
+segment_take(struct str *rest)
+{
+	/* rest begins with '/' */
+	const char *from = rest->p + 1;
+	const char *slash = memchr(from, '/', rest->n - 1);
+	struct str s = { from, slash ? (size_t)(slash - from) : rest->n - 1 };
+	rest->p += s.n + 1;
+	rest->n -= s.n + 1;
+	return s;
+}
+
+static bool
+same_without_case(struct str a, struct str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++) {
+		char x = a.p[i], y = b.p[i];
+		if (x != y && !((x | 0x20) == (y | 0x20) && (x | 0x20) >= 'a' && (x | 0x20) <= 'z'))
+			return false;
+	}
+	return true;
+}
+
+/* Returns the number of literal segments + 1, 0 when the pattern does not match. */
+static int
+pattern_match(const char *pattern, struct str path, struct str *ret_vars, bool *ret_exact)
+{
+	struct str p = str_of(pattern);
+	size_t nvars = 0;
+	int score = 1;
+
+	*ret_exact = true;
+	while (p.n > 0 && path.n > 0) {
+		struct str want = segment_take(&p), have = segment_take(&path);
+		if (want.n > 1 && want.p[0] == '{') {
+			if (have.n == 0 || nvars == REQ_PATH_VARS)
+				return 0;
+			ret_vars[nvars++] = have;
+		} else {
+			if (!same_without_case(want, have))
+				return 0;
+			if (!str_eq(want, have))
+				*ret_exact = false;
+			score++;
+		}
+	}
+	return p.n == 0 && path.n == 0 ? score : 0;
+}
+
+const struct route *
+route_find(const struct route_table *t, struct str path, bool post, struct str *ret_vars, bool *ret_exact,
+           unsigned *ret_methods)
+{
+	const struct route *best = NULL;
+	int best_score = 0;
+	unsigned methods = 0;
+
+	if (path.n == 0 || path.p[0] != '/')
+		return *ret_methods = 0, NULL;
+	for (size_t i = 0; i < t->n; i++) {
+		struct str vars[REQ_PATH_VARS] = { 0 };
+		bool exact, is_post = t->rows[i].method[0] == 'P';
+		int score = pattern_match(t->rows[i].pattern, path, vars, &exact);
+		if (score == 0)
+			continue;
+		methods |= is_post ? 2 : 1;
+		if (is_post != post || score <= best_score)
+			continue;
+		best = &t->rows[i];
+		best_score = score;
+		memcpy(ret_vars, vars, sizeof(vars));
+		*ret_exact = exact;
+	}
+	*ret_methods = methods;
+	return best;
+}
