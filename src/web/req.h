@@ -29,6 +29,8 @@ struct notice { /* an ignored or refused parameter, said to the visitor */
 struct req {
 	struct arena *arena;
 	struct db *db; /* this thread's; connect happens at first use */
+	struct memo *memo; /* this thread's rendered pieces; NULL in tests */
+	void *app;         /* what the program gave the gate: settings, the IP database */
 	const struct route *route;
 	enum method method;
 	enum format format;

@@ -1,0 +1,529 @@
+#include "web/gate.h"
+#include "base/log.h"
+#include "web/accept.h"
+#include "web/etag.h"
+#include "web/params.h"
+#include "web/problem.h"
+#include "web/query.h"
+#include <stdio.h>
+#include <time.h>
+
+#define QUERY_MAX 8192
+#define PATH_MAX_BYTES 2048
+
+/* What CGI says, looked up once. */
+struct cgi {
+	struct str method, uri, document_uri, query, content_type, remote_addr, id, host, https, scheme;
+	struct str accept, if_none_match, cookie, origin, fetch_site;
+};
+
+static const struct {
+	const char *name;
+	size_t offset;
+} cgi_names[] = {
+	{ "REQUEST_METHOD", offsetof(struct cgi, method) },
+	{ "REQUEST_URI", offsetof(struct cgi, uri) },
+	{ "DOCUMENT_URI", offsetof(struct cgi, document_uri) },
+	{ "QUERY_STRING", offsetof(struct cgi, query) },
+	{ "CONTENT_TYPE", offsetof(struct cgi, content_type) },
+	{ "REMOTE_ADDR", offsetof(struct cgi, remote_addr) },
+	{ "REQUEST_ID", offsetof(struct cgi, id) },
+	{ "HTTP_HOST", offsetof(struct cgi, host) },
+	{ "HTTPS", offsetof(struct cgi, https) },
+	{ "REQUEST_SCHEME", offsetof(struct cgi, scheme) },
+	{ "HTTP_ACCEPT", offsetof(struct cgi, accept) },
+	{ "HTTP_IF_NONE_MATCH", offsetof(struct cgi, if_none_match) },
+	{ "HTTP_COOKIE", offsetof(struct cgi, cookie) },
+	{ "HTTP_ORIGIN", offsetof(struct cgi, origin) },
+	{ "HTTP_SEC_FETCH_SITE", offsetof(struct cgi, fetch_site) },
+};
+
+static struct cgi
+cgi_read(char *const *env)
+{
+	struct cgi c = { 0 };
+
+	for (; *env; env++) {
+		const char *equal = strchr(*env, '=');
+		if (!equal)
+			continue;
+		struct str name = { *env, (size_t)(equal - *env) };
+		for (size_t i = 0; i < sizeof(cgi_names) / sizeof(cgi_names[0]); i++) {
+			if (str_eq(name, str_of(cgi_names[i].name))) {
+				*(struct str *)((char *)&c + cgi_names[i].offset) = str_of(equal + 1);
+				break;
+			}
+		}
+	}
+	return c;
+}
+
+static bool
+starts_with(struct str s, struct str with)
+{
+	return s.n >= with.n && memcmp(s.p, with.p, with.n) == 0;
+}
+
+/* A host name and port, nothing that could change the meaning of a URL. */
+static bool
+is_host(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-.:[]", c)))
+			return false;
+	}
+	return s.n > 0 && s.n < 256;
+}
+
+static struct str
+request_id(struct arena *a, struct str given)
+{
+	static _Thread_local unsigned count;
+	struct timespec t;
+	bool good = given.n >= 8 && given.n <= 63;
+
+	for (size_t i = 0; good && i < given.n; i++)
+		good = (given.p[i] >= '0' && given.p[i] <= '9') || ((given.p[i] | 0x20) >= 'a' && (given.p[i] | 0x20) <= 'z') ||
+		       given.p[i] == '-';
+	if (good)
+		return given;
+	clock_gettime(CLOCK_REALTIME, &t);
+	return arena_fmt(a, "%08llx%08lx%06x", (unsigned long long)t.tv_sec, (unsigned long)t.tv_nsec, ++count & 0xffffff);
+}
+
+static const struct place *
+locate_nowhere(struct req *r)
+{
+	static const struct place nowhere = { .source = PLACE_DEFAULT, .reason = "no-database" };
+
+	return r->place = &nowhere;
+}
+
+/* The raw path decoded, double slashes folded and the last one dropped. *ret_changed: not the canonical spelling. */
+static enum err
+path_read(struct req *r, const struct cgi *c, bool *ret_changed)
+{
+	struct str raw = c->uri, path;
+	/* In a subrequest of nginx (SSI) REQUEST_URI is the page's: only the decoded DOCUMENT_URI names the fragment. */
+	bool fragment = starts_with(c->document_uri, STR("/_fragment/"));
+
+	if (fragment || raw.n == 0)
+		raw = c->document_uri;
+	const char *mark = raw.n ? memchr(raw.p, '?', raw.n) : NULL;
+	if (mark && !fragment)
+		raw.n = (size_t)(mark - raw.p);
+	if (raw.n > PATH_MAX_BYTES)
+		return ERR_URI_TOO_LONG;
+	if (raw.n == 0 || raw.p[0] != '/')
+		return err_note(ERR_BAD_INPUT, "no path");
+	if (fragment) {
+		if (!query_utf8_valid(raw))
+			return err_note(ERR_BAD_INPUT, "path is not UTF-8");
+		path = raw;
+	} else if (query_decode(r->arena, raw, false, &path) != QUERY_OK) {
+		req_notice(r, STR("adresse"), STR("codage"), STR("Cette adresse contient des caractères illisibles."));
+		return err_note(ERR_BAD_INPUT, "path is not readable text");
+	}
+	char *out = arena_alloc(r->arena, path.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < path.n; i++)
+		if (!(path.p[i] == '/' && n > 0 && out[n - 1] == '/'))
+			out[n++] = path.p[i];
+	if (n > 1 && out[n - 1] == '/')
+		n--;
+	*ret_changed = n != path.n;
+	r->path = (struct str){ out, n };
+	return ERR_NONE;
+}
+
+/* Takes the suffix of a format off the path's last segment. */
+static bool
+suffix_split(struct str path, struct str *ret_stem, enum format *ret_format)
+{
+	for (size_t i = path.n; i-- > 1;) {
+		if (path.p[i] == '/')
+			return false;
+		if (path.p[i] == '.' && path.p[i - 1] != '/') {
+			*ret_stem = (struct str){ path.p, i };
+			return format_of_suffix((struct str){ path.p + i + 1, path.n - i - 1 }, ret_format);
+		}
+	}
+	return false;
+}
+
+static enum err
+canonical_redirect(struct req *r, struct resp *resp, struct str stem, struct str suffix)
+{
+	struct buf b;
+	struct str pattern = str_of(r->route->pattern);
+	size_t i = 0;
+
+	/* Literal segments from the pattern, variables as received. */
+	buf_init(&b, r->arena, stem.n + suffix.n + r->query.n + 32);
+	for (size_t at = 0; at < pattern.n; at++) {
+		if (pattern.p[at] == '{') {
+			query_encode(&b, r->vars[i++], false);
+			while (pattern.p[at] != '}')
+				at++;
+		} else {
+			buf_char(&b, pattern.p[at]);
+		}
+	}
+	buf_put(&b, suffix);
+	if (r->query.n > 0) {
+		buf_char(&b, '?');
+		buf_put(&b, r->query);
+	}
+	resp_redirect(resp, 301, buf_str(&b));
+	resp->cache = CACHE_NONE;
+	return ERR_NONE;
+}
+
+/* Finds the route, the format and the variables; may answer by itself with a redirection (resp->status 301). */
+static enum err
+route_request(const struct gate *g, struct req *r, struct resp *resp, const struct cgi *c, bool changed)
+{
+	struct str stem = r->path, suffix = STR_NONE;
+	enum format format = FORMAT_HTML;
+	bool exact = true, post = r->method == METHOD_POST;
+	unsigned methods = 0, plain_methods = 0;
+
+	if (suffix_split(r->path, &stem, &format)) {
+		r->route = route_find(&g->routes, stem, post, r->vars, &exact, &methods);
+		if (r->route && !(r->route->formats & 1u << format))
+			r->route = NULL;
+		if (r->route) {
+			suffix = (struct str){ r->path.p + stem.n, r->path.n - stem.n };
+			r->format = format;
+		}
+	}
+	if (!r->route) {
+		r->route = route_find(&g->routes, r->path, post, r->vars, &exact, &plain_methods);
+		if (r->route)
+			r->format = format_accept(c->accept, r->route->formats);
+	}
+	if (!r->route) {
+		/* The error is told in the format asked. */
+		r->format = suffix_split(r->path, &stem, &format) ? format
+		                                                  : format_accept(c->accept, F_HTML | F_JSON);
+		unsigned other = post ? 1 : 2;
+		if ((methods | plain_methods) & other) {
+			resp_header(resp, "Allow", post ? STR("GET, HEAD") : STR("POST"));
+			return ERR_METHOD;
+		}
+		return ERR_NOT_FOUND;
+	}
+	if (r->method == METHOD_OTHER) {
+		resp_header(resp, "Allow", STR("GET, HEAD"));
+		return ERR_METHOD;
+	}
+	resp->cache = r->route->cache;
+	if ((changed || !exact) && !post)
+		return canonical_redirect(r, resp, stem, suffix);
+	if (suffix.n > 0)
+		r->path = stem;
+	else if (r->route->formats & (r->route->formats - 1))
+		resp_header(resp, "Vary", STR("Accept"));
+	return ERR_NONE;
+}
+
+static enum err
+role_check(const struct gate *g, const struct req *r)
+{
+	switch (r->route->role) {
+	case ROLE_PUBLIC:
+		return ERR_NONE;
+	case ROLE_HOST:
+		/* nginx says "unix:" of a client on a Unix socket: this machine. */
+		if (starts_with(r->remote_addr, STR("unix:")) || net_list_has(&g->admin, r->remote_addr))
+			return ERR_NONE;
+		return ERR_NOT_FOUND;
+	default:
+		return ERR_UNAUTHENTICATED;
+	}
+}
+
+/* Sec-Fetch-Site when the browser says it, else an Origin equal to ours; neither: refused. */
+static enum err
+origin_check(const struct req *r, const struct cgi *c)
+{
+	if (!r->route->csrf)
+		return ERR_NONE;
+	if (c->fetch_site.n > 0)
+		return str_eq(c->fetch_site, STR("same-origin")) || str_eq(c->fetch_site, STR("none"))
+		               ? ERR_NONE
+		               : err_note(ERR_FORBIDDEN, "cross-site post");
+	return c->origin.n > 0 && str_eq(c->origin, r->base) ? ERR_NONE : err_note(ERR_FORBIDDEN, "no origin");
+}
+
+static void
+cookie_read(struct req *r, struct str header)
+{
+	struct str raw, value;
+
+	if (query_cookie(header, "territoire", &raw) && raw.n <= 64 &&
+	    query_decode(r->arena, raw, false, &value) == QUERY_OK && params_is_territory(value))
+		r->cookie_territoire = value;
+}
+
+static enum err
+serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi *c, enum gate_body body_state)
+{
+	const struct gate *g = w->gate;
+	bool changed = false;
+	enum err e;
+
+	if ((e = path_read(r, c, &changed)) != ERR_NONE)
+		return e;
+	if (r->query.n > QUERY_MAX)
+		return ERR_URI_TOO_LONG;
+	if ((e = route_request(g, r, resp, c, changed)) != ERR_NONE || resp->status != 200)
+		return e;
+	if (body_state == GATE_BODY_TOO_LARGE)
+		return ERR_TOO_LARGE;
+	if (body_state == GATE_BODY_SHORT)
+		return err_note(ERR_BAD_INPUT, "the body is not as long as CONTENT_LENGTH says");
+	if ((e = role_check(g, r)) != ERR_NONE || (e = origin_check(r, c)) != ERR_NONE)
+		return e;
+	params_read(r, r->route->params, r->query);
+	if (r->method == METHOD_POST) {
+		if (r->body.n > 0 && !starts_with(c->content_type, STR("application/x-www-form-urlencoded")))
+			return ERR_UNSUPPORTED;
+		params_read(r, r->route->params, r->body);
+	}
+	bool data = r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT;
+	if (data && params_bad(r))
+		return ERR_BAD_INPUT;
+	cookie_read(r, c->cookie);
+	if ((e = r->route->handler(r, resp)) != ERR_NONE)
+		return e;
+	if (arena_exhausted(r->arena))
+		return ERR_NO_MEMORY;
+	if (params_bad(r) && resp->status == 200) {
+		if (data)
+			return ERR_BAD_INPUT;
+		resp->status = 400;
+	}
+	return ERR_NONE;
+}
+
+const char *
+gate_reason(int status)
+{
+	switch (status) {
+	case 200: return "OK";
+	case 301: return "Moved Permanently";
+	case 302: return "Found";
+	case 303: return "See Other";
+	case 304: return "Not Modified";
+	case 308: return "Permanent Redirect";
+	case 400: return "Bad Request";
+	case 401: return "Unauthorized";
+	case 403: return "Forbidden";
+	case 404: return "Not Found";
+	case 405: return "Method Not Allowed";
+	case 409: return "Conflict";
+	case 410: return "Gone";
+	case 412: return "Precondition Failed";
+	case 413: return "Content Too Large";
+	case 414: return "URI Too Long";
+	case 415: return "Unsupported Media Type";
+	case 429: return "Too Many Requests";
+	case 500: return "Internal Server Error";
+	case 503: return "Service Unavailable";
+	default: return status < 400 ? "OK" : "Error";
+	}
+}
+
+static void
+resp_clear(struct resp *resp, struct arena *a)
+{
+	struct buf headers = resp->headers;
+
+	*resp = (struct resp){ .status = 200, .headers = headers, .cache = CACHE_NONE };
+	buf_init(&resp->body, a, 1024);
+}
+
+static void
+error_write(struct gate_worker *w, struct req *r, struct resp *resp, enum err e)
+{
+	resp_clear(resp, r->arena);
+	resp->status = err_status(e);
+	if (resp->status == 503)
+		resp_header(resp, "Retry-After", STR("2"));
+	else if (resp->status == 429)
+		resp_header(resp, "Retry-After", STR("60"));
+	if (r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT) {
+		problem_write(r, resp, e);
+	} else if (r->format == FORMAT_FRAGMENT) {
+		/* Inside somebody's page: an empty piece is better than an error page in the middle. */
+		resp->content_type = STR("text/html; charset=utf-8");
+	} else {
+		if (w->gate->error_page)
+			w->gate->error_page(r, resp, e);
+		if (resp->body.n == 0)
+			problem_write_plain(resp, e);
+		resp->status = err_status(e);
+	}
+	resp->cache = CACHE_NONE;
+}
+
+/* No memory left in the arena: an answer that needs none. */
+static void
+answer_static(struct gate_answer *ret)
+{
+	static const char head[] = "Status: 503 Service Unavailable\r\nContent-Type: text/html; charset=utf-8\r\n"
+	                           "Cache-Control: private, no-store\r\nRetry-After: 2\r\n\r\n";
+	static const char body[] = "<!doctype html><html lang=\"fr\"><title>Catalyse</title>"
+	                           "<h1>Cette page demande trop de mémoire pour le moment.</h1></html>\n";
+
+	*ret = (struct gate_answer){ STR(head), STR(body), 503 };
+	ret->head.n = sizeof(head) - 1;
+	ret->body.n = sizeof(body) - 1;
+}
+
+static void
+links_write(const struct req *r, struct resp *resp)
+{
+	if (r->format != FORMAT_HTML || !r->route || r->path.n <= 1 || resp->status != 200)
+		return;
+	for (int f = FORMAT_JSON; f < FORMAT_FRAGMENT; f++) {
+		if (!(r->route->formats & 1u << f))
+			continue;
+		struct buf b;
+		buf_init(&b, r->arena, 256);
+		buf_char(&b, '<');
+		query_encode(&b, r->path, true);
+		buf_fmt(&b, ".%s", format_suffix((enum format)f));
+		if (r->query.n > 0 && !memchr(r->query.p, '>', r->query.n)) {
+			buf_char(&b, '?');
+			buf_put(&b, r->query);
+		}
+		buf_fmt(&b, ">; rel=\"alternate\"; type=\"%s\"", format_content_type((enum format)f));
+		resp_header(resp, "Link", buf_str(&b));
+	}
+}
+
+static void
+cache_write(const struct req *r, const struct resp *resp, struct buf *h)
+{
+	bool data = r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT;
+
+	/* nginx 1.22 takes the first it reads of X-Accel-Expires and Cache-Control. A browser may keep an HTML page only if
+	 * it asks again: nginx puts a piece in it that depends on the visitor. */
+	switch (resp->status == 200 ? resp->cache : CACHE_NONE) {
+	case CACHE_NONE:
+		buf_lit(h, "Cache-Control: private, no-store\r\n");
+		break;
+	case CACHE_PAGE:
+	case CACHE_DATA:
+		buf_put(h, data ? STR("X-Accel-Expires: 60\r\nCache-Control: public, max-age=60, stale-while-revalidate=600\r\n")
+		                : STR("X-Accel-Expires: 60\r\nCache-Control: private, no-cache\r\n"));
+		break;
+	case CACHE_FRAGMENT_CHOICE:
+		buf_lit(h, "X-Accel-Expires: 60\r\nCache-Control: private, no-cache\r\n");
+		break;
+	}
+	if (data)
+		buf_lit(h, "Access-Control-Allow-Origin: *\r\n");
+}
+
+static void
+answer_write(struct req *r, struct resp *resp, struct gate_answer *ret)
+{
+	struct str body = buf_str(&resp->body);
+	struct buf h;
+	char tag[17];
+
+	if (resp->status == 200 && r->method != METHOD_POST && resp->etag.n == 0 && resp->cache != CACHE_NONE) {
+		etag_of(body, tag);
+		resp->etag = arena_str(r->arena, str_of(tag));
+	}
+	if (resp->status == 200 && resp->etag.n > 0 && etag_matches(r->if_none_match, resp->etag))
+		resp->status = 304;
+	buf_init(&h, r->arena, 768);
+	buf_fmt(&h, "Status: %d %s\r\n", resp->status, gate_reason(resp->status));
+	if (resp->location.n > 0) {
+		buf_lit(&h, "Location: ");
+		for (size_t i = 0; i < resp->location.n; i++)
+			if ((unsigned char)resp->location.p[i] > 0x20)
+				buf_char(&h, resp->location.p[i]);
+		buf_lit(&h, "\r\n");
+	}
+	if (resp->status != 304) {
+		struct str type = resp->content_type.n ? resp->content_type : str_of(format_content_type(r->format));
+		if (body.n > 0 || resp->status == 200)
+			buf_fmt(&h, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", (int)type.n, type.p, body.n);
+	} else {
+		resp->status = 200; /* the cache headers of a 304 are those of the 200 */
+		cache_write(r, resp, &h);
+		resp->status = 304;
+	}
+	if (resp->status != 304)
+		cache_write(r, resp, &h);
+	if (resp->etag.n > 0)
+		buf_fmt(&h, "ETag: \"%.*s\"\r\n", (int)resp->etag.n, resp->etag.p);
+	if (resp->last_modified.n > 0)
+		buf_fmt(&h, "Last-Modified: %.*s\r\n", (int)resp->last_modified.n, resp->last_modified.p);
+	links_write(r, resp);
+	buf_put(&h, buf_str(&resp->headers));
+	buf_fmt(&h, "X-Request-Id: %.*s\r\n\r\n", (int)r->id.n, r->id.p);
+	ret->status = resp->status;
+	ret->head = buf_str(&h);
+	ret->body = r->method == METHOD_HEAD || resp->status == 304 ? STR_NONE : body;
+}
+
+void
+gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_body body_state, struct gate_answer *ret)
+{
+	const struct gate *g = w->gate;
+	struct timespec from, to;
+	struct cgi c = cgi_read(env);
+	enum err e;
+
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	err_clear();
+	struct req r = { .arena = w->arena, .db = w->db, .memo = w->memo, .app = g->app, .body = body };
+	struct resp resp = { .status = 200, .cache = CACHE_NONE };
+	buf_init(&resp.headers, w->arena, 256);
+	buf_init(&resp.body, w->arena, 8192);
+	r.locate = g->locate ? g->locate : locate_nowhere;
+	r.id = request_id(w->arena, c.id);
+	r.remote_addr = c.remote_addr;
+	r.query = c.query;
+	r.if_none_match = c.if_none_match;
+	r.host = is_host(c.host) ? c.host : STR("localhost");
+	r.scheme = c.https.n > 0 && !str_eq(c.https, STR("off"))   ? STR("https")
+	           : c.scheme.n > 0 && str_eq(c.scheme, STR("https")) ? STR("https")
+	                                                              : STR("http");
+	r.base = g->base_url.n ? g->base_url
+	                       : arena_fmt(w->arena, "%s://%.*s", r.scheme.p, (int)r.host.n, r.host.p);
+	r.method = str_eq(c.method, STR("GET"))    ? METHOD_GET
+	           : str_eq(c.method, STR("HEAD")) ? METHOD_HEAD
+	           : str_eq(c.method, STR("POST")) ? METHOD_POST
+	                                           : METHOD_OTHER;
+	log_set_request(r.id);
+	if (w->db)
+		db_set_request(w->db, r.id);
+	e = serve(w, &r, &resp, &c, body_state);
+	if (e != ERR_NONE && !arena_exhausted(w->arena))
+		error_write(w, &r, &resp, e);
+	if (!arena_exhausted(w->arena))
+		answer_write(&r, &resp, ret);
+	if (arena_exhausted(w->arena)) {
+		e = ERR_NO_MEMORY;
+		answer_static(ret);
+	}
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	double ms = (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
+	struct str route = str_of(r.route ? r.route->pattern : "-");
+	if (e != ERR_NONE)
+		log_event((enum log_level)err_level(e), "request", LOG_S("route", route), LOG_I("status", ret->status),
+		          LOG_I("bytes", ret->body.n), LOG_D("ms", ms), LOG_S("error", str_of(err_name(e))),
+		          LOG_S("detail", str_of(err_detail())));
+	else
+		log_event(LOG_INFO, "request", LOG_S("route", route), LOG_I("status", ret->status),
+		          LOG_I("bytes", ret->body.n), LOG_D("ms", ms));
+	log_set_request(STR_NONE);
+}

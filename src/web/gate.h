@@ -1,0 +1,45 @@
+/*
+ * gate: the one way from bytes to a page and back. Layer 2.
+ * Order: parse, route, method, role, same-origin, parameters, handler, ETag and 304, headers. One log line a request, without address.
+ * What gate_serve returns lives in the worker's arena until the next call. Never fails: a failure is an answer.
+ */
+#ifndef WEB_GATE_H
+#define WEB_GATE_H
+#include "web/memo.h"
+#include "web/net.h"
+#include "web/route.h"
+
+/* What is the same for all threads; read-only while requests are served. */
+struct gate {
+	struct route_table routes;
+	void (*error_page)(struct req *, struct resp *, enum err); /* HTML; NULL: a plain sentence */
+	const struct place *(*locate)(struct req *);               /* NULL: never known */
+	struct str base_url;                                       /* "" : from the request */
+	struct net_list admin;                                     /* who sees ROLE_HOST */
+	void *app;                                                 /* req->app */
+};
+
+/* One a thread. */
+struct gate_worker {
+	const struct gate *gate;
+	struct arena *arena;
+	struct db *db;     /* may be NULL */
+	struct memo *memo; /* may be NULL */
+};
+
+enum gate_body { GATE_BODY_WHOLE, GATE_BODY_SHORT, GATE_BODY_TOO_LARGE };
+
+struct gate_answer {
+	struct str head; /* "Status: 200 OK\r\n...\r\n\r\n" */
+	struct str body;
+	int status;
+};
+
+/* env: "NAME=value" strings of CGI, NULL at the end. body_state tells whether body is what CONTENT_LENGTH says. */
+void gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_body body_state,
+                struct gate_answer *ret_answer);
+
+/* 303, 404 ... as sent in Status lines. */
+const char *gate_reason(int status);
+
+#endif
