@@ -1,0 +1,53 @@
+#!/bin/sh
+# assets.sh SOURCE OUT MANIFEST: what browsers fetch, ready for a year of cache.
+# Joins SOURCE/css/*.css in the order of their names into css/site.css, names every file by a hash of its bytes, rewrites the
+# url("../x/y") of the style sheet to the hashed names, writes a .gz beside each text file, and the manifest:
+# one line a file, "name<TAB>hashed-name". Same input, same output, byte for byte.
+set -eu
+src=$1 out=$2 manifest=$3
+tmp=$out.tmp
+rm -rf "$tmp"
+mkdir -p "$tmp"
+: > "$manifest.tmp"
+
+hash_of() { sha256sum "$1" | cut -c1-12; }
+
+publish() { # FILE NAME: copies FILE under its hashed name
+	h=$(hash_of "$1")
+	hashed=${2%.*}.$h.${2##*.}
+	mkdir -p "$tmp/$(dirname "$2")"
+	cp "$1" "$tmp/$hashed"
+	chmod 644 "$tmp/$hashed"
+	case $2 in
+	*.css | *.js | *.svg | *.txt) gzip -9nc "$tmp/$hashed" > "$tmp/$hashed.gz" ;;
+	esac
+	printf '%s\t%s\n' "$2" "$hashed" >> "$manifest.tmp"
+}
+
+for dir in fonts img js; do
+	for f in "$src/$dir"/*; do
+		[ -f "$f" ] && publish "$f" "$dir/$(basename "$f")"
+	done
+done
+
+# The style sheet last: it names the others. Comments, indentation and empty lines stay in the sources.
+cat "$src"/css/*.css |
+	awk -v list="$manifest.tmp" '
+	BEGIN { FS = "\t"; while ((getline line < list) > 0) { split(line, p, "\t"); hashed["../" p[1]] = "../" p[2] } }
+	{
+		while (match($0, /url\("[^"]*"\)/)) {
+			name = substr($0, RSTART + 5, RLENGTH - 7)
+			if (!(name in hashed)) { print "assets.sh: unknown asset " name > "/dev/stderr"; exit 1 }
+			printf "%surl(%s)", substr($0, 1, RSTART - 1), hashed[name]
+			$0 = substr($0, RSTART + RLENGTH)
+		}
+		print
+	}' > "$tmp/site.css"
+perl -0pi -e 's{/\*.*?\*/}{}gs; s/^\s+//gm; s/\s+$//gm' "$tmp/site.css" 2>/dev/null || true
+publish "$tmp/site.css" css/site.css
+rm "$tmp/site.css"
+
+rm -rf "$out"
+mv "$tmp" "$out"
+LC_ALL=C sort "$manifest.tmp" > "$manifest"
+rm "$manifest.tmp"
