@@ -378,9 +378,7 @@ answer_static(struct gate_answer *ret)
 	static const char body[] = "<!doctype html><html lang=\"fr\"><title>Catalyse</title>"
 	                           "<h1>Cette page demande trop de mémoire pour le moment.</h1></html>\n";
 
-	*ret = (struct gate_answer){ STR(head), STR(body), 503 };
-	ret->head.n = sizeof(head) - 1;
-	ret->body.n = sizeof(body) - 1;
+	*ret = (struct gate_answer){ { head, sizeof(head) - 1 }, { body, sizeof(body) - 1 }, 503 };
 }
 
 static void
