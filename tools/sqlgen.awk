@@ -100,5 +100,5 @@ END {
 		m = split(sql[i], l, "\n")
 		for (j = 1; j <= m; j++) printf "\t  %s%s\n", quoted(l[j] (j < m ? " " : "")), j < m ? "" : " },"
 	}
-	print "\t{ 0 }\n};\nconst unsigned query_count = " n ";"
+	print "\t{ 0 }\n};\nconst unsigned query_count = " n + 0 ";"
 }

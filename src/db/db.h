@@ -17,7 +17,7 @@ struct db;
 
 struct db_options {
 	const char *conninfo;    /* libpq keywords or URI */
-	int deadline_ms;         /* default for one statement, 1..60000 */
+	int deadline_ms;         /* for one statement, 1..600000 */
 	const char *application; /* application_name */
 	bool verify;             /* prepare, describe and compare every statement at connection */
 };
@@ -69,6 +69,15 @@ bool db_bool(const struct db_rows *r, size_t row, size_t col);
 enum err db_begin(struct db *db) MUST_CHECK;
 enum err db_commit(struct db *db) MUST_CHECK;
 void db_rollback(struct db *db);
+/* begin, work, commit; the whole is done again, at most three times in all, after 40001 or 40P01. */
+typedef enum err db_work_fn(struct db *db, void *arg);
+enum err db_transaction(struct db *db, db_work_fn *work, void *arg) MUST_CHECK;
+
+/* For `catalyse check` and migrations: compares every statement with the schema, and reports each that does not fit.
+ * ERR_NONE: all fit; ERR_DB_QUERY: some do not; ERR_DB_DOWN: no server. */
+typedef void db_verify_fn(void *arg, const char *statement, const char *detail);
+enum err db_verify_all(const char *conninfo, db_verify_fn *report, void *arg) MUST_CHECK;
+
 /* COPY ... FROM STDIN named as a statement (rows: copy); feed any number of chunks, then db_copy_end. */
 enum err db_copy_begin(struct db *db, enum query q) MUST_CHECK;
 enum err db_copy_data(struct db *db, struct str chunk) MUST_CHECK;

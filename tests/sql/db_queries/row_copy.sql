@@ -1,0 +1,5 @@
+-- name: row_copy
+-- purpose: loads rows
+-- param: none
+-- rows: copy
+copy probe (id, word) from stdin;
