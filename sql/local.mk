@@ -1,0 +1,12 @@
+# The statements of sql/queries become C; a statement added or removed is seen by the wildcard.
+QUERY_FILES = $(sort $(wildcard $(top_srcdir)/sql/queries/*.sql))
+BUILT_SOURCES += gen/queries.h gen/queries.c
+CLEANFILES += gen/queries.h gen/queries.c
+
+gen/queries.h: $(QUERY_FILES) $(top_srcdir)/tools/sqlgen.awk
+	$(AM_V_GEN)$(MKDIR_P) gen && $(AWK) -f $(top_srcdir)/tools/sqlgen.awk -v out=h $(QUERY_FILES) >$@.new && mv $@.new $@
+
+gen/queries.c: $(QUERY_FILES) $(top_srcdir)/tools/sqlgen.awk
+	$(AM_V_GEN)$(MKDIR_P) gen && $(AWK) -f $(top_srcdir)/tools/sqlgen.awk -v out=c $(QUERY_FILES) >$@.new && mv $@.new $@
+
+EXTRA_DIST += sql

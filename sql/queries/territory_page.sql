@@ -1,0 +1,53 @@
+-- name: territory_page
+-- purpose: a territory by type and code; a former code answers with its successor and former set to the old name
+-- param: type text
+-- param: code text
+-- column: id int
+-- column: type text
+-- column: code text
+-- column: slug text
+-- column: name text
+-- column: name_in text
+-- column: name_of text
+-- column: population int
+-- column: area_km2 real
+-- column: nature text
+-- column: postcodes text[]
+-- column: overseas bool
+-- column: vintage int
+-- column: lon float
+-- column: lat float
+-- column: point_source text
+-- column: stone text
+-- column: parent_id int
+-- column: parent_name text
+-- column: parent_in text
+-- column: sheets int
+-- column: catalysts int
+-- column: communes int
+-- column: epcis int
+-- column: former text
+-- rows: maybe
+select t.id, t.type, t.code, t.slug, t.name, t.name_in, t.name_of, t.population, t.area_km2, t.nature, t.postcodes,
+	t.overseas, t.vintage, st_x(t.point) as lon, st_y(t.point) as lat, t.point_source,
+	case when t.type = 'pays' then 'FR' when t.type in ('commune', 'epci') then up.code else t.code end as stone,
+	t.parent_id, up.name as parent_name, up.name_in as parent_in,
+	(select count(*)::int from sheet_index i where i.territories @> array[t.id]
+		and (t.type = 'pays' or not i.own_territories @> array[nation.id])) as sheets,
+	(select count(*)::int from catalyst c where c.state = 'publiee' and (exists (select from territory_tree x
+			where x.territory_id = c.territory_id and x.ancestor_id = t.id) or exists (select from catalyst_area a
+			join territory_tree x on x.territory_id = t.id and x.ancestor_id = a.territory_id where a.catalyst_id = c.id))) as catalysts,
+	(select count(*)::int from territory_tree x join territory y on y.id = x.territory_id
+		where x.ancestor_id = t.id and y.type = 'commune' and y.valid_to is null and t.type in ('region', 'departement', 'epci', 'collectivite')) as communes,
+	(select count(*)::int from territory_tree x join territory y on y.id = x.territory_id
+		where x.ancestor_id = t.id and y.type = 'epci' and y.valid_to is null and t.type in ('region', 'departement')) as epcis,
+	k.former
+from (
+	select id, null::text as former from territory where type = $1 and code = $2 and valid_to is null
+	union all
+	select successor_id, name from territory_former where type = $1 and code = $2
+	limit 1
+) k
+join territory t on t.id = k.id
+cross join (select id from territory where type = 'pays') nation
+left join territory up on up.id = t.parent_id

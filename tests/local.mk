@@ -1,0 +1,24 @@
+# The rings of tests; every script prints what it checked and exits non-zero when something is wrong.
+include $(srcdir)/tests/sources.mk
+
+UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -DSRCDIR='"$(abs_top_srcdir)"'
+UNIT_LIBS = libpage.a libmodel.a $(SERVICE_LIBS) $(CMOCKA_LIBS)
+FUZZ_LIBS = libpage.a libmodel.a $(SERVICE_LIBS)
+EXTRA_DIST += tests
+
+AM_TESTS_ENVIRONMENT = top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; export top_srcdir top_builddir;
+LOG_COMPILER =
+TEST_EXTENSIONS = .sh
+SH_LOG_COMPILER = bash
+
+if HAVE_CMOCKA
+check_PROGRAMS += $(unit_programs)
+TESTS += $(unit_programs)
+endif
+check_PROGRAMS += $(fuzz_programs)
+TESTS += tests/fuzz/replay.sh
+TESTS += $(style_tests) $(sql_tests) $(http_tests)
+
+style_tests = tests/style/style.sh
+sql_tests =
+http_tests =

@@ -1,0 +1,3 @@
+# Written by tools/sources.sh.
+unit_programs =
+fuzz_programs =

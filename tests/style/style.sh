@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Style: what the house asks of the tree and a machine can see.
+set -u
+cd "${top_srcdir:-$(dirname "$0")/../..}" || exit 1
+faults=0
+bad() { printf 'style: %s\n' "$*"; faults=$((faults + 1)); }
+rank() { case $1 in base) echo 0 ;; text | conf) echo 1 ;; db | geo | mail | crypt | web) echo 2 ;; model) echo 3 ;; format | page) echo 4 ;; app) echo 5 ;; gen) echo 0 ;; *) echo 9 ;; esac; }
+
+# Layers: src/ depends only downwards.
+while IFS=: read -r file _ line; do
+	here=$(printf '%s' "$file" | cut -d/ -f2)
+	there=$(printf '%s' "$line" | sed -E 's/.*"([a-z_]+)\/.*/\1/')
+	if [ "$(rank "$there")" = 9 ]; then bad "$file includes $there/: no such layer"; continue; fi
+	[ "$(rank "$there")" -gt "$(rank "$here")" ] && bad "$file (layer $(rank "$here")) includes $there/ (layer $(rank "$there"))"
+done < <(grep -rnE '^#[[:space:]]*include[[:space:]]+"[a-z_]+/' src --include='*.[ch]')
+
+# A library is seen by one folder, or one file.
+only() { # HEADER PATH-PATTERN
+	grep -rlE "include[[:space:]]*<$1>" src | grep -vE "$2" | while read -r f; do echo "$f"; done
+}
+for rule in 'libpq-fe\.h=^src/db/' 'fcgiapp\.h=^src/web/' 'maxminddb\.h=^src/geo/mmdb' 'cjson/cJSON\.h=^src/text/json' 'cmark-gfm.*\.h=^src/text/markdown' 'curl/curl\.h=^src/mail/'; do
+	for f in $(only "${rule%%=*}" "${rule#*=}"); do bad "$f includes ${rule%%=*}"; done
+done
+for f in $(grep -rlE '\bPQ(exec|prepare|send)[A-Za-z]*[[:space:]]*\(' src | grep -v '^src/db/'); do bad "$f talks to PostgreSQL by itself"; done
+for f in $(grep -rlE '\b(system|popen)[[:space:]]*\(' src); do bad "$f starts a shell"; done
+
+# Sizes, words, headers of statements and templates.
+for f in $(find src tools tests web/assets -name '*.[ch]' -o -name '*.js' -path '*assets*' -o -name '*.css' -o -name '*.sh' | grep -v node_modules); do
+	n=$(wc -l < "$f")
+	[ "$n" -gt 800 ] && bad "$f has $n lines: split it"
+done
+for f in $(grep -rlE 'TODO|FIXME|XXX' src tools web/templates web/assets sql nginx --include='*.[ch]' --include='*.sql' --include='*.html' --include='*.js' --include='*.css' --include='*.sh' 2>/dev/null | grep -v node_modules); do bad "$f says something is left to do"; done
+for f in sql/queries/*.sql; do
+	for key in name purpose rows; do grep -q "^-- $key:" "$f" || bad "$f has no \"-- $key:\""; done
+done
+for f in web/templates/*.html; do head -1 "$f" | grep -q '^{{!struct view_[a-z_]*}}' || bad "$f does not open with {{!struct view_...}}"; done
+grep -rnE '<script>|<style|style="|on(click|load|submit|change|error)=' web/templates && bad "inline script or style in a template"
+for f in sql/deploy/*.sql; do
+	n=$(basename "$f")
+	[ -f "sql/revert/$n" ] && [ -f "sql/verify/$n" ] || bad "$f has no revert or verify"
+done
+
+# The explicit lists of files are up to date.
+if [ -w src ] && [ -d .git ]; then
+	before=$(cat src/sources.mk tests/sources.mk | sha256sum)
+	sh tools/sources.sh
+	[ "$before" = "$(cat src/sources.mk tests/sources.mk | sha256sum)" ] || bad "src/sources.mk or tests/sources.mk was not up to date: run tools/sources.sh"
+fi
+echo "style: $faults faults"
+[ "$faults" = 0 ]

@@ -1,0 +1,21 @@
+# What a browser sees: files under hashed names, templates compiled to C.
+TEMPLATE_FILES = $(sort $(wildcard $(top_srcdir)/web/templates/*.html))
+ASSET_FILES = $(wildcard $(top_srcdir)/web/assets/*/*)
+BUILT_SOURCES += gen/tpl.h gen/tpl.c
+CLEANFILES += gen/tpl.h gen/tpl.c gen/assets.manifest
+EXTRA_DIST += web
+
+noinst_PROGRAMS += tplc
+tplc_SOURCES = tools/tplc.c
+
+gen/assets.manifest: $(ASSET_FILES) $(top_srcdir)/tools/assets.sh
+	$(AM_V_GEN)$(MKDIR_P) gen && sh $(top_srcdir)/tools/assets.sh $(top_srcdir)/web/assets gen/assets $@
+
+gen/tpl.c: $(TEMPLATE_FILES) gen/assets.manifest tplc$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) gen && ./tplc$(EXEEXT) gen/tpl.h $@ gen/assets.manifest $(TEMPLATE_FILES)
+
+gen/tpl.h: gen/tpl.c
+	@test -f $@ || { rm -f gen/tpl.c; $(MAKE) $(AM_MAKEFLAGS) gen/tpl.c; }
+
+clean-local:
+	rm -rf gen/assets
