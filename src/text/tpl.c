@@ -1,0 +1,70 @@
+#include "text/tpl.h"
+#include "text/esc.h"
+#include "text/typo.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+void
+tpl_text_str(struct buf *b, struct str s)
+{
+	typo_put(b, s, TYPO_HTML);
+}
+
+void
+tpl_text_int(struct buf *b, int64_t v)
+{
+	char digits[24];
+	int n = snprintf(digits, sizeof(digits), "%" PRId64, v);
+
+	for (int i = 0; i < n; i++) {
+		if (i > 0 && digits[i - 1] != '-' && (n - i) % 3 == 0)
+			buf_lit(b, "\xe2\x80\xaf");
+		buf_char(b, digits[i]);
+	}
+}
+
+void
+tpl_attr_str(struct buf *b, struct str s)
+{
+	esc_attr(b, s);
+}
+
+void
+tpl_attr_int(struct buf *b, int64_t v)
+{
+	buf_int(b, v);
+}
+
+void
+tpl_attr_real(struct buf *b, double v)
+{
+	if (!isfinite(v) || fabs(v) > 1e12)
+		v = 0;
+	/* By hand: printf would follow the locale. */
+	int64_t hundredths = llround(v * 100);
+	uint64_t size = hundredths < 0 ? (uint64_t)-hundredths : (uint64_t)hundredths;
+	int rest = (int)(size % 100);
+	if (hundredths < 0)
+		buf_char(b, '-');
+	buf_int(b, (int64_t)(size / 100));
+	if (rest == 0)
+		return;
+	buf_char(b, '.');
+	buf_char(b, (char)('0' + rest / 10));
+	if (rest % 10)
+		buf_char(b, (char)('0' + rest % 10));
+}
+
+void
+tpl_url(struct buf *b, struct url u)
+{
+	esc_attr(b, (struct str){ u.p, u.n });
+}
+
+void
+tpl_html(struct buf *b, struct html h)
+{
+	buf_mem(b, h.p, h.n);
+}
