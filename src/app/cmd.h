@@ -1,0 +1,57 @@
+/*
+ * cmd: the subcommands of `catalyse`. Layer 5 (app).
+ * A subcommand gets its context made (settings read, arena, connection not yet opened) and returns an exit status:
+ * 0 done, 1 refused (said on stderr, in French), 2 bad usage. Results go to stdout; with --json one JSON object.
+ * Nothing here is owned by a subcommand: main releases it.
+ */
+#ifndef APP_CMD_H
+#define APP_CMD_H
+#include "base/arena.h"
+#include "base/buf.h"
+#include "conf/conf.h"
+#include "db/db.h"
+
+enum cmd_status { CMD_OK, CMD_REFUSED, CMD_USAGE };
+
+struct cmd {
+	const struct conf *conf;
+	struct arena *arena;
+	const char *name;  /* of the subcommand, for messages */
+	const char *usage; /* the table's line */
+	bool json, tty, dry_run, sample; /* --json, stderr is a terminal, --dry-run, --sample */
+	const char *target; /* --target, NULL when absent */
+	int argc;           /* what is left once the options are taken, without the name */
+	char **argv;
+	struct db *db_; /* opened by cmd_db */
+};
+
+/* CMD(word, function, usage, French help). `import` has two words of its own: contenu and territoires. */
+#define CMD_TABLE                                                                                                      \
+	CMD(conf, cmd_conf, "[--sample]", "montre les réglages en vigueur, ou un fichier d'exemple commenté")         \
+	CMD(check, cmd_check, "", "vérifie les réglages, la base, chaque requête, les territoires et les fichiers d'adresses") \
+	CMD(migrate, cmd_migrate, "[--target URI] [DOSSIER]", "applique les migrations de la base (sqitch deploy)")       \
+	CMD(import, cmd_import, "contenu|territoires [--dry-run] [DOSSIER]", "charge le contenu de référence ou les territoires") \
+	CMD(geo, cmd_geo, "ADRESSE", "dit où le site placerait un visiteur venu de cette adresse")
+
+#define CMD(word, fn, usage, help) int fn(struct cmd *c);
+CMD_TABLE
+#undef CMD
+int import_contenu(struct cmd *c);
+int import_territoires(struct cmd *c); /* argv[0]: the folder of prepared files */
+
+/* The connection as catalyse_rw, opened at first use; NULL once the reason is said on stderr. */
+struct db *cmd_db(struct cmd *c) MUST_CHECK;
+/* "catalyse import contenu : message" on stderr; returns CMD_REFUSED. */
+int cmd_refuse(const struct cmd *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Says an error of the program's own kind, with its detail; returns CMD_REFUSED. */
+int cmd_refuse_err(const struct cmd *c, const char *what, enum err e);
+int cmd_usage(const struct cmd *c); /* how to write it, on stderr; returns CMD_USAGE */
+/* A bar on stderr when it is a terminal, at most ten times a second; done == total ends the line. */
+void cmd_progress(const struct cmd *c, const char *what, size_t done, size_t total);
+
+/* JSON text in b: a string with its quotes, or a key and its colon, preceded by a comma unless first in its object. */
+void cmd_json_str(struct buf *b, struct str s);
+void cmd_json_key(struct buf *b, const char *key);
+void cmd_print(const struct buf *b); /* on stdout, with a newline */
+
+#endif

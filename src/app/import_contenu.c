@@ -1,0 +1,134 @@
+#include "app/import_contenu.h"
+
+#include <stdio.h>
+
+static const enum query put_query[CONTENT_KINDS] = {
+	[CONTENT_SCHEME] = QUERY_CONTENT_SCHEME_PUT,     [CONTENT_TERM] = QUERY_CONTENT_TERM_PUT,
+	[CONTENT_STRUCTURE] = QUERY_CONTENT_STRUCTURE_PUT, [CONTENT_CATALYST] = QUERY_CONTENT_CATALYST_PUT,
+	[CONTENT_EVENT] = QUERY_CONTENT_EVENT_PUT,       [CONTENT_ESPACE] = QUERY_CONTENT_ESPACE_PUT,
+	[CONTENT_SHEET] = QUERY_CONTENT_SHEET_PUT,
+};
+
+struct tally {
+	size_t added, changed, same;
+};
+
+static enum err
+put(struct content *c, enum query q, const struct content_record *r, struct str *ret_outcome)
+{
+	struct arena *a = c->cmd->arena;
+	struct db_rows rows;
+	enum err e = db_run(c->cmd->db_, a, q, DB_ARGS(db_arg_str(content_json(c, r))), &rows);
+
+	if (e) {
+		fprintf(stderr, "%s:%d: refusé par la base : %s\n", r->file, r->line, err_detail());
+		return e;
+	}
+	*ret_outcome = db_text(&rows, 0, 0);
+	return ERR_NONE;
+}
+
+static void
+count(struct tally *t, struct str outcome)
+{
+	if (str_eq(outcome, STR("added")))
+		t->added++;
+	else if (str_eq(outcome, STR("changed")))
+		t->changed++;
+	else
+		t->same++;
+}
+
+/* Every record, then what joins sheets to one another. A term goes after its parent: those without one first. */
+static enum err
+write_all(struct content *c, struct tally *tally)
+{
+	size_t done = 0;
+	enum err e;
+
+	for (enum content_kind k = 0; k < CONTENT_KINDS; k++)
+		for (int pass = 0; pass < (k == CONTENT_TERM ? 2 : 1); pass++)
+			for (size_t i = 0; i < c->n; i++) {
+				const struct content_record *r = &c->records[i];
+				struct str outcome;
+				if (r->kind != k || (k == CONTENT_TERM && (content_get(r, "parent").n > 0) != pass))
+					continue;
+				if ((e = put(c, put_query[k], r, &outcome)))
+					return e;
+				count(&tally[k], outcome);
+				cmd_progress(c->cmd, "Chargement", ++done, c->n);
+			}
+	for (size_t i = 0; i < c->n; i++) {
+		const struct content_record *r = &c->records[i];
+		struct str outcome;
+		if (r->kind != CONTENT_SHEET)
+			continue;
+		if ((e = put(c, QUERY_CONTENT_SHEET_LINKS_PUT, r, &outcome)))
+			return e;
+		if (str_eq(outcome, STR("changed")) && tally[CONTENT_SHEET].same > 0)
+			tally[CONTENT_SHEET].same--, tally[CONTENT_SHEET].changed++;
+	}
+	return ERR_NONE;
+}
+
+static void
+report(const struct cmd *c, const struct tally *tally)
+{
+	static const char *const keys[] = { "schemas", "termes", "structures", "catalyseurs", "rencontres", "espaces", "fiches" };
+	struct buf b;
+
+	buf_init(&b, c->arena, 512);
+	if (c->json)
+		buf_char(&b, '{'), cmd_json_key(&b, "essai"), buf_put(&b, c->dry_run ? STR("true") : STR("false"));
+	for (size_t k = 0; k < CONTENT_KINDS; k++) {
+		const struct tally *t = &tally[k];
+		if (c->json) {
+			cmd_json_key(&b, keys[k]);
+			buf_fmt(&b, "{\"ajoutes\":%zu,\"changes\":%zu,\"identiques\":%zu}", t->added, t->changed, t->same);
+		} else {
+			size_t all = t->added + t->changed + t->same;
+			buf_fmt(&b, "%s%5zu %-18s %zu ajoutés, %zu changés, %zu identiques", k ? "\n" : "", all,
+			        all > 1 ? content_files[k].many : content_files[k].one, t->added, t->changed, t->same);
+		}
+	}
+	if (c->json)
+		buf_char(&b, '}');
+	else if (c->dry_run)
+		buf_lit(&b, "\nEssai : rien n'a été écrit.");
+	cmd_print(&b);
+}
+
+int
+import_contenu(struct cmd *c)
+{
+	struct content content = { .cmd = c };
+	struct tally tally[CONTENT_KINDS] = { { 0 } };
+	const char *dir = c->argc > 0 ? c->argv[0] : "sql/reference";
+
+	if (c->argc > 1)
+		return cmd_usage(c);
+	enum err e = content_read(&content, dir);
+	if (e)
+		return cmd_refuse_err(c, "lecture", e);
+	content_check(&content);
+	if (content.errors == 0 && (e = content_check_territories(&content)))
+		return cmd_refuse_err(c, "territoires", e);
+	if (content.errors)
+		return cmd_refuse(c, "%zu erreur%s ; rien n'a été écrit", content.errors, content.errors > 1 ? "s" : "");
+
+	struct db *db = cmd_db(c);
+	if (!db)
+		return CMD_REFUSED;
+	if ((e = db_begin(db)))
+		return cmd_refuse_err(c, "transaction", e);
+	if ((e = write_all(&content, tally))) {
+		db_rollback(db);
+		return cmd_refuse(c, "rien n'a été écrit");
+	}
+	if (c->dry_run)
+		db_rollback(db);
+	else if ((e = db_commit(db)))
+		return cmd_refuse_err(c, "validation", e);
+	report(c, tally);
+	return CMD_OK;
+}

@@ -1,0 +1,335 @@
+#include "app/import_contenu.h"
+#include "text/csv.h"
+#include "text/frontmatter.h"
+#include "text/utf8.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FILE_MAX (4 << 20) /* a reference file is small; a bigger one is a mistake */
+
+#define F(name, type, required, arg, max) { name, name, type, required, arg, max }
+#define K(name, key, type, required, arg, max) { name, key, type, required, arg, max }
+#define END { 0 }
+#define PROVENANCE                                                                                                     \
+	F("origin", CT_CHOICE, true, "source|ours", 0), F("source_label", CT_TEXT, false, NULL, 300),                 \
+		F("source_url", CT_URL, false, NULL, 2000)
+
+static const struct content_field scheme_fields[] = {
+	F("code", CT_SLUG, true, NULL, 60), F("label", CT_TEXT, true, NULL, 120), F("description", CT_TEXT, false, NULL, 2000),
+	PROVENANCE, F("position", CT_INT, false, NULL, 0), END
+};
+static const struct content_field term_fields[] = {
+	F("scheme", CT_REF, true, "scheme", 0), F("code", CT_SLUG, true, NULL, 100), F("label", CT_TEXT, true, NULL, 200),
+	F("definition", CT_TEXT, false, NULL, 3000), F("parent", CT_TEXT, false, NULL, 120), F("position", CT_INT, false, NULL, 0),
+	PROVENANCE, F("colour", CT_TEXT, false, NULL, 7), END
+};
+static const struct content_field structure_fields[] = {
+	F("ref", CT_SLUG, true, NULL, 120), F("name", CT_TEXT, true, NULL, 200), F("kind", CT_TEXT, false, NULL, 120),
+	F("website", CT_URL, false, NULL, 2000), F("territoire", CT_TERRITORY, false, NULL, 0), PROVENANCE, END
+};
+static const struct content_field catalyst_fields[] = {
+	F("ref", CT_SLUG, true, NULL, 120), F("name", CT_TEXT, true, NULL, 200), F("kind", CT_CHOICE, true, "membre|acteur", 0),
+	F("summary", CT_TEXT, false, NULL, 1000), F("structure", CT_REF, false, "structure", 0),
+	F("siege", CT_TERRITORY, false, NULL, 0), F("precision", CT_CHOICE, true, "commune|departement|national|inconnue", 0),
+	F("national", CT_BOOL, false, NULL, 0), F("couvre", CT_TERRITORIES, false, NULL, 0),
+	F("pratiques", CT_TERMS, false, "pratique", 0), F("activites", CT_TERMS, false, "activite", 0),
+	F("themes", CT_TERMS, false, "theme", 0), F("odd", CT_TERMS, false, "odd", 0), F("website", CT_URL, false, NULL, 2000),
+	F("source_label", CT_TEXT, false, NULL, 300), F("source_url", CT_URL, false, NULL, 2000),
+	F("origin", CT_CHOICE, true, "source|ours", 0), F("verifie", CT_DATE, false, NULL, 0), END
+};
+static const struct content_field event_fields[] = {
+	F("ref", CT_SLUG, true, NULL, 120), F("title", CT_TEXT, true, NULL, 200), F("summary", CT_TEXT, false, NULL, 3000),
+	F("series", CT_TEXT, false, NULL, 120), F("starts_on", CT_DATE, true, NULL, 0), F("starts_at", CT_TIME, false, NULL, 0),
+	F("timezone", CT_TEXT, false, NULL, 60), F("mode", CT_CHOICE, true, "distance|presence|mixte|inconnu", 0),
+	F("place", CT_TEXT, false, NULL, 300), F("territoire", CT_TERRITORY, false, NULL, 0), F("url", CT_URL, false, NULL, 2000),
+	F("replay_url", CT_URL, false, NULL, 2000),
+	F("status", CT_CHOICE, true, "prevu|confirme|passe|reporte|annule|inconnu", 0),
+	F("source_label", CT_TEXT, false, NULL, 300), F("source_url", CT_URL, false, NULL, 2000),
+	F("origin", CT_CHOICE, true, "source|ours", 0), END
+};
+static const struct content_field espace_fields[] = {
+	F("code", CT_SLUG, true, NULL, 60), F("name", CT_TEXT, true, NULL, 120), F("host", CT_TEXT, false, NULL, 200),
+	F("tagline", CT_TEXT, false, NULL, 300), F("position", CT_INT, false, NULL, 0), END
+};
+static const struct content_field sheet_fields[] = {
+	F("id", CT_INT, true, NULL, 0), F("ref", CT_SLUG, true, NULL, 120),
+	F("type", CT_CHOICE, true, "methode|exemple|donnee|outil|competence", 0), F("titre", CT_TEXT, true, NULL, 200),
+	F("chapo", CT_TEXT, true, NULL, 300), F("preuve", CT_CHOICE, true, "cite|temoignage|documente|evalue|replique", 0),
+	F("origine", CT_CHOICE, true, "source|ours", 0), F("licence", CT_TEXT, true, NULL, 80),
+	F("source", CT_SOURCE, false, NULL, 2600), F("territoires", CT_TERRITORIES, true, NULL, 0),
+	F("themes", CT_TERMS, false, "theme", 0), F("odd", CT_TERMS, false, "odd", 0), F("pratiques", CT_TERMS, false, "pratique", 0),
+	F("activites", CT_TERMS, false, "activite", 0), F("parcours", CT_TERMS, false, "parcours", 0),
+	F("profils", CT_TERMS, false, "profil", 0), F("maturite", CT_RANGE, false, NULL, 0),
+	F("dispositifs", CT_TERMS, false, "dispositif", 0), F("ingenieries", CT_TERMS, false, "ingenierie", 0),
+	F("principes", CT_TERMS, false, "principe", 0), F("modalites", CT_TERMS, false, "modalite", 0),
+	F("moyens", CT_TERMS, false, "moyen", 0), F("cooperations", CT_TERMS, false, "cooperation", 0),
+	F("evaluations", CT_TERMS, false, "evaluation", 0), F("structure", CT_REF, false, "structure", 0),
+	F("catalyseurs", CT_REFS, false, "catalyst", 0), F("voir", CT_REFS, false, "sheet", 0),
+	F("espaces", CT_REFS, false, "espace", 0), F("verifiee", CT_DATE, false, NULL, 0), END
+};
+
+const struct content_file content_files[CONTENT_KINDS] = {
+	[CONTENT_SCHEME] = { "schemes.csv", scheme_fields, "liste de termes", "listes de termes" },
+	[CONTENT_TERM] = { "vocabulaires.csv", term_fields, "terme", "termes" },
+	[CONTENT_STRUCTURE] = { "structures.csv", structure_fields, "structure", "structures" },
+	[CONTENT_CATALYST] = { "catalyseurs.csv", catalyst_fields, "catalyseur", "catalyseurs" },
+	[CONTENT_EVENT] = { "evenements.csv", event_fields, "rencontre", "rencontres" },
+	[CONTENT_ESPACE] = { "espaces.csv", espace_fields, "espace", "espaces" },
+	[CONTENT_SHEET] = { "fiches", sheet_fields, "fiche", "fiches" },
+};
+
+void
+content_error(struct content *c, const char *file, int line, const char *fmt, ...)
+{
+	va_list ap;
+
+	c->errors++;
+	if (c->errors > 200)
+		return;
+	fprintf(stderr, "%s:%d: ", file, line);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
+struct str
+content_trim(struct str s)
+{
+	while (s.n && strchr(" \t\r\n", s.p[0]))
+		s.p++, s.n--;
+	while (s.n && strchr(" \t\r\n", s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+bool
+content_item(struct str *rest, struct str *ret_item)
+{
+	while (rest->n) {
+		size_t i = 0;
+		while (i < rest->n && rest->p[i] != ',' && rest->p[i] != '|')
+			i++;
+		struct str item = content_trim((struct str){ rest->p, i });
+		size_t used = i < rest->n ? i + 1 : i;
+		rest->p += used, rest->n -= used;
+		if (item.n) {
+			*ret_item = item;
+			return true;
+		}
+	}
+	return false;
+}
+
+struct str
+content_get(const struct content_record *r, const char *name)
+{
+	for (size_t i = 0; i < r->nvalues; i++)
+		if (strcmp(r->values[i].field->name, name) == 0)
+			return r->values[i].text;
+	return STR_NONE;
+}
+
+static enum err
+file_read(struct arena *a, const char *path, struct str *ret)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct stat st;
+	enum err e = ERR_NONE;
+
+	if (fd < 0)
+		return err_note(ERR_IO, "%s : %s", path, strerror(errno));
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > FILE_MAX) {
+		e = err_note(ERR_IO, "%s : pas un fichier de moins de 4 Mo", path);
+		goto out;
+	}
+	size_t n = (size_t)st.st_size, got = 0;
+	char *p = arena_alloc(a, n + 1);
+	while (got < n) {
+		ssize_t k = read(fd, p + got, n - got);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			break;
+		got += (size_t)k;
+	}
+	if (got != n) {
+		e = err_note(ERR_IO, "%s : lecture incomplète", path);
+		goto out;
+	}
+	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+		p += 3, n -= 3;
+	*ret = (struct str){ p, n };
+out:
+	close(fd);
+	return e;
+}
+
+static struct content_record *
+record_add(struct content *c, enum content_kind kind, const char *file, int line)
+{
+	if (c->n == c->cap) {
+		size_t cap = c->cap ? c->cap * 2 : 256;
+		struct content_record *more = arena_array(c->cmd->arena, struct content_record, cap);
+		if (c->n)
+			memcpy(more, c->records, c->n * sizeof *more);
+		c->records = more, c->cap = cap;
+	}
+	struct content_record *r = &c->records[c->n++];
+	*r = (struct content_record){ .kind = kind, .file = file, .line = line };
+	return r;
+}
+
+static const struct content_field *
+field_find(enum content_kind kind, struct str name)
+{
+	for (const struct content_field *f = content_files[kind].fields; f->name; f++)
+		if (str_eq(name, str_of(f->name)))
+			return f;
+	return NULL;
+}
+
+static void
+csv_read_kind(struct content *c, enum content_kind kind, struct str text)
+{
+	const char *file = content_files[kind].path;
+	struct arena *a = c->cmd->arena;
+	struct csv csv;
+	const struct str *cells;
+	size_t n;
+	const struct content_field *columns[64] = { 0 };
+	size_t ncolumns = 0;
+	enum csv_result got;
+
+	csv_init(&csv, a, text, ';');
+	while ((got = csv_next(&csv, &cells, &n)) == CSV_ROW) {
+		if (n == 1 && content_trim(cells[0]).n == 0)
+			continue;
+		if (ncolumns == 0) {
+			if (n > 64) {
+				content_error(c, file, (int)csv.line, "plus de 64 colonnes");
+				return;
+			}
+			for (size_t i = 0; i < n; i++) {
+				columns[i] = field_find(kind, content_trim(cells[i]));
+				if (!columns[i])
+					content_error(c, file, (int)csv.line, "colonne inconnue « %.*s »", (int)cells[i].n, cells[i].p);
+			}
+			ncolumns = n;
+			continue;
+		}
+		if (n != ncolumns) {
+			content_error(c, file, (int)csv.line, "%zu cellules au lieu de %zu", n, ncolumns);
+			continue;
+		}
+		struct content_record *r = record_add(c, kind, file, (int)csv.line);
+		r->values = arena_array(a, struct content_value, n);
+		for (size_t i = 0; i < n; i++) {
+			struct str v = content_trim(cells[i]);
+			if (columns[i] && v.n)
+				r->values[r->nvalues++] = (struct content_value){ columns[i], arena_str(a, v), (int)csv.line };
+		}
+	}
+	if (got == CSV_BAD)
+		content_error(c, file, (int)csv.line, "guillemets mal fermés");
+	else if (ncolumns == 0)
+		content_error(c, file, 1, "fichier vide : l'en-tête manque");
+}
+
+static void
+sheet_read(struct content *c, const char *file, struct str text)
+{
+	struct arena *a = c->cmd->arena;
+	struct frontmatter fm;
+	int line;
+	const char *why;
+
+	if (!frontmatter_parse(&fm, a, text, &line, &why)) {
+		content_error(c, file, line, "%s", why);
+		return;
+	}
+	struct content_record *r = record_add(c, CONTENT_SHEET, file, 1);
+	r->values = arena_array(a, struct content_value, fm.nfields + 1);
+	for (size_t i = 0; i < fm.nfields; i++) {
+		const struct frontmatter_field *f = &fm.fields[i];
+		const struct content_field *def = field_find(CONTENT_SHEET, f->key);
+		if (!def)
+			content_error(c, file, f->line, "clé inconnue « %.*s »", (int)f->key.n, f->key.p);
+		else if (f->value.n)
+			r->values[r->nvalues++] = (struct content_value){ def, content_trim(f->value), f->line };
+	}
+	r->sections = arena_array(a, struct content_section, fm.nsections + 1);
+	for (size_t i = 0; i < fm.nsections; i++)
+		r->sections[r->nsections++] =
+			(struct content_section){ content_trim(fm.sections[i].key), content_trim(fm.sections[i].body), fm.sections[i].line };
+}
+
+static int
+name_compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static enum err
+sheets_read(struct content *c, const char *dir)
+{
+	struct arena *a = c->cmd->arena;
+	const char *folder = arena_fmt(a, "%s/fiches", dir).p;
+	DIR *d = opendir(folder);
+	char **names = NULL;
+	size_t n = 0, cap = 0;
+
+	if (!d)
+		return err_note(ERR_IO, "%s : %s", folder, strerror(errno));
+	for (struct dirent *e; (e = readdir(d));) {
+		size_t len = strlen(e->d_name);
+		if (len < 4 || e->d_name[0] == '.' || strcmp(e->d_name + len - 3, ".md") != 0)
+			continue;
+		if (n == cap) {
+			char **more = arena_array(a, char *, cap ? cap * 2 : 128);
+			if (n)
+				memcpy(more, names, n * sizeof *more);
+			names = more, cap = cap ? cap * 2 : 128;
+		}
+		names[n++] = arena_cstr(a, str_of(e->d_name));
+	}
+	closedir(d);
+	if (n)
+		qsort(names, n, sizeof *names, name_compare);
+	for (size_t i = 0; i < n; i++) {
+		const char *file = arena_fmt(a, "fiches/%s", names[i]).p;
+		struct str text;
+		enum err e = file_read(a, arena_fmt(a, "%s/%s", dir, file).p, &text);
+		if (e)
+			return e;
+		if (!utf8_valid(text))
+			content_error(c, file, 1, "le fichier n'est pas en UTF-8");
+		else
+			sheet_read(c, file, text);
+		cmd_progress(c->cmd, "Lecture des fiches", i + 1, n);
+	}
+	return ERR_NONE;
+}
+
+enum err
+content_read(struct content *c, const char *dir)
+{
+	for (enum content_kind k = 0; k < CONTENT_SHEET; k++) {
+		struct str text;
+		enum err e = file_read(c->cmd->arena, arena_fmt(c->cmd->arena, "%s/%s", dir, content_files[k].path).p, &text);
+		if (e)
+			return e;
+		if (!utf8_valid(text))
+			content_error(c, content_files[k].path, 1, "le fichier n'est pas en UTF-8");
+		else
+			csv_read_kind(c, k, text);
+	}
+	return sheets_read(c, dir);
+}
