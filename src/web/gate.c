@@ -370,8 +370,8 @@ error_write(struct gate_worker *w, struct req *r, struct resp *resp, enum err e)
 }
 
 /* No memory left in the arena: an answer that needs none. */
-static void
-answer_static(struct gate_answer *ret)
+void
+gate_answer_no_memory(struct gate_answer *ret)
 {
 	static const char head[] = "Status: 503 Service Unavailable\r\nContent-Type: text/html; charset=utf-8\r\n"
 	                           "Cache-Control: private, no-store\r\nRetry-After: 2\r\n\r\n";
@@ -511,7 +511,7 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 		answer_write(&r, &resp, ret);
 	if (arena_exhausted(w->arena)) {
 		e = ERR_NO_MEMORY;
-		answer_static(ret);
+		gate_answer_no_memory(ret);
 	}
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	double ms = (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;

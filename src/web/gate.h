@@ -39,6 +39,9 @@ struct gate_answer {
 void gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_body body_state,
                 struct gate_answer *ret_answer);
 
+/* The answer when an arena is exhausted: static, valid after arena_reset. */
+void gate_answer_no_memory(struct gate_answer *ret);
+
 /* 303, 404 ... as sent in Status lines. */
 const char *gate_reason(int status);
 
