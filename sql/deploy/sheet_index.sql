@@ -29,7 +29,7 @@ begin
 	delete from sheet_index i where (ids is null or i.sheet_id = any (ids))
 		and not exists (select from sheet s where s.id = i.sheet_id and s.state in ('publiee', 'a_actualiser'));
 	insert into sheet_index as i (sheet_id, type, evidence, terms, territories, own_territories, words, verified_on)
-	select s.id, s.type, s.evidence, t.ids, p.wide, p.own,
+	select s.id, s.type, s.evidence, t.term_ids, p.wide, p.own,
 		setweight(to_tsvector('catalyse.catalyse_fr', s.title), 'A')
 			|| setweight(to_tsvector('catalyse.catalyse_fr', s.summary), 'B')
 			|| setweight(to_tsvector('catalyse.catalyse_fr', t.labels || ' ' || p.names), 'C')
@@ -37,7 +37,7 @@ begin
 		s.verified_on
 	from sheet s
 	cross join lateral (
-		select coalesce(array_agg(m.id order by m.id), '{}') as ids, coalesce(string_agg(m.label, ' '), '') as labels
+		select coalesce(array_agg(m.id order by m.id), '{}') as term_ids, coalesce(string_agg(m.label, ' '), '') as labels
 		from sheet_term st join term m on m.id = st.term_id where st.sheet_id = s.id
 	) t
 	cross join lateral (

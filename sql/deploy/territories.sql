@@ -33,7 +33,7 @@ create table territory (
 	constraint territory_code check (case type
 		when 'pays' then code = 'FR'
 		when 'region' then code ~ '^(0[1-9]|[1-9][0-9])$'
-		when 'departement' then code ~ '^(2[AB]|[013-9][0-9]|2[1-9]|97[1-6])$'
+		when 'departement' then code ~ '^(2[AB]|0[1-9]|1[0-9]|2[1-9]|[3-8][0-9]|9[0-5]|97[12346])$'
 		when 'collectivite' then code ~ '^(97[578]|98[4-9])$'
 		when 'epci' then code ~ '^[0-9]{9}$'
 		when 'commune' then code ~ '^(2A|2B|[0-9]{2})[0-9]{3}$'

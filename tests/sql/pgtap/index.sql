@@ -1,0 +1,50 @@
+-- sheet_index follows its sources; the tree says who contains whom; roles do only what they may.
+begin;
+set search_path to catalyse, public;
+select plan(29);
+select results_eq('select sheet_id from sheet_index order by 1', array[1, 2, 4], 'one row a visible sheet');
+select is((select territories from sheet_index where sheet_id = 2), array[1, 2, 5, 20, 30], 'with all that contains its territory');
+select is((select own_territories from sheet_index where sheet_id = 2), array[30], 'and its own apart');
+select is((select terms from sheet_index where sheet_id = 1), array[1, 3], 'its terms');
+delete from sheet_term where sheet_id = 1 and term_id = 3;
+select is((select terms from sheet_index where sheet_id = 1), array[1], 'a term taken away');
+insert into sheet_territory values (4, 35);
+select is((select territories from sheet_index where sheet_id = 4), array[1, 3, 6, 7, 21, 35], 'a territory added');
+update sheet set state = 'archivee' where id = 4;
+select is((select count(*) from sheet_index where sheet_id = 4)::int, 0, 'archived: out');
+update sheet set state = 'a_actualiser' where id = 4;
+select is((select count(*) from sheet_index where sheet_id = 4)::int, 1, 'to be updated: still visible');
+select ok((select words @@ websearch_to_tsquery('catalyse_fr', 'BENEVOLE') from sheet_index where sheet_id = 1), 'words of the sections, without accents');
+select ok((select words @@ websearch_to_tsquery('catalyse_fr', 'saint-benoît') from sheet_index where sheet_id = 2), 'names of its territories');
+update term set label = 'Nourriture' where id = 2;
+select ok((select words @@ websearch_to_tsquery('catalyse_fr', 'nourriture') from sheet_index where sheet_id = 2), 'a term renamed');
+update territory set name = 'Ville-Neuve' where id = 30;
+select ok((select words @@ websearch_to_tsquery('catalyse_fr', 'neuve') from sheet_index where sheet_id = 2), 'a territory renamed');
+update sheet_territory set territory_id = 31 where sheet_id = 2;
+select is((select own_territories from sheet_index where sheet_id = 2), array[31], 'a territory exchanged');
+select results_eq($$select a.type || ' ' || depth from territory_tree join territory a on a.id = ancestor_id where territory_id = 30 order by depth$$,
+	array['commune 0', 'epci 1', 'departement 2', 'region 3', 'pays 4'], 'the circles around a commune');
+select results_eq($$select a.code from territory_tree join territory a on a.id = ancestor_id where territory_id = 21 order by depth, a.code$$,
+	array['200000172', '38', '69', '84', 'FR'], 'an EPCI over two departments is in both');
+select results_eq($$select a.code from territory_tree join territory a on a.id = ancestor_id where territory_id = 35 order by depth, a.code$$,
+	array['38544', '200000172', '38', '84', 'FR'], 'its communes only in their own');
+select results_eq($$select a.code from territory_tree join territory a on a.id = ancestor_id where territory_id = 37 order by depth, a.code$$,
+	array['97502', '975', 'FR'], 'a commune of a collectivity has no region');
+insert into epci_commune values (20, 32, 2026);
+select is(territory_rebuild_tree(), 66, 'a rebuilt tree');
+update sheet_territory set territory_id = 32 where sheet_id = 2;
+select is((select territories from sheet_index where sheet_id = 2), array[1, 2, 5, 20, 32], 'and the index after it');
+select is(territory_search_normalise('St-Benoît'), 'saint benoit', 'St');
+select is(territory_search_normalise('Ste Marie'), 'sainte marie', 'Ste');
+select is(territory_search_normalise('L’Haÿ-les-Roses'), 'l hay les roses', 'apostrophes, trema');
+select is(territory_search_normalise('Œuilly'), 'oeuilly', 'ligature');
+select is(territory_search_normalise('Brest'), 'brest', 'a word that ends in st');
+select is((select id from territory where type = 'commune' order by point <-> st_point(55.7, -21.03, 4326) limit 1), 30, 'nearest commune');
+set local role catalyse_ro;
+select throws_ok($$update catalyse.sheet set title = 'xxxx'$$, '42501', null, 'the reader does not write');
+set local role catalyse_rw;
+select throws_ok($$create table catalyse.x ()$$, '42501', null, 'the writer does not create');
+select throws_ok($$update catalyse.sheet_index set evidence = 4$$, '42501', null, 'nor write the index');
+select lives_ok($$update catalyse.sheet set title = 'Un potager nourricier' where id = 2$$, 'but writes sheets');
+select * from finish();
+rollback;
