@@ -7,6 +7,7 @@ EXTRA_DIST += web
 
 noinst_PROGRAMS += tplc
 tplc_SOURCES = tools/tplc.c
+tplc_LDADD = libtext.a libbase.a
 
 gen/assets.manifest: $(ASSET_FILES) $(top_srcdir)/tools/assets.sh
 	$(AM_V_GEN)$(MKDIR_P) gen && sh $(top_srcdir)/tools/assets.sh $(top_srcdir)/web/assets gen/assets $@
