@@ -1,0 +1,66 @@
+/*
+ * catalyst: who helps, where, and why it is in a list. Layer 3. All lives in the arena given.
+ */
+#ifndef MODEL_CATALYST_H
+#define MODEL_CATALYST_H
+#include "model/list_query.h"
+
+/* Why a catalyst answers for a territory, the best first (catalyst_list.sql). */
+enum catalyst_rank {
+	RANK_COVERS_COMMUNE,
+	RANK_COVERS_EPCI,
+	RANK_COVERS_DEPARTEMENT,
+	RANK_COVERS_REGION,
+	RANK_AREA_INSIDE,
+	RANK_SEAT_INSIDE,
+	RANK_SAME_DEPARTEMENT,
+	RANK_NATIONAL,
+	RANK_NONE = 9 /* no territory was asked */
+};
+
+struct catalyst_card {
+	int64_t id;
+	struct str slug, name, summary, kind, precision, origin, verified_on, website, source_label, source_url;
+	bool national;
+	struct place_ref seat; /* type empty: unknown */
+	struct str seat_in, departement_in;
+	bool has_point;
+	double lon, lat;
+	struct str practices; /* "Dialogue territorial, Accompagnements" */
+	int rank;
+	struct str cover_type, cover_name, cover_in;
+	bool has_distance;
+	double distance_km;
+};
+
+struct catalyst_list {
+	struct facet_counts facets;
+	const struct catalyst_card *p;
+	size_t n;
+};
+
+enum err catalyst_search(struct db *db, struct arena *a, const struct list_query *q, struct catalyst_list *ret) MUST_CHECK;
+/* The nearest with a known commune, without those already in seen; has_distance is set. */
+enum err catalyst_nearest(struct db *db, struct arena *a, int64_t territory_id, const struct catalyst_list *seen, int64_t n,
+                          struct catalyst_list *ret) MUST_CHECK;
+
+struct catalyst_part {
+	struct str part, scheme, code, slug, label, type, summary, verified_on;
+	int64_t n;
+	int evidence;
+};
+
+struct catalyst {
+	struct catalyst_card card;
+	struct str ref, structure;
+	int64_t seat_id;
+	struct place_ref departement;
+	const struct catalyst_part *parts;
+	size_t nparts;
+};
+enum err catalyst_find(struct db *db, struct arena *a, int64_t id, struct catalyst *ret) MUST_CHECK; /* ERR_NOT_FOUND */
+
+/* The reason in words: "Intervient à Saint-Benoît", "Installé dans le même département"; empty for RANK_NONE. */
+struct str catalyst_reason(struct arena *a, const struct catalyst_card *c);
+
+#endif

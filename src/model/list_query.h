@@ -1,0 +1,49 @@
+/*
+ * list_query: what a list is asked, the same for pages, data and feeds. Layer 3. Values are already checked by the gate;
+ * an empty list or string means "no filter". Lives in the request's arena.
+ */
+#ifndef MODEL_LIST_QUERY_H
+#define MODEL_LIST_QUERY_H
+#include "base/arena.h"
+#include "base/err.h"
+#include "db/db.h"
+
+struct strs {
+	const struct str *p;
+	size_t n;
+};
+
+struct list_query {
+	struct str q;
+	struct strs types, themes, odds, pratiques, parcours, profils, maturites, dispositifs, espaces, preuves;
+	struct strs territoires; /* "type:code" */
+	struct str verifie_depuis, modifie_depuis; /* ISO dates */
+	struct str lat, lon, rayon;                /* degrees, degrees, km */
+	struct str tri;                            /* pertinence, proximite, recent, verifie */
+	int64_t page, taille;                      /* from 1; 1..100 */
+};
+
+/* One count of a facet: how many of the list there would be with this value, the other filters kept. */
+struct facet_count {
+	struct str facet; /* "type", "preuve", "territoire", "theme", "odd", "pratique", "parcours", "profil" */
+	struct str code;  /* "methode", "2", "departement:974" */
+	struct str label; /* empty for type and preuve */
+	int64_t n;
+};
+
+struct facet_counts {
+	const struct facet_count *p;
+	size_t n;
+	int64_t total; /* items of the whole list */
+};
+
+/* Where a sheet or a seat is: what a kilometre stone shows. */
+struct place_ref {
+	struct str type, code, slug, name;
+	struct str stone; /* "974", "FR" */
+};
+
+struct db_arg list_query_texts(struct arena *a, struct strs v); /* text[], null when empty */
+int64_t list_query_offset(const struct list_query *q);
+
+#endif

@@ -1,0 +1,232 @@
+#include "model/sheet.h"
+
+#include "text/json.h"
+
+const struct sheet_kind SHEET_KINDS[5] = {
+	{ "methode", "m", "Méthode", "Méthodes", "Comment faire, étape par étape" },
+	{ "exemple", "e", "Exemple", "Exemples", "Ce que d'autres ont fait, où, avec qui" },
+	{ "donnee", "d", "Donnée", "Données", "Des chiffres, avec la question posée et l'année" },
+	{ "outil", "o", "Outil", "Outils", "À imprimer, à remplir, à réutiliser" },
+	{ "competence", "c", "Compétence", "Compétences", "Ce qu'il faut savoir, et comment l'apprendre" },
+};
+const char *const SHEET_EVIDENCE_CODES[5] = { "cite", "temoignage", "documente", "evalue", "replique" };
+const char *const SHEET_EVIDENCE_NAMES[5] = { "Cité seulement", "Témoignage", "Documenté", "Évalué", "Répliqué" };
+
+/* The text sections of each kind, in the order of the page (the same as the table sheet_section). */
+static const struct {
+	const char *type, *key, *label;
+} sections[] = {
+	{ "methode", "duree", "Durée" },
+	{ "methode", "prerequis", "Avant de commencer" },
+	{ "methode", "avec_qui", "Avec qui" },
+	{ "methode", "restitution", "Ce qu'il en reste" },
+	{ "methode", "pieges", "Ce qui peut coincer" },
+	{ "methode", "boite_a_outils", "Boîte à outils" },
+	{ "exemple", "contexte", "Le contexte" },
+	{ "exemple", "besoin", "Le besoin" },
+	{ "exemple", "acteurs", "Qui fait quoi" },
+	{ "exemple", "gouvernance", "Comment on décide" },
+	{ "exemple", "moyens", "Les moyens" },
+	{ "exemple", "resultats", "Ce que cela a donné" },
+	{ "exemple", "freins", "Ce qui freine, ce qui aide" },
+	{ "exemple", "transferabilite", "Refaire ailleurs" },
+	{ "exemple", "verbatim", "Ce qu'on en dit" },
+	{ "donnee", "indicateur", "Ce qui est mesuré" },
+	{ "donnee", "population", "Qui a répondu" },
+	{ "donnee", "question", "La question posée" },
+	{ "donnee", "unite", "L'unité" },
+	{ "donnee", "annee", "L'année" },
+	{ "donnee", "producteur", "Qui l'a produite" },
+	{ "donnee", "methode", "La méthode d'enquête" },
+	{ "donnee", "limites", "À lire avec prudence" },
+	{ "donnee", "lecture", "Comment la lire" },
+	{ "outil", "usage", "À quoi il sert" },
+	{ "outil", "format", "Le format" },
+	{ "outil", "taille_groupe", "Pour combien de personnes" },
+	{ "outil", "difficulte", "La difficulté" },
+	{ "outil", "deroule", "Comment s'en servir" },
+	{ "outil", "teste_par", "Qui l'a essayé" },
+	{ "competence", "savoirs", "Ce qu'il faut savoir faire" },
+	{ "competence", "niveau", "Du premier pas à l'aisance" },
+	{ "competence", "formation", "Comment l'apprendre" },
+	{ "competence", "duree", "Durée" },
+	{ "competence", "certification", "Certification" },
+	{ "competence", "contact", "Qui contacter" },
+};
+
+const struct sheet_kind *
+sheet_kind_of(struct str code)
+{
+	for (size_t i = 0; i < 5; i++)
+		if (str_eq(code, str_of(SHEET_KINDS[i].code)))
+			return &SHEET_KINDS[i];
+	return &SHEET_KINDS[0];
+}
+
+static struct db_arg
+levels(struct arena *a, struct strs codes)
+{
+	int64_t v[5];
+	size_t n = 0;
+	for (size_t i = 0; i < codes.n && n < 5; i++)
+		for (int k = 0; k < 5; k++)
+			if (str_eq(codes.p[i], str_of(SHEET_EVIDENCE_CODES[k])) && n < 5)
+				v[n++] = k;
+	return db_arg_ints(a, v, n);
+}
+
+enum err
+sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_SHEET_LIST,
+	                    DB_ARGS(db_arg_opt(q->q), list_query_texts(a, q->types), list_query_texts(a, q->themes),
+	                            list_query_texts(a, q->odds), list_query_texts(a, q->pratiques),
+	                            list_query_texts(a, q->parcours), list_query_texts(a, q->profils),
+	                            list_query_texts(a, q->maturites), list_query_texts(a, q->dispositifs),
+	                            list_query_texts(a, q->espaces), list_query_texts(a, q->territoires),
+	                            levels(a, q->preuves), db_arg_opt(q->verifie_depuis), db_arg_opt(q->modifie_depuis),
+	                            db_arg_opt(q->lat), db_arg_opt(q->lon), db_arg_opt(q->rayon), db_arg_opt(q->tri),
+	                            db_arg_int(a, q->taille), db_arg_int(a, list_query_offset(q))),
+	                    &r);
+	if (e)
+		return e;
+	struct facet_count *facets = arena_array(a, struct facet_count, r.nrows);
+	struct sheet_card *cards = arena_array(a, struct sheet_card, r.nrows);
+	struct sheet_list list = { 0 };
+	for (size_t i = 0; i < r.nrows; i++) {
+		if (str_eq(db_text(&r, i, COL_SHEET_LIST_PART), STR("facette"))) {
+			struct facet_count f = { .facet = db_text(&r, i, COL_SHEET_LIST_FACET),
+				                 .code = db_text(&r, i, COL_SHEET_LIST_CODE),
+				                 .label = db_text(&r, i, COL_SHEET_LIST_LABEL),
+				                 .n = db_int(&r, i, COL_SHEET_LIST_N) };
+			if (str_eq(f.facet, STR("total")))
+				list.facets.total = f.n;
+			else
+				facets[list.facets.n++] = f;
+			continue;
+		}
+		cards[list.n++] = (struct sheet_card){
+			.id = db_int(&r, i, COL_SHEET_LIST_ID),
+			.version = db_int(&r, i, COL_SHEET_LIST_VERSION),
+			.type = db_text(&r, i, COL_SHEET_LIST_TYPE),
+			.slug = db_text(&r, i, COL_SHEET_LIST_SLUG),
+			.title = db_text(&r, i, COL_SHEET_LIST_TITLE),
+			.summary = db_text(&r, i, COL_SHEET_LIST_SUMMARY),
+			.origin = db_text(&r, i, COL_SHEET_LIST_ORIGIN),
+			.evidence = (int)db_int(&r, i, COL_SHEET_LIST_EVIDENCE),
+			.verified_on = db_text(&r, i, COL_SHEET_LIST_VERIFIED_ON),
+			.created_at = db_text(&r, i, COL_SHEET_LIST_CREATED_AT),
+			.modified_at = db_text(&r, i, COL_SHEET_LIST_MODIFIED_AT),
+			.licence = db_text(&r, i, COL_SHEET_LIST_LICENCE),
+			.language = db_text(&r, i, COL_SHEET_LIST_LANGUAGE),
+			.here = db_bool(&r, i, COL_SHEET_LIST_HERE),
+			.national = db_bool(&r, i, COL_SHEET_LIST_NATIONAL),
+			.place = { db_text(&r, i, COL_SHEET_LIST_PLACE_TYPE), db_text(&r, i, COL_SHEET_LIST_PLACE_CODE),
+			           db_text(&r, i, COL_SHEET_LIST_PLACE_SLUG), db_text(&r, i, COL_SHEET_LIST_PLACE_NAME),
+			           db_text(&r, i, COL_SHEET_LIST_STONE) },
+			.has_distance = !db_is_null(&r, i, COL_SHEET_LIST_DISTANCE_KM),
+			.distance_km = db_real(&r, i, COL_SHEET_LIST_DISTANCE_KM),
+		};
+	}
+	list.facets.p = facets;
+	list.p = cards;
+	*ret = list;
+	return ERR_NONE;
+}
+
+static void
+sections_read(struct arena *a, struct sheet *s)
+{
+	const struct json *doc;
+	if (json_parse(a, s->sections_json, &doc) != ERR_NONE)
+		return; /* the schema keeps sections readable; an unreadable one shows an empty sheet, not an error */
+	const struct json *list = json_get(doc, "etapes");
+	struct sheet_step *steps = arena_array(a, struct sheet_step, json_len(list));
+	for (const struct json *v = json_first(list); v; v = json_next(v))
+		steps[s->nsteps++] = (struct sheet_step){ json_text(json_get(v, "titre")), json_text(json_get(v, "duree")),
+			                                  json_text(json_get(v, "texte")), json_text(json_get(v, "boite")) };
+	s->steps = steps;
+	list = json_get(doc, "valeurs");
+	struct sheet_value *values = arena_array(a, struct sheet_value, json_len(list));
+	for (const struct json *v = json_first(list); v; v = json_next(v))
+		values[s->nvalues++] = (struct sheet_value){ json_text(json_get(v, "libelle")), json_text(json_get(v, "valeur")),
+			                                     json_text(json_get(v, "unite")), json_text(json_get(v, "annee")),
+			                                     json_text(json_get(v, "territoire")) };
+	s->values = values;
+	struct sheet_section *out = arena_array(a, struct sheet_section, sizeof(sections) / sizeof(*sections));
+	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++) {
+		if (!str_eq(s->type, str_of(sections[i].type)))
+			continue;
+		struct str text = json_text(json_get(doc, sections[i].key));
+		if (text.n)
+			out[s->nsections++] =
+			        (struct sheet_section){ str_of(sections[i].key), str_of(sections[i].label), text };
+	}
+	s->sections = out;
+}
+
+struct str
+sheet_text(const struct sheet *s, const char *key)
+{
+	for (size_t i = 0; i < s->nsections; i++)
+		if (str_eq(s->sections[i].key, str_of(key)))
+			return s->sections[i].text;
+	return STR_NONE;
+}
+
+enum err
+sheet_find(struct db *db, struct arena *a, int64_t id, struct sheet *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_SHEET_FIND, DB_ARGS(db_arg_int(a, id)), &r);
+	if (e)
+		return e;
+	if (r.nrows == 0 || str_eq(db_text(&r, 0, COL_SHEET_FIND_STATE), STR("brouillon")))
+		return ERR_NOT_FOUND;
+	struct str state = db_text(&r, 0, COL_SHEET_FIND_STATE);
+	if (!str_eq(state, STR("publiee")) && !str_eq(state, STR("a_actualiser")) && !str_eq(state, STR("archivee")))
+		return db_int(&r, 0, COL_SHEET_FIND_VERSION) > 0 ? ERR_GONE : ERR_NOT_FOUND;
+	struct sheet s = {
+		.id = id,
+		.version = db_int(&r, 0, COL_SHEET_FIND_VERSION),
+		.source_year = db_int(&r, 0, COL_SHEET_FIND_SOURCE_YEAR),
+		.maturity_min = db_int(&r, 0, COL_SHEET_FIND_MATURITY_MIN),
+		.maturity_max = db_int(&r, 0, COL_SHEET_FIND_MATURITY_MAX),
+		.ref = db_text(&r, 0, COL_SHEET_FIND_REF),
+		.type = db_text(&r, 0, COL_SHEET_FIND_TYPE),
+		.slug = db_text(&r, 0, COL_SHEET_FIND_SLUG),
+		.title = db_text(&r, 0, COL_SHEET_FIND_TITLE),
+		.summary = db_text(&r, 0, COL_SHEET_FIND_SUMMARY),
+		.licence = db_text(&r, 0, COL_SHEET_FIND_LICENCE),
+		.language = db_text(&r, 0, COL_SHEET_FIND_LANGUAGE),
+		.state = state,
+		.origin = db_text(&r, 0, COL_SHEET_FIND_ORIGIN),
+		.structure = db_text(&r, 0, COL_SHEET_FIND_STRUCTURE),
+		.source_label = db_text(&r, 0, COL_SHEET_FIND_SOURCE_LABEL),
+		.source_url = db_text(&r, 0, COL_SHEET_FIND_SOURCE_URL),
+		.source_publisher = db_text(&r, 0, COL_SHEET_FIND_SOURCE_PUBLISHER),
+		.verified_on = db_text(&r, 0, COL_SHEET_FIND_VERIFIED_ON),
+		.created_at = db_text(&r, 0, COL_SHEET_FIND_CREATED_AT),
+		.modified_at = db_text(&r, 0, COL_SHEET_FIND_MODIFIED_AT),
+		.evidence = (int)db_int(&r, 0, COL_SHEET_FIND_EVIDENCE),
+		.sections_json = db_text(&r, 0, COL_SHEET_FIND_SECTIONS),
+	};
+	sections_read(a, &s);
+	struct db_rows p;
+	if ((e = db_run(db, a, QUERY_SHEET_PARTS, DB_ARGS(db_arg_int(a, id)), &p)))
+		return e;
+	struct sheet_part *parts = arena_array(a, struct sheet_part, p.nrows);
+	for (size_t i = 0; i < p.nrows; i++)
+		parts[i] = (struct sheet_part){
+			.part = db_text(&p, i, COL_SHEET_PARTS_PART),     .scheme = db_text(&p, i, COL_SHEET_PARTS_SCHEME),
+			.code = db_text(&p, i, COL_SHEET_PARTS_CODE),     .slug = db_text(&p, i, COL_SHEET_PARTS_SLUG),
+			.label = db_text(&p, i, COL_SHEET_PARTS_LABEL),   .url = db_text(&p, i, COL_SHEET_PARTS_URL),
+			.note = db_text(&p, i, COL_SHEET_PARTS_NOTE),     .date = db_text(&p, i, COL_SHEET_PARTS_DATE),
+			.origin = db_text(&p, i, COL_SHEET_PARTS_ORIGIN), .n = db_int(&p, i, COL_SHEET_PARTS_N),
+		};
+	s.parts = parts;
+	s.nparts = p.nrows;
+	*ret = s;
+	return ERR_NONE;
+}

@@ -1,0 +1,73 @@
+/*
+ * sheet: a sheet of M.E.D.O.C., alone or in a list. Layer 3: SQL in, structs out, never HTML. All lives in the arena given.
+ */
+#ifndef MODEL_SHEET_H
+#define MODEL_SHEET_H
+#include "model/list_query.h"
+
+/* The five kinds and the five levels of evidence, as everyone names them. */
+struct sheet_kind {
+	const char *code, *letter, *name, *plural, *what;
+};
+extern const struct sheet_kind SHEET_KINDS[5];
+const struct sheet_kind *sheet_kind_of(struct str code); /* never NULL: the first for an unknown code */
+extern const char *const SHEET_EVIDENCE_CODES[5], *const SHEET_EVIDENCE_NAMES[5];
+
+struct sheet_card { /* a row of a list */
+	int64_t id, version;
+	struct str type, slug, title, summary, origin;
+	int evidence;
+	struct str verified_on, created_at, modified_at, licence, language;
+	bool here;     /* in one of the territories asked for */
+	bool national; /* valid everywhere */
+	struct place_ref place;
+	bool has_distance;
+	double distance_km;
+};
+
+struct sheet_list {
+	struct facet_counts facets;
+	const struct sheet_card *p;
+	size_t n;
+};
+
+enum err sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret) MUST_CHECK;
+
+struct sheet_step {
+	struct str title, duration, text, tools;
+};
+struct sheet_value {
+	struct str label, value, unit, year, territory;
+};
+struct sheet_section {
+	struct str key, label, text; /* text: Markdown */
+};
+
+/* What hangs on a sheet: see sheet_parts.sql for the meaning of each field by part. */
+struct sheet_part {
+	struct str part, scheme, code, slug, label, url, note, date, origin;
+	int64_t n;
+};
+
+struct sheet {
+	int64_t id, version, source_year, maturity_min, maturity_max;
+	struct str ref, type, slug, title, summary, licence, language, state, origin, structure;
+	struct str source_label, source_url, source_publisher, verified_on, created_at, modified_at;
+	int evidence;
+	struct str sections_json;
+	const struct sheet_section *sections; /* text sections, in the order of their kind */
+	size_t nsections;
+	const struct sheet_step *steps;
+	size_t nsteps;
+	const struct sheet_value *values;
+	size_t nvalues;
+	const struct sheet_part *parts;
+	size_t nparts;
+};
+
+/* ERR_NOT_FOUND; ERR_GONE for a sheet that was public and is no more. */
+enum err sheet_find(struct db *db, struct arena *a, int64_t id, struct sheet *ret) MUST_CHECK;
+/* The text of a section, empty when absent. */
+struct str sheet_text(const struct sheet *s, const char *key);
+
+#endif
