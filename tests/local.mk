@@ -1,5 +1,6 @@
 # The rings of tests; every script prints what it checked and exits non-zero when something is wrong.
 include $(srcdir)/tests/sources.mk
+include $(srcdir)/tests/sql/local.mk
 
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -DSRCDIR='"$(abs_top_srcdir)"'
 UNIT_LIBS = libpage.a libmodel.a $(SERVICE_LIBS) $(CMOCKA_LIBS)
@@ -20,5 +21,4 @@ TESTS += tests/fuzz/replay.sh
 TESTS += $(style_tests) $(sql_tests) $(http_tests)
 
 style_tests = tests/style/style.sh
-sql_tests =
 http_tests =

@@ -2,9 +2,8 @@
 # The connection layer against a private server. Usage: db.sh [DB_TEST_PROGRAM]; TAP.
 # Needs no schema of ours: three roles and one table.
 set -eu
-srcdir=${srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
-srcdir=$(cd "$srcdir" && pwd)
-program=${1:-${builddir:-.}/db_test}
+srcdir=$(cd "$(dirname "$0")/../.." && pwd)
+program=${1:-${top_builddir:-.}/tests/sql/db_test}
 [ -x "$program" ] || { echo "Bail out! no $program"; exit 1; }
 work=$(mktemp -d /tmp/catalyse-dbtest.XXXXXX)
 trap '"$srcdir/tools/cluster.sh" destroy "$work/pg" >/dev/null 2>&1; rm -rf "$work"' EXIT
