@@ -43,10 +43,10 @@ fi
 as_owner() {
 	if [ "$owner" = "$me" ]; then "$@"; return; fi
 	base="setpriv --reuid=$owner --regid=$(id -g "$owner") --clear-groups"
-	if $base test -x "$dir" 2>/dev/null; then $base -- "$@"; return; fi
+	if $base ls -d "$dir/." >/dev/null 2>&1; then $base -- "$@"; return; fi
 	for cap in dac_read_search dac_override; do
 		lend="$base --inh-caps=+$cap --ambient-caps=+$cap"
-		if $lend test -x "$dir" 2>/dev/null; then $lend -- "$@"; return; fi
+		if $lend ls -d "$dir/." >/dev/null 2>&1; then $lend -- "$@"; return; fi
 	done
 	fail "the user $owner cannot enter $dir: put the checkout where it can, or run as an ordinary user"
 }
@@ -91,7 +91,7 @@ create() {
 	chmod 755 "$dir"
 	sock=$dir/run
 	if [ "$(printf %s "$sock/.s.PGSQL.$port.lock" | wc -c)" -gt 100 ]; then # sun_path holds 107 bytes
-		sock=$(mktemp -d /tmp/catalyse-pg.XXXXXX)
+		sock=$(mktemp -d)
 	fi
 	sum=-k
 	(cd "$dir" && as_owner "$bin/initdb" -D "$dir/data" -U postgres -E UTF8 --locale=C.UTF-8 $sum -A peer \
@@ -148,7 +148,7 @@ destroy)
 	[ -e "$dir" ] || exit 0
 	if [ -s "$dir/socket" ]; then
 		stop immediate
-		case $sock in /tmp/catalyse-pg.*) rm -rf "$sock" ;; esac
+		case $sock in "$dir"/*) ;; *) rm -rf "$sock" ;; esac
 	fi
 	rm -rf "$dir"
 	;;
