@@ -1,0 +1,117 @@
+#include "app/cmd.h"
+#include "geo/mmdb.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <time.h>
+
+struct check {
+	struct cmd *cmd;
+	struct buf out;
+	bool bad;
+};
+
+static void
+say(struct check *k, const char *key, bool good, const char *fmt, ...)
+{
+	va_list ap;
+	char text[700];
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	k->bad |= !good;
+	if (k->cmd->json) {
+		cmd_json_key(&k->out, key);
+		buf_fmt(&k->out, "{\"bon\":%s,\"message\":", good ? "true" : "false");
+		cmd_json_str(&k->out, str_of(text));
+		buf_char(&k->out, '}');
+	} else {
+		buf_fmt(&k->out, "%-6s %s : %s\n", good ? "bon" : "ERREUR", key, text);
+	}
+}
+
+/* Connects with every statement prepared, described and compared with its header. */
+static struct db *
+database(struct check *k, const char *key, const char *conninfo)
+{
+	struct db_options o = { .conninfo = conninfo, .deadline_ms = 10000, .application = "catalyse check", .verify = true };
+	struct db *db = NULL;
+	enum err e = db_new(&db, &o);
+
+	if (!e)
+		e = db_connect(db);
+	if (e) {
+		say(k, key, false, "%s", err_detail()[0] ? err_detail() : err_name(e));
+		db_free(db);
+		return NULL;
+	}
+	say(k, key, true, "connexion ouverte, %u requêtes vérifiées", (unsigned)QUERY_COUNT);
+	return db;
+}
+
+static void
+counts(struct check *k, struct db *db)
+{
+	struct db_rows rows;
+	enum err e = db_run(db, k->cmd->arena, QUERY_OPERATOR_COUNTS, NULL, 0, &rows);
+
+	if (e) {
+		say(k, "contenu", false, "%s", err_detail());
+		return;
+	}
+	for (size_t i = 0; i < rows.nrows; i++) {
+		int64_t n = db_int(&rows, i, COL_OPERATOR_COUNTS_N), want = db_int(&rows, i, COL_OPERATOR_COUNTS_WANTED);
+		const char *what = arena_cstr(k->cmd->arena, db_text(&rows, i, COL_OPERATOR_COUNTS_WHAT));
+		if (want)
+			say(k, what, n == want, "%lld, %lld attendus", (long long)n, (long long)want);
+		else
+			say(k, what, n > 0, "%lld", (long long)n);
+	}
+}
+
+static void
+address_file(struct check *k, const char *key, const char *path)
+{
+	struct mmdb *db;
+	struct mmdb_status st;
+
+	if (!path[0]) {
+		say(k, key, true, "aucun fichier réglé : la question sera posée à chacun");
+		return;
+	}
+	db = mmdb_new(path);
+	mmdb_status(db, &st);
+	if (!st.loaded) {
+		say(k, key, false, "%s : %s", path, st.refused[0] ? st.refused : "illisible");
+	} else {
+		long days = (long)((time(NULL) - (time_t)st.build_epoch) / 86400);
+		say(k, key, true, "%s, IPv%d, %ld jours%s", st.type, st.ip_version, days,
+		    days > MMDB_STALE_DAYS ? " : plus ancien que conseillé" : "");
+	}
+	mmdb_free(db);
+}
+
+int
+cmd_check(struct cmd *c)
+{
+	struct check k = { .cmd = c };
+
+	if (c->argc)
+		return cmd_usage(c);
+	buf_init(&k.out, c->arena, 2048);
+	if (c->json)
+		buf_char(&k.out, '{');
+	say(&k, "reglages", true, "lus");
+	struct db *db = database(&k, "base", conf_text(c->conf, CONF_DATABASE));
+	if (db)
+		counts(&k, db);
+	db_free(db);
+	db_free(database(&k, "base_ecriture", conf_text(c->conf, CONF_DATABASE_WRITE)));
+	address_file(&k, "adresses_ipv4", conf_text(c->conf, CONF_IPDB_V4));
+	address_file(&k, "adresses_ipv6", conf_text(c->conf, CONF_IPDB_V6));
+	if (c->json)
+		buf_char(&k.out, '}');
+	cmd_print(&k.out);
+	return k.bad ? CMD_REFUSED : CMD_OK;
+}

@@ -1,0 +1,98 @@
+#include "app/cmd.h"
+#include "geo/locate.h"
+
+#include <stdio.h>
+
+static const char *const confidence_words[] = {
+	[CONFIDENCE_NONE] = "aucune", [CONFIDENCE_REGION] = "region", [CONFIDENCE_DEPARTEMENT] = "departement",
+	[CONFIDENCE_COMMUNE] = "commune"
+};
+
+static void
+chain_print(struct buf *b, const struct cmd *c, const struct db_rows *rows)
+{
+	if (c->json)
+		cmd_json_key(b, "territoires"), buf_char(b, '[');
+	for (size_t i = 0; i < rows->nrows; i++) {
+		struct str type = db_text(rows, i, COL_OPERATOR_PLACE_TYPE), code = db_text(rows, i, COL_OPERATOR_PLACE_CODE),
+		           name = db_text(rows, i, COL_OPERATOR_PLACE_NAME);
+		bool far = !db_is_null(rows, i, COL_OPERATOR_PLACE_DISTANCE_KM);
+		double km = db_real(rows, i, COL_OPERATOR_PLACE_DISTANCE_KM);
+		if (c->json) {
+			if (i)
+				buf_char(b, ',');
+			buf_char(b, '{');
+			cmd_json_key(b, "type"), cmd_json_str(b, type);
+			cmd_json_key(b, "code"), cmd_json_str(b, code);
+			cmd_json_key(b, "nom"), cmd_json_str(b, name);
+			if (far)
+				cmd_json_key(b, "distance_km"), buf_fmt(b, "%.1f", km);
+			buf_char(b, '}');
+		} else {
+			buf_fmt(b, "%-13.*s %-9.*s %.*s", (int)type.n, type.p, (int)code.n, code.p, (int)name.n, name.p);
+			if (far)
+				buf_fmt(b, " (à %.1f km du point)", km);
+			buf_char(b, '\n');
+		}
+	}
+	if (c->json)
+		buf_char(b, ']');
+}
+
+int
+cmd_geo(struct cmd *c)
+{
+	struct geo_options o = { .path_v4 = conf_text(c->conf, CONF_IPDB_V4), .path_v6 = conf_text(c->conf, CONF_IPDB_V6),
+		                 .placeholders = str_of(conf_text(c->conf, CONF_IPDB_PLACEHOLDERS)),
+		                 .radius_max_km = (int)conf_int(c->conf, CONF_IPDB_RADIUS_MAX_KM) };
+	struct addr addr;
+	struct place p;
+	struct db_rows rows = { 0 };
+	struct buf b;
+
+	if (c->argc != 1)
+		return cmd_usage(c);
+	if (!addr_parse(str_of(c->argv[0]), &addr)) {
+		cmd_refuse(c, "« %s » n'est pas une adresse IPv4 ou IPv6", c->argv[0]);
+		return CMD_USAGE;
+	}
+	struct geo *geo = geo_new(&o);
+	geo_locate(geo, str_of(c->argv[0]), &p);
+	if (p.confidence != CONFIDENCE_NONE) {
+		struct db *db = cmd_db(c);
+		if (!db) {
+			geo_free(geo);
+			return CMD_REFUSED;
+		}
+		bool named = p.confidence != CONFIDENCE_COMMUNE;
+		enum err e = db_run(db, c->arena, QUERY_OPERATOR_PLACE,
+		                    DB_ARGS(db_arg_real(c->arena, p.lon), db_arg_real(c->arena, p.lat),
+		                            named ? db_arg_str(str_of(p.territory)) : DB_NULL),
+		                    &rows);
+		if (e) {
+			geo_free(geo);
+			return cmd_refuse_err(c, "territoires", e);
+		}
+	}
+	buf_init(&b, c->arena, 1024);
+	if (c->json) {
+		buf_char(&b, '{');
+		cmd_json_key(&b, "confiance"), cmd_json_str(&b, str_of(confidence_words[p.confidence]));
+		cmd_json_key(&b, "raison"), cmd_json_str(&b, str_of(p.reason));
+		cmd_json_key(&b, "pays"), cmd_json_str(&b, str_of(p.country));
+		if (p.confidence == CONFIDENCE_COMMUNE)
+			cmd_json_key(&b, "lat"), buf_fmt(&b, "%.5f", p.lat), cmd_json_key(&b, "lon"), buf_fmt(&b, "%.5f", p.lon);
+	} else {
+		buf_fmt(&b, "confiance %s (%s)%s%s\n", confidence_words[p.confidence], p.reason, p.country[0] ? ", pays " : "", p.country);
+		if (p.confidence == CONFIDENCE_COMMUNE)
+			buf_fmt(&b, "point %.5f, %.5f\n", p.lat, p.lon);
+	}
+	chain_print(&b, c, &rows);
+	if (!c->json && rows.nrows == 0)
+		buf_lit(&b, "La question serait posée au visiteur.\n");
+	if (c->json)
+		buf_char(&b, '}');
+	cmd_print(&b);
+	geo_free(geo);
+	return CMD_OK;
+}
