@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# One environment for the rings that speak HTTP: the real programs, a private nginx with the shipped snippets, a throw-away
+# PostgreSQL with the real territories and content. Under the build folder, on its own port.
+#   tests/env.sh up      starts it, or finds it running; prints BASE=http://127.0.0.1:PORT VAR=DIR
+#   tests/env.sh down    stops it and forgets its data (what was fetched from the network is kept)
+set -euo pipefail
+top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
+build=${top_builddir:-$PWD}
+var=$build/tests/env
+case ${1:-} in
+up)
+	mkdir -p "$var"
+	exec 9>"$var/lock"
+	flock 9
+	port=$(cat "$var/port" 2>/dev/null || true)
+	if [ -z "$port" ]; then
+		for ((port = 18400; port < 18500; port++)); do
+			(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+		done
+		echo "$port" >"$var/port"
+	fi
+	"$top/tools/demo" start --var "$var" --build "$build" --port "$port" --throwaway >&2 9>&-
+	echo "BASE=http://127.0.0.1:$port VAR=$var"
+	;;
+down)
+	[ -d "$var" ] || exit 0
+	"$top/tools/demo" reset --var "$var" --build "$build" >&2
+	rm -f "$var/port"
+	;;
+*)
+	sed -n '2,6s/^# \{0,1\}//p' "$0" >&2
+	exit 2
+	;;
+esac

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Where the visitor is: /pres-de-moi by address, the choice before it, and nothing kept.
+. "$(dirname "$0")/lib.sh"
+near() { get /pres-de-moi -H "X-Forwarded-For: $1" "${@:2}"; }
+
+near 165.169.1.1
+is "$status" 302 "an address of La Réunion is sent on"
+like "$(head_of location)" '/territoires/(departement/974|commune/974|epci/)' "to a territory of 974"
+like "$(head_of cache-control)" 'no-store' "never cached"
+for a in 127.0.0.1 10.0.0.1 ::1 192.168.1.1 fe80::1; do
+	near "$a"
+	unlike "$(head_of location)" '/territoires/(commune|epci|departement|region)/' "$a: no place is guessed"
+	like "$status" '^(200|302|303)$' "$a: an answer"
+done
+near 8.8.8.8
+unlike "$(head_of location)" '/territoires/(commune|epci|departement|region)/' "a foreign address: the question"
+near 88.160.0.1
+unlike "$(head_of location)" '/territoires/(commune|epci|departement|region)/' "a placeholder of Paris: the question"
+near 2001:41d0:1::1
+like "$status" '^(200|302|303)$' "IPv6 works"
+near ::ffff:165.169.1.1
+like "$(head_of location)" '/territoires/(departement/974|commune/974|epci/)' "a v4-mapped address is the v4 one"
+near 8.8.8.8 -H 'Cookie: territoire=commune:97410'
+like "$(head_of location)" '/territoires/commune/97410' "the visitor's choice comes first"
+near '1.2.3.4, 165.169.1.1'
+like "$(head_of location)" '/territoires/(departement/974|commune/974|epci/)' "only the last hop is believed"
+
+# The fragment: by address and by choice, in a page that stays the same in the cache.
+get / -H 'Cookie: territoire=commune:97410'
+is "$status" 200 "home"
+like "$(cat "$tmp/body")" 'Saint-Beno' "the home page speaks of the chosen place"
+unlike "$(cat "$tmp/body")" '<!--# *include' "no directive is left in the page"
+get / -H 'X-Forwarded-For: 8.8.8.8'
+unlike "$(cat "$tmp/body" | tr -d '\n' | sed 's/<main.*//')" 'Vous semblez' "another visitor does not get it"
+get / -H 'Cookie: territoire=<script>'
+is "$status" 200 "a hostile cookie is ignored"
+unlike "$(cat "$tmp/body")" 'territoire=<script>' "and not repeated"
+get /_fragment/ici
+is "$status" 404 "the fragment is not for the outside"
+
+# Nothing of the address is kept.
+for a in 165.169.77.201 2001:41d0:77:201::9; do near "$a"; get / -H "X-Forwarded-For: $a"; get '/recherche?q=marque' -H "X-Forwarded-For: $a"; done
+sleep 1
+hits=$(grep -rlE '165\.169\.77\.201|a5a94dc9|2001:41d0:77:201|201000000000000000009' "$VAR/log" "$VAR/nginx" 2>/dev/null | head -3)
+is "$hits" "" "no address in the logs nor in the cache"
+dump=$("$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -d catalyse -XAtc "select count(*) from pg_stat_activity where query ~ '165[.]169[.]77[.]201'" 2>&1)
+is "$dump" 0 "nor in the statements sent to the base"
+end

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Bad input: a clear message, the field's name, never a 500, and the processes are still the same afterwards.
+. "$(dirname "$0")/lib.sh"
+before=$(cat "$VAR"/catalysed-*.pid)
+long=$(head -c 10240 /dev/zero | tr '\0' a)
+huge=$(head -c 102400 /dev/zero | tr '\0' b)
+# query ; statuses allowed in HTML ; in JSON ; field that the JSON must name
+while IFS=';' read -r query html json field; do
+	[ -n "$query" ] || continue
+	query=${query//LONG/$long}
+	query=${query//HUGE/$huge}
+	name=${query:0:60}
+	for path in /fiches /catalyseurs; do
+		case $path$query in /catalyseurstype=*) continue ;; esac
+		printf 'url = "%s"\n' "$BASE$path?$query" >"$tmp/url"
+		status=$(curl -sS -m 20 -K "$tmp/url" -o "$tmp/body" -w '%{http_code}' 2>/dev/null) || status=000
+		like "$status" "^($html)\$" "$path?$name: $html in HTML"
+		unlike "$(head -c 20000 "$tmp/body" | tr -d '\0')" 'SELECT |ERROR:|/src/' "$path?$name: nothing internal is shown"
+		printf 'url = "%s"\n' "$BASE$path.json?$query" >"$tmp/url"
+		status=$(curl -sS -m 20 -K "$tmp/url" -o "$tmp/body" -D "$tmp/head" -w '%{http_code}' 2>/dev/null) || status=000
+		like "$status" "^($json)\$" "$path.json?$name: $json"
+		if [ -n "$field" ] && [ "$status" = 400 ]; then
+			like "$(head_of content-type)" 'application/problem\+json' "$path.json?$name: problem+json"
+			like "$(jq_ '[.erreurs[].champ] | tostring')" "$field" "$path.json?$name: names $field"
+		fi
+	done
+done <<'T'
+territoire=commune:99999;200|400|404;400|404;territoire
+territoire=planete:1;200|400;400;territoire
+territoire=;200|400;200|400;territoire
+page=-1;200|400;400;page
+page=999999;200|400|404;400|404;page
+page=abc;200|400;400;page
+page=99999999999999999999999;200|400;400;page
+taille=0;200|400;400;taille
+taille=1000;200|400;400;taille
+type=xyz;200|400;400;type
+odd=18;200|400;400;odd
+q=%ff%fe;200|400;400;q
+q=a%00b;200|400;400;q
+q=%zz;200|400;400;
+page=1&page=2;200|400;400;page
+tri=hasard;200|400;400;tri
+lat=91&lon=0;200|400;400;
+q=LONG;400|414;400|414;
+q=HUGE;400|414;400|414;
+T
+for p in '/%00' '/fiches/%ff' '/fiches/..%2f..%2fetc%2fpasswd' '/fiches/0' '/fiches/99999999999999999999' '/territoires/commune/%27' \
+	'/territoires/xyz/1' '//' '/./' '/fiches/' '/FICHES' '/catalyseurs/x-0' '/n-existe-pas.json'; do
+	get "$p"
+	like "$status" '^(200|30[1278]|400|404)$' "GET $p is answered calmly ($status)"
+done
+get /fiches -X POST -d x=1
+like "$status" '^(403|404|405|415)$' "POST where there is no form ($status)"
+get /fiches -X DELETE
+like "$status" '^(404|405|501)$' "DELETE ($status)"
+get /fiches -X TRACE
+is "$status" 405 "TRACE is refused"
+get /fiches -X POST --data-binary "@/etc/services" -H "Content-Length: 70000"
+like "$status" '^(000|400|403|405|408|413)$' "a body above 64 kB ($status)"
+is "$(cat "$VAR"/catalysed-*.pid)" "$before" "the same processes"
+for f in "$VAR"/catalysed-*.pid; do kill -0 "$(cat "$f")"; ok $? "$(basename "$f" .pid) is alive"; done
+end

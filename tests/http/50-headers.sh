@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Headers on every status, nginx's own included; the cache; conditional requests; HEAD; assets.
+. "$(dirname "$0")/lib.sh"
+headers() { # NAME
+	local missing=
+	for h in content-security-policy x-content-type-options referrer-policy cross-origin-opener-policy \
+		cross-origin-resource-policy permissions-policy; do
+		[ "$(grep -ci "^$h:" "$tmp/head")" = 1 ] || missing="$missing $h($(grep -ci "^$h:" "$tmp/head"))"
+	done
+	is "$missing" "" "$1 ($status): each security header once"
+	unlike "$(cat "$tmp/head")" '^Server: nginx/|^X-Powered-By' "$1: no version is shown"
+}
+get / && headers "home"
+like "$(head_of content-security-policy)" "default-src 'none'" "the policy starts from nothing"
+unlike "$(head_of content-security-policy)" "unsafe|\\*" "and allows nothing unsafe"
+unlike "$(cat "$tmp/head")" '^Strict-Transport' "no HSTS without TLS"
+unlike "$(cat "$tmp/head")" '^Set-Cookie' "no cookie for a visitor who chose nothing"
+get /fiches.json && headers "data"
+is "$(head_of access-control-allow-origin)" '*' "data may be read from any site"
+get /n-existe-pas && headers "404 of the application"
+get /.git/config && headers "404 of nginx" && is "$status" 404 "no dot files"
+get '/%zz' && headers "400 of nginx"
+get /pres-de-moi && headers "redirection"
+get /fiches -H "X-Long: $(head -c 9000 /dev/zero | tr '\0' a)" && headers "header too long"
+get "/?$(head -c 20000 /dev/zero | tr '\0' a)" && headers "414"
+get /actifs/rien.css && headers "asset that is not there"
+like "$(cat "$tmp/body")" 'lang="fr"' "nginx speaks French"
+
+get /territoires/region/84-auvergne-rhone-alpes
+get /territoires/region/84-auvergne-rhone-alpes
+is "$(head_of x-cache-status)" HIT "the second time comes from the cache"
+like "$(head_of cache-control)" 'private|no-cache' "a browser does not keep a page with its visitor's fragment"
+get '/fiches.json?type=methode&taille=3'
+etag=$(head_of etag)
+like "$etag" '^"[^"]+"$' "data have a strong ETag"
+get '/fiches.json?type=methode&taille=3' -H "If-None-Match: $etag"
+is "$status" 304 "and If-None-Match gives 304"
+get '/fiches.json?type=methode&taille=3'
+length=$(wc -c <"$tmp/body")
+get '/fiches.json?type=methode&taille=3' -I
+is "$status" 200 "HEAD is answered"
+unlike "$(head_of content-length)" '^0$' "HEAD does not claim an empty body"
+get '/fiches.json?type=methode&taille=3'
+is "$(wc -c <"$tmp/body")" "$length" "and does not spoil the cache"
+get '/fiches?type=donnee' -I
+get '/fiches?type=donnee'
+like "$(wc -c <"$tmp/body")" '^[0-9]{4,}' "a page first asked by HEAD is whole"
+get /fiches --compressed
+like "$(head_of content-encoding)" '^gzip$' "pages are compressed"
+get /
+for url in $(grep -oE '(href|src)="/actifs/[^"]+"' "$tmp/body" | cut -d'"' -f2 | sort -u); do
+	get "$url"
+	is "$status" 200 "$url"
+	like "$(head_of cache-control)" 'max-age=31536000.*immutable' "$url: a year"
+done
+for p in live ready; do
+	get /$p -H 'X-Forwarded-For: 8.8.8.8'
+	is "$status" 404 "/$p is hidden from the outside"
+	get /$p
+	is "$status" 200 "/$p answers the host"
+done
+id=$(get /fiches.json; head_of x-request-id)
+like "$id" '^[0-9a-f]{32}$' "every answer bears its request's number"
+get / -H 'X-Real-IP: 165.169.1.1' -H 'Forwarded: for=165.169.1.1' -H 'Proxy: http://x/' -H 'X_Forwarded_For: 165.169.1.1'
+is "$status" 200 "forged headers do not disturb"
+get /pres-de-moi -H 'X-Real-IP: 165.169.1.1' -H 'Forwarded: for=165.169.1.1' -H 'X_Forwarded_For: 165.169.1.1' -H 'REMOTE-ADDR: 165.169.1.1'
+unlike "$(head_of location)" '/territoires/(commune|departement|epci)/' "nor say where the visitor is"
+end
