@@ -10,7 +10,7 @@
 #   -- lazy: reason               optional: prepared at first use (it reads a temporary table)
 # Types: int bigint smallint text bool real float numeric json jsonb date timestamptz uuid bytea, and T[]; any (not compared).
 # An error says file:line and ends with status 1.
-function bad(what) { printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"; status = 1; exit }
+function bad(what) { printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"; status = 1; exit 1 }
 function oid(t) { if (!(t in OID)) bad("unknown type \"" t "\""); return OID[t] }
 function quoted(s) { gsub(/\\/, "\\\\", s); gsub(/"/, "\\\"", s); gsub(/\t/, " ", s); return "\"" s "\"" }
 function finish() {
@@ -26,7 +26,7 @@ function finish() {
 	for (i = 1; i <= nparams[n]; i++) if (index(sql[n], "$" i) == 0) fault("parameter " i " is not used")
 	if (index(sql[n], "$" (nparams[n] + 1))) fault("$" (nparams[n] + 1) " has no \"-- param:\"")
 }
-function fault(what) { printf "%s:1: %s\n", file[n], what > "/dev/stderr"; status = 1; exit }
+function fault(what) { printf "%s:1: %s\n", file[n], what > "/dev/stderr"; status = 1; exit 1 }
 BEGIN {
 	split("bool 16 bytea 17 bigint 20 smallint 21 int 23 text 25 json 114 real 700 float 701 date 1082 timestamptz 1184 numeric 1700 uuid 2950 jsonb 3802 " \
 		"bool[] 1000 smallint[] 1005 int[] 1007 text[] 1009 bigint[] 1016 float[] 1022 any 0", o, " ")
