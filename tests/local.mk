@@ -21,4 +21,4 @@ TESTS += tests/fuzz/replay.sh
 TESTS += $(style_tests) $(sql_tests) $(http_tests)
 
 style_tests = tests/style/style.sh
-http_tests =
+include $(srcdir)/tests/http/local.mk

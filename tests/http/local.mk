@@ -1,0 +1,1 @@
+http_tests = tests/http/http.sh
