@@ -1,0 +1,234 @@
+#include "format/json_list.h"
+
+#include "web/query.h"
+
+static void
+pair(struct json_out *j, const char *key, struct str value)
+{
+	json_key(j, key);
+	json_str_or_null(j, value);
+}
+
+void
+json_place(struct json_out *j, const struct place_ref *p)
+{
+	json_begin_object(j);
+	pair(j, "type", p->type);
+	pair(j, "code", p->code);
+	pair(j, "nom", p->name);
+	json_end(j);
+}
+
+void
+json_sheet_card(struct json_out *j, struct arena *a, struct str base, const struct sheet_card *c)
+{
+	json_begin_object(j);
+	json_key(j, "id");
+	json_int(j, c->id);
+	json_key(j, "uri");
+	json_str(j, arena_fmt(a, "%.*s/fiches/%.*s-%lld", (int)base.n, base.p, (int)c->slug.n, c->slug.p, (long long)c->id));
+	pair(j, "type", c->type);
+	pair(j, "titre", c->title);
+	pair(j, "chapo", c->summary);
+	json_key(j, "version");
+	json_int(j, c->version);
+	json_key(j, "preuve");
+	json_str(j, str_of(SHEET_EVIDENCE_CODES[c->evidence]));
+	pair(j, "origine", c->origin);
+	pair(j, "cree_le", c->created_at);
+	pair(j, "modifie_le", c->modified_at);
+	pair(j, "verifie_le", c->verified_on);
+	pair(j, "licence", c->licence);
+	pair(j, "langue", c->language);
+	json_key(j, "territoire");
+	json_place(j, &c->place);
+	json_key(j, "valable_partout");
+	json_bool(j, c->national);
+	if (c->has_distance) {
+		json_key(j, "distance_km");
+		json_real(j, (double)(int64_t)(c->distance_km * 10 + 0.5) / 10);
+	}
+	json_end(j);
+}
+
+void
+json_catalyst_card(struct json_out *j, struct arena *a, struct str base, const struct catalyst_card *c)
+{
+	json_begin_object(j);
+	json_key(j, "id");
+	json_int(j, c->id);
+	json_key(j, "uri");
+	json_str(j, arena_fmt(a, "%.*s/catalyseurs/%.*s-%lld", (int)base.n, base.p, (int)c->slug.n, c->slug.p, (long long)c->id));
+	pair(j, "nom", c->name);
+	pair(j, "resume", c->summary);
+	pair(j, "statut", c->kind);
+	pair(j, "pratiques", c->practices);
+	json_key(j, "siege");
+	if (c->seat.type.n)
+		json_place(j, &c->seat);
+	else
+		json_null(j);
+	pair(j, "precision", c->precision);
+	json_key(j, "national");
+	json_bool(j, c->national);
+	pair(j, "site", c->website);
+	pair(j, "source", c->source_label);
+	pair(j, "source_url", c->source_url);
+	pair(j, "origine", c->origin);
+	pair(j, "verifie_le", c->verified_on);
+	pair(j, "raison", catalyst_reason(a, c));
+	json_key(j, "distance_km");
+	if (c->has_distance)
+		json_real(j, (double)(int64_t)(c->distance_km * 10 + 0.5) / 10);
+	else
+		json_null(j);
+	json_end(j);
+}
+
+void
+json_territory_ref(struct json_out *j, struct arena *a, struct str base, const struct territory_ref *t)
+{
+	bool small = str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci"));
+	json_begin_object(j);
+	pair(j, "type", t->type);
+	pair(j, "code", t->code);
+	pair(j, "nom", t->name);
+	json_key(j, "libelle");
+	json_str(j, small ? arena_fmt(a, "%.*s (%.*s)", (int)t->name.n, t->name.p, (int)t->stone.n, t->stone.p) : t->name);
+	json_key(j, "valeur");
+	json_str(j, arena_fmt(a, "%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p));
+	if (t->slug.n) {
+		json_key(j, "uri");
+		json_str(j, arena_fmt(a, "%.*s/territoires/%.*s/%.*s-%.*s", (int)base.n, base.p, (int)t->type.n, t->type.p,
+		                      (int)t->code.n, t->code.p, (int)t->slug.n, t->slug.p));
+	}
+	if (t->population > 0) {
+		json_key(j, "population");
+		json_int(j, t->population);
+	}
+	if (t->has_km && str_eq(t->part, STR("near"))) {
+		json_key(j, "distance_km");
+		json_real(j, (double)(int64_t)(t->km * 10 + 0.5) / 10);
+	}
+	json_end(j);
+}
+
+void
+json_territory_of(struct json_out *j, const struct territory *t, const char *source, const char *confidence)
+{
+	json_key(j, "territoire");
+	if (t->id == 0) {
+		json_null(j);
+		return;
+	}
+	json_begin_object(j);
+	pair(j, "type", t->type);
+	pair(j, "code", t->code);
+	pair(j, "nom", t->name);
+	json_key(j, "source");
+	json_str(j, str_of(source));
+	json_key(j, "confiance");
+	json_str(j, str_of(confidence));
+	json_end(j);
+}
+
+static bool
+asked(const struct req *r, struct str name, struct str value)
+{
+	for (size_t i = 0; i < r->nparams; i++)
+		if (str_eq(r->params[i].name, name) && str_eq(r->params[i].value, value))
+			return true;
+	return false;
+}
+
+void
+json_facets(struct json_out *j, const struct req *r, const struct facet_counts *f)
+{
+	struct str open = STR_NONE;
+	json_key(j, "facettes");
+	json_begin_object(j);
+	for (size_t i = 0; i < f->n; i++) {
+		struct str facet = f->p[i].facet, value = f->p[i].code, label = f->p[i].label;
+		if (!str_eq(facet, open)) {
+			if (open.n)
+				json_end(j);
+			json_key(j, facet.p);
+			json_begin_array(j);
+			open = facet;
+		}
+		if (str_eq(facet, STR("preuve")) && value.n == 1) {
+			label = str_of(SHEET_EVIDENCE_NAMES[value.p[0] - '0']);
+			value = str_of(SHEET_EVIDENCE_CODES[value.p[0] - '0']);
+		} else if (str_eq(facet, STR("type"))) {
+			label = str_of(sheet_kind_of(value)->plural);
+		}
+		json_begin_object(j);
+		pair(j, "valeur", value);
+		pair(j, "libelle", label);
+		json_key(j, "nombre");
+		json_int(j, f->p[i].n);
+		json_key(j, "actif");
+		json_bool(j, asked(r, facet, value));
+		json_end(j);
+	}
+	if (open.n)
+		json_end(j);
+	json_end(j);
+}
+
+void
+json_notices(struct json_out *j, const struct req *r)
+{
+	json_key(j, "avertissements");
+	json_begin_array(j);
+	for (size_t i = 0; i < r->nnotices; i++) {
+		json_begin_object(j);
+		pair(j, "champ", r->notices[i].field);
+		pair(j, "code", r->notices[i].code);
+		pair(j, "message", r->notices[i].message);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void
+link_page(struct json_out *j, struct req *r, const char *rel, int64_t page)
+{
+	struct buf b;
+	bool first = true;
+	buf_init(&b, r->arena, 256);
+	buf_put(&b, r->base);
+	buf_put(&b, r->path);
+	buf_lit(&b, ".json");
+	for (size_t i = 0; i <= r->nparams; i++) {
+		bool last = i == r->nparams;
+		struct str name = last ? STR("page") : r->params[i].name;
+		struct str value = last ? arena_fmt(r->arena, "%lld", (long long)page) : r->params[i].value;
+		if ((!last && str_eq(name, STR("page"))) || (last && page <= 1))
+			continue;
+		buf_char(&b, first ? '?' : '&');
+		first = false;
+		query_encode(&b, name, false);
+		buf_char(&b, '=');
+		query_encode(&b, value, false);
+	}
+	json_key(j, rel);
+	if (page < 1)
+		json_null(j);
+	else
+		json_str(j, buf_str(&b));
+}
+
+void
+json_links(struct json_out *j, struct req *r, const struct list_query *q, int64_t total)
+{
+	int64_t pages = total ? (total + q->taille - 1) / q->taille : 1;
+	json_key(j, "liens");
+	json_begin_object(j);
+	link_page(j, r, "self", q->page);
+	link_page(j, r, "first", 1);
+	link_page(j, r, "prev", q->page > 1 && q->page <= pages + 1 ? q->page - 1 : 0);
+	link_page(j, r, "next", q->page < pages ? q->page + 1 : 0);
+	link_page(j, r, "last", pages);
+	json_end(j);
+}

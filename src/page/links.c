@@ -1,0 +1,119 @@
+#include "page/page.h"
+
+#include "web/query.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <strings.h>
+
+struct url
+link_fmt(struct arena *a, const char *fmt, ...)
+{
+	char text[2048];
+	va_list ap;
+	va_start(ap, fmt);
+	int n = vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (n < 0 || (size_t)n >= sizeof(text))
+		return (struct url){ NULL, 0 };
+	struct str s = arena_str(a, (struct str){ text, (size_t)n });
+	return (struct url){ s.p, s.n };
+}
+
+struct url
+link_sheet(struct arena *a, int64_t id, struct str slug)
+{
+	return link_fmt(a, "/fiches/%.*s-%lld", (int)slug.n, slug.p, (long long)id);
+}
+
+struct url
+link_catalyst(struct arena *a, int64_t id, struct str slug)
+{
+	return link_fmt(a, "/catalyseurs/%.*s-%lld", (int)slug.n, slug.p, (long long)id);
+}
+
+struct url
+link_territory(struct arena *a, struct str type, struct str code, struct str slug)
+{
+	if (type.n == 0 || code.n == 0 || str_eq(type, STR("pays")))
+		return (struct url){ NULL, 0 };
+	if (slug.n == 0)
+		return link_fmt(a, "/territoires/%.*s/%.*s", (int)type.n, type.p, (int)code.n, code.p);
+	return link_fmt(a, "/territoires/%.*s/%.*s-%.*s", (int)type.n, type.p, (int)code.n, code.p, (int)slug.n, slug.p);
+}
+
+static bool
+starts_with(struct str s, const char *prefix)
+{
+	size_t n = strlen(prefix);
+	return s.n >= n && strncasecmp(s.p, prefix, n) == 0;
+}
+
+struct url
+link_external(struct str address)
+{
+	if (!starts_with(address, "http://") && !starts_with(address, "https://") && !starts_with(address, "mailto:"))
+		return (struct url){ NULL, 0 };
+	return (struct url){ address.p, address.n };
+}
+
+static void
+put_pair(struct buf *b, bool *first, struct str name, struct str value)
+{
+	buf_char(b, *first ? '?' : '&');
+	*first = false;
+	query_encode(b, name, false);
+	buf_char(b, '=');
+	/* "departement:974" stays readable: a colon and a comma need no escape in a query. */
+	for (size_t i = 0; i < value.n; i++) {
+		if (value.p[i] == ':' || value.p[i] == ',')
+			buf_char(b, value.p[i]);
+		else
+			query_encode(b, (struct str){ value.p + i, 1 }, false);
+	}
+}
+
+struct url
+link_list(struct req *r, struct str path, struct param drop, struct param add)
+{
+	struct buf b;
+	bool first = true;
+	buf_init(&b, r->arena, 256);
+	buf_put(&b, path);
+	for (size_t i = 0; i < r->nparams; i++) {
+		struct str name = r->params[i].name, value = r->params[i].value;
+		if (str_eq(name, STR("page")) && !str_eq(add.name, STR("page_kept")))
+			continue;
+		if (str_eq(name, drop.name) && (drop.value.n == 0 || str_eq(value, drop.value)))
+			continue;
+		put_pair(&b, &first, name, value);
+	}
+	if (add.name.n && !str_eq(add.name, STR("page_kept")))
+		put_pair(&b, &first, add.name, add.value);
+	struct str s = buf_str(&b);
+	return (struct url){ s.p, s.n };
+}
+
+bool
+link_has(const struct req *r, struct str name, struct str value)
+{
+	for (size_t i = 0; i < r->nparams; i++)
+		if (str_eq(r->params[i].name, name) && str_eq(r->params[i].value, value))
+			return true;
+	return false;
+}
+
+int64_t
+link_number(struct str slug_id, struct str *ret_slug)
+{
+	size_t i = slug_id.n;
+	while (i > 0 && slug_id.p[i - 1] >= '0' && slug_id.p[i - 1] <= '9')
+		i--;
+	if (i == slug_id.n || slug_id.n - i > 9 || (i > 0 && slug_id.p[i - 1] != '-'))
+		return -1;
+	int64_t v = 0;
+	for (size_t k = i; k < slug_id.n; k++)
+		v = v * 10 + (slug_id.p[k] - '0');
+	*ret_slug = (struct str){ slug_id.p, i > 0 ? i - 1 : 0 };
+	return v;
+}

@@ -1,0 +1,77 @@
+#include "page/page.h"
+
+
+enum err
+territories_cached(struct req *r, struct territory_refs *ret)
+{
+	return territory_all(r->db, r->arena, ret);
+}
+
+static struct str
+count_label(struct arena *a, int64_t n)
+{
+	return n > 1 ? arena_fmt(a, "%lld", (long long)n) : STR_NONE;
+}
+
+struct view_map
+map_france(struct arena *a, const struct territory_refs *all, const char *id, struct str title)
+{
+	struct view_map_shape *shapes = arena_array(a, struct view_map_shape, all->n);
+	struct view_map_dot *dots = arena_array(a, struct view_map_dot, all->n);
+	struct view_map_inset *insets = arena_array(a, struct view_map_inset, all->n);
+	struct view_map m = { .id = str_of(id),
+		              .title = title,
+		              .desc = STR("La France hexagonale, la Corse et les cinq régions d'outre-mer. Les nombres sont aussi "
+		                          "dans la liste des territoires."),
+		              .viewbox = STR("0 0 1210 1000"),
+		              .shift = STR("translate(210,0)") };
+	for (size_t i = 0; i < all->n; i++) {
+		const struct territory_ref *t = &all->p[i];
+		if (t->path.n == 0 || !str_eq(t->type, STR("departement")))
+			continue;
+		if (str_eq(t->frame, STR("inset"))) {
+			if (m.insets.n < 5) {
+				insets[m.insets.n] = (struct view_map_inset){ .y = 6 + 200 * (int)m.insets.n,
+					                                      .code = t->code,
+					                                      .name = t->name,
+					                                      .path = t->path,
+					                                      .tint = t->tint,
+					                                      .count = count_label(a, t->catalysts),
+					                                      .dot = t->catalysts > 0 };
+				m.insets.n++;
+			}
+			continue;
+		}
+		shapes[m.shapes.n++] = (struct view_map_shape){ .path = t->path, .tint = t->tint };
+		if (t->catalysts > 0)
+			dots[m.dots.n++] = (struct view_map_dot){ t->x, t->y,
+				                                  t->catalysts == 1 ? 12 : t->catalysts < 4 ? 24 : 29,
+				                                  count_label(a, t->catalysts) };
+	}
+	m.shapes.p = shapes;
+	m.dots.p = dots;
+	m.insets.p = insets;
+	return m;
+}
+
+struct view_locator
+locator_of(struct arena *a, const struct territory_refs *all, struct str code)
+{
+	struct view_locator_part *parts = arena_array(a, struct view_locator_part, all->n);
+	struct view_locator l = { 0 };
+	int overseas = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct territory_ref *t = &all->p[i];
+		if (t->path.n == 0 || !str_eq(t->type, STR("departement")))
+			continue;
+		bool inset = str_eq(t->frame, STR("inset"));
+		parts[l.parts.n++] = (struct view_locator_part){
+			.path = t->path,
+			.transform = inset ? arena_fmt(a, "translate(10,%d) scale(.16)", 10 + 196 * overseas) : STR("translate(230,0)"),
+			.here = str_eq(t->code, code) || str_eq(t->parent_code, code),
+		};
+		overseas += inset;
+	}
+	l.parts.p = parts;
+	return l;
+}

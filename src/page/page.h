@@ -1,0 +1,94 @@
+/*
+ * page: one file a screen, named as its URL; what they share is here (links, rows, layout, lists). Layer 4.
+ * A handler loads models, fills a view and answers in the format asked; all lives in the request's arena.
+ */
+#ifndef PAGE_PAGE_H
+#define PAGE_PAGE_H
+#include "format/view.h"
+#include "model/catalyst.h"
+#include "model/list_query.h"
+#include "model/sheet.h"
+#include "model/territory.h"
+#include "web/req.h"
+#include "web/resp.h"
+
+/* What the operator says of the site: the first member of what the program gives the gate as req->app. */
+struct site {
+	struct str editor, host, contact;
+};
+
+enum err page_home(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_sheets(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_sheet(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_catalysts(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_catalyst(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_territories(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_territory(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_suggest(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_near(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_here(struct req *r, struct resp *w) MUST_CHECK; /* the fragment nginx includes */
+enum err page_search(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_accessibility(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_privacy(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_legal(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_sitemap(struct req *r, struct resp *w) MUST_CHECK;
+void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
+
+/* links.c: addresses of this site, canonical. */
+struct url link_sheet(struct arena *a, int64_t id, struct str slug);
+struct url link_catalyst(struct arena *a, int64_t id, struct str slug);
+struct url link_territory(struct arena *a, struct str type, struct str code, struct str slug);
+struct url link_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* already encoded */
+struct url link_external(struct str address); /* http, https or mailto only; empty otherwise */
+/* The list asked for, with one value of a parameter taken out or put in; page is dropped. Empty drop or add: none. */
+struct url link_list(struct req *r, struct str path, struct param drop, struct param add);
+bool link_has(const struct req *r, struct str name, struct str value); /* the query holds that value */
+/* "{slug}-{id}": the number at the end, -1 when there is none. *ret_slug gets what precedes it. */
+int64_t link_number(struct str slug_id, struct str *ret_slug);
+
+/* words.c: French for what is counted, dated, far. */
+struct str words_count(struct arena *a, int64_t n, const char *one, const char *many); /* "1 fiche", "15 fiches", "aucune fiche" by zero */
+struct str words_number(struct arena *a, int64_t n);                                   /* "2 587 031", U+202F between thousands */
+struct str words_km(struct arena *a, double km);                                       /* "8,4 km", "52 km", "1 440 km" */
+struct view_date words_date(struct arena *a, struct str iso, bool lengthy);
+struct str words_cote(struct arena *a, struct str type, int64_t id); /* "M 12" */
+
+/* rows.c: views of what models give. */
+struct view_sheet_row row_sheet(struct arena *a, const struct sheet_card *c);
+struct view_sheet_rows rows_sheets(struct arena *a, const struct sheet_card *p, size_t n);
+struct view_catalyst_row row_catalyst(struct arena *a, const struct catalyst_card *c);
+struct view_catalyst_rows rows_catalysts(struct arena *a, const struct catalyst_card *p, size_t n);
+struct view_place row_place(struct arena *a, const struct territory_ref *t);
+struct view_place place_of(struct arena *a, const struct place_ref *p);
+struct view_place place_of_territory(struct arena *a, const struct territory *t);
+struct view_cote cote_of(struct arena *a, struct str type, int64_t id);
+struct view_evidence evidence_of(int level);
+
+/* layout.c: the page around the page. */
+struct view_links crumbs(struct arena *a, size_t n, const struct view_link *links); /* "Accueil" is put first */
+enum err page_send(struct req *r, struct resp *w, struct view_layout *layout, const struct buf *main) MUST_CHECK;
+struct view_links formats_of(struct req *r); /* the other representations of this very query */
+const struct site *site_of(const struct req *r);
+
+/* list.c: what a list is asked, its filters and pages. */
+struct list_query list_query_of(struct req *r);
+struct view_filters filters_of(struct req *r, const char *path, const struct facet_counts *facets, const char *unit_one,
+                               const char *unit_many, struct str q_label, bool of_sheets);
+struct view_paging paging_of(struct req *r, struct str path, const struct list_query *q, int64_t total);
+/* The first territory asked for; ret->id 0 when none was; a notice and a dropped filter when it does not exist. */
+enum err list_territory(struct req *r, struct list_query *q, struct territory *ret) MUST_CHECK;
+
+/* map.c */
+struct view_map map_france(struct arena *a, const struct territory_refs *all, const char *id, struct str title);
+struct view_locator locator_of(struct arena *a, const struct territory_refs *all, struct str code);
+enum err territories_cached(struct req *r, struct territory_refs *ret) MUST_CHECK;
+
+/* here.c: where the visitor is, as a territory. known is false when we must ask. */
+struct here {
+	bool known, chosen;
+	struct territory territory;
+	const struct place *place; /* what the address says; never NULL unless chosen */
+};
+enum err here_find(struct req *r, struct here *ret) MUST_CHECK;
+
+#endif

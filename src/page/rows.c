@@ -1,0 +1,108 @@
+#include "page/page.h"
+
+struct view_cote
+cote_of(struct arena *a, struct str type, int64_t id)
+{
+	const struct sheet_kind *k = sheet_kind_of(type);
+	return (struct view_cote){ str_of(k->letter), str_of(k->name), words_cote(a, type, id) };
+}
+
+struct view_evidence
+evidence_of(int level)
+{
+	if (level < 0 || level > 4)
+		level = 0;
+	return (struct view_evidence){ level, str_of(SHEET_EVIDENCE_NAMES[level]) };
+}
+
+struct view_place
+place_of(struct arena *a, const struct place_ref *p)
+{
+	if (str_eq(p->type, STR("pays")))
+		return (struct view_place){ .code = STR("FR"), .name = STR("Partout en France") };
+	return (struct view_place){ .code = p->stone, .name = p->name, .url = link_territory(a, p->type, p->code, p->slug) };
+}
+
+struct view_place
+place_of_territory(struct arena *a, const struct territory *t)
+{
+	struct place_ref p = { t->type, t->code, t->slug, t->name, t->stone };
+	return place_of(a, &p);
+}
+
+struct view_place
+row_place(struct arena *a, const struct territory_ref *t)
+{
+	struct place_ref p = { t->type, t->code, t->slug, t->name, t->stone };
+	return place_of(a, &p);
+}
+
+struct view_sheet_row
+row_sheet(struct arena *a, const struct sheet_card *c)
+{
+	struct view_place place = place_of(a, &c->place);
+	if (c->national && !str_eq(c->place.type, STR("pays")))
+		place.name = arena_fmt(a, "%.*s, et partout", (int)place.name.n, place.name.p);
+	place.url = (struct url){ NULL, 0 };
+	return (struct view_sheet_row){
+		.cote = cote_of(a, c->type, c->id),
+		.title = c->title,
+		.url = link_sheet(a, c->id, c->slug),
+		.summary = c->summary,
+		.place = place,
+		.evidence = evidence_of(c->evidence),
+		.verified = words_date(a, c->verified_on, false),
+		.reason = c->has_distance ? arena_fmt(a, "à %.*s", (int)words_km(a, c->distance_km).n, words_km(a, c->distance_km).p)
+		                          : STR_NONE,
+	};
+}
+
+struct view_sheet_rows
+rows_sheets(struct arena *a, const struct sheet_card *p, size_t n)
+{
+	struct view_sheet_row *rows = arena_array(a, struct view_sheet_row, n);
+	for (size_t i = 0; i < n; i++)
+		rows[i] = row_sheet(a, &p[i]);
+	return (struct view_sheet_rows){ rows, n };
+}
+
+struct view_catalyst_row
+row_catalyst(struct arena *a, const struct catalyst_card *c)
+{
+	bool town = str_eq(c->precision, STR("commune"));
+	bool here = c->rank <= RANK_COVERS_REGION || (c->rank == RANK_SEAT_INSIDE && town);
+	struct view_catalyst_row row = {
+		.name = c->name,
+		.url = link_catalyst(a, c->id, c->slug),
+		.place = place_of(a, &c->seat),
+		.here = here,
+		.reason = catalyst_reason(a, c),
+		.reason_area = c->rank <= RANK_AREA_INSIDE || c->rank == RANK_NATIONAL,
+		.detail = c->practices.n ? c->practices : c->summary,
+		.source = { c->source_label, link_external(c->source_url) },
+		.actor = str_eq(c->kind, STR("acteur")),
+	};
+	row.place.url = (struct url){ NULL, 0 };
+	if (here)
+		row.sign = STR("Ici");
+	else if (c->national || str_eq(c->precision, STR("national")))
+		row.sign = STR("Partout");
+	else if (c->has_distance)
+		row.sign = words_km(a, c->distance_km);
+	else if (c->rank != RANK_NONE)
+		row.unknown = true;
+	if (row.unknown || (!town && !c->national && row.sign.n == 0))
+		row.sign_note = STR("commune inconnue de nous");
+	else if (row.sign.n && town && c->seat_in.n)
+		row.sign_note = c->has_distance && !here ? arena_fmt(a, "%.*s, à vol d'oiseau", (int)c->seat_in.n, c->seat_in.p) : c->seat_in;
+	return row;
+}
+
+struct view_catalyst_rows
+rows_catalysts(struct arena *a, const struct catalyst_card *p, size_t n)
+{
+	struct view_catalyst_row *rows = arena_array(a, struct view_catalyst_row, n);
+	for (size_t i = 0; i < n; i++)
+		rows[i] = row_catalyst(a, &p[i]);
+	return (struct view_catalyst_rows){ rows, n };
+}

@@ -1,0 +1,153 @@
+#include "format/json_list.h"
+#include "gen/tpl.h"
+#include "page/page.h"
+
+static enum err
+answer_json(struct req *r, struct resp *w, const struct list_query *q, const struct territory *t, const struct sheet_list *list)
+{
+	struct json_out j = json_out(&w->body);
+	json_begin_object(&j);
+	json_key(&j, "total");
+	json_int(&j, list->facets.total);
+	json_key(&j, "page");
+	json_int(&j, q->page);
+	json_key(&j, "taille");
+	json_int(&j, q->taille);
+	json_links(&j, r, q, list->facets.total);
+	json_facets(&j, r, &list->facets);
+	json_territory_of(&j, t, "choix", "sûre");
+	json_notices(&j, r);
+	json_key(&j, "elements");
+	json_begin_array(&j);
+	for (size_t i = 0; i < list->n; i++)
+		json_sheet_card(&j, r->arena, r->base, &list->p[i]);
+	json_end(&j);
+	json_end(&j);
+	return ERR_NONE;
+}
+
+/* "méthodes et exemples" for the kinds asked for, "fiches" otherwise. */
+static struct str
+what(struct arena *a, const struct list_query *q)
+{
+	if (q->types.n == 1) {
+		struct str s = arena_str(a, str_of(sheet_kind_of(q->types.p[0])->plural));
+		((char *)(uintptr_t)s.p)[0] |= 0x20;
+		return s;
+	}
+	return STR("fiches");
+}
+
+static void
+groups_of(struct arena *a, const struct territory *t, const struct sheet_list *list, struct view_sheets *v)
+{
+	struct view_sheet_group *g = arena_array(a, struct view_sheet_group, 2);
+	size_t here = 0;
+	while (here < list->n && list->p[here].here)
+		here++;
+	size_t n = 0;
+	if (t->id && here > 0)
+		g[n++] = (struct view_sheet_group){ .id = STR("ici"),
+			                            .place = place_of_territory(a, t),
+			                            .title = arena_fmt(a, "%.*s", (int)t->name_in.n, t->name_in.p),
+			                            .note = words_count(a, (int64_t)here, "fiche", "fiches"),
+			                            .rows = rows_sheets(a, list->p, here) };
+	if (t->id == 0)
+		here = 0;
+	if (list->n > here) {
+		g[n] = (struct view_sheet_group){ .id = STR("partout"), .rows = rows_sheets(a, list->p + here, list->n - here) };
+		if (t->id) {
+			g[n].place = (struct view_place){ .code = STR("FR"), .name = STR("Partout en France") };
+			g[n].title = STR("Valables partout");
+			struct str count = words_count(a, (int64_t)(list->n - here), "fiche", "fiches");
+			g[n].note = arena_fmt(a, "%.*s, à adapter ici", (int)count.n, count.p);
+		}
+		n++;
+	}
+	for (size_t i = 0; i < n; i++) /* a heading begins with a capital: "À La Réunion" */
+		if (g[i].title.n > 2 && memcmp(g[i].title.p, "à ", 3) == 0)
+			g[i].title = arena_fmt(a, "À%.*s", (int)g[i].title.n - 2, g[i].title.p + 2);
+		else if (g[i].title.n && g[i].title.p[0] >= 'a' && g[i].title.p[0] <= 'z')
+			g[i].title = arena_fmt(a, "%c%.*s", g[i].title.p[0] - 32, (int)g[i].title.n - 1, g[i].title.p + 1);
+	v->groups = (struct view_sheet_groups){ g, n };
+}
+
+static struct view_empty
+nothing(struct req *r, const struct list_query *q, const struct territory *t, int64_t total)
+{
+	struct arena *a = r->arena;
+	struct view_link *offers = arena_array(a, struct view_link, 3);
+	size_t n = 0;
+	struct param none = { STR_NONE, STR_NONE };
+	if (total > 0) {
+		offers[n++] = (struct view_link){ STR("Revenir à la première page"), link_list(r, STR("/fiches"), none, none) };
+		return (struct view_empty){ STR("Cette page de la liste n'existe pas."), STR("La liste est plus courte que cela."), { offers, n } };
+	}
+	if (t->id)
+		offers[n++] = (struct view_link){ STR("Ajouter les fiches valables partout"),
+			                          link_list(r, STR("/fiches"), none, (struct param){ STR("territoire"), STR("pays:FR") }) };
+	if (q->q.n)
+		offers[n++] = (struct view_link){ STR("Retirer les mots cherchés"),
+			                          link_list(r, STR("/fiches"), (struct param){ STR("q"), STR_NONE }, none) };
+	offers[n++] = (struct view_link){ STR("Voir toutes les fiches"), { "/fiches", 7 } };
+	return (struct view_empty){
+		t->id ? arena_fmt(a, "Nous n'avons encore aucune fiche %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p)
+		      : STR("Aucune fiche ne répond à cette demande."),
+		t->id ? STR("Ce n'est pas le territoire qui est vide, c'est notre liste.") : STR("Retirez un filtre, ou essayez d'autres mots."),
+		{ offers, n }
+	};
+}
+
+enum err
+page_sheets(struct req *r, struct resp *w)
+{
+	struct arena *a = r->arena;
+	struct list_query q = list_query_of(r);
+	struct territory t;
+	struct sheet_list list;
+	enum err e = list_territory(r, &q, &t);
+	if (e || (e = sheet_search(r->db, a, &q, &list)))
+		return e;
+	if (r->format == FORMAT_JSON)
+		return answer_json(r, w, &q, &t, &list);
+	struct str things = what(a, &q);
+	struct view_sheets v = {
+		.crumbs = crumbs(a, 1, &(struct view_link){ STR("Fiches"), { NULL, 0 } }),
+		.place_band = t.id != 0,
+		.title = t.id ? arena_fmt(a, "Fiches pour %.*s", (int)t.name.n, t.name.p) : STR("Les fiches"),
+		.ask_here = t.id == 0,
+		.filters = filters_of(r, "/fiches", &list.facets, "fiche", "fiches", STR("Chercher dans les fiches"), true),
+		.total = words_count(a, list.facets.total, "fiche", "fiches"),
+		.paging = paging_of(r, STR("/fiches"), &q, list.facets.total),
+		.formats = formats_of(r),
+	};
+	if (t.id) {
+		struct territory_refs refs;
+		if ((e = territories_cached(r, &refs)))
+			return e;
+		v.place = place_of_territory(a, &t);
+		v.locator = locator_of(a, &refs, str_eq(t.type, STR("region")) ? t.code : t.stone);
+	}
+	groups_of(a, &t, &list, &v);
+	struct str count = words_number(a, list.facets.total);
+	if (list.facets.total > 0)
+		v.lead = t.id && v.groups.n > 1
+		                 ? arena_fmt(a, "%.*s %.*s : d'abord ce qui vient d'ici, puis ce qui vaut partout.", (int)count.n,
+		                             count.p, (int)things.n, things.p)
+		                 : arena_fmt(a, "%.*s %.*s pour faire travailler ensemble des mondes qui s'ignorent.", (int)count.n,
+		                             count.p, (int)things.n, things.p);
+	if (list.n == 0)
+		v.empty = nothing(r, &q, &t, list.facets.total);
+	v.formats_label = list.facets.total > 1 ? arena_fmt(a, "Ces %.*s fiches ailleurs :", (int)count.n, count.p) : STR("Ailleurs :");
+	struct buf main;
+	buf_init(&main, a, 65536);
+	tpl_sheets(&main, &v);
+	struct view_layout layout = {
+		.title = v.title,
+		.description = STR("Méthodes, exemples, données, outils et compétences pour les alliances de territoire."),
+		.nav_sheets = true,
+		.head_search = true,
+		.noindex = r->nparams > 1,
+	};
+	return page_send(r, w, &layout, &main);
+}
