@@ -2,6 +2,8 @@
  * db: one connection to PostgreSQL, owned by one thread; the only folder that sees libpq. Layer 2.
  * Statements are the files of sql/queries, embedded by tools/sqlgen as enum query and query_table (gen/queries.h); each is
  * prepared, described and compared with its header when the connection opens. Rows live in the arena given to db_run.
+ * Every call ends by its deadline (plus 300 ms to cancel); while a server is dead, calls fail at once and a new attempt is
+ * made after 50 ms to 2 s. A reading statement cut by the loss of the link is sent once more, never a writing one.
  * Fails with ERR_DB_DOWN (no server; retried with back-off by the next call), ERR_DB_BUSY (time-out, cancelled, too many
  * connections), ERR_DB_CONFLICT (40001/40P01/23505), ERR_BAD_INPUT (class 22 or 23514: the data was refused), ERR_DB_QUERY.
  */
@@ -24,7 +26,8 @@ struct db_options {
 
 enum err db_new(struct db **ret_db, const struct db_options *options) MUST_CHECK; /* allocates; connects lazily */
 void db_free(struct db *db);
-enum err db_connect(struct db *db) MUST_CHECK; /* connects now if needed */
+/* Connects now if needed. ERR_DB_QUERY, the connection still usable, when a statement does not fit the schema: refuse to start. */
+enum err db_connect(struct db *db) MUST_CHECK;
 void db_set_request(struct db *db, struct str id); /* travels with the next statements as application_name */
 
 /* One parameter, in text form. */

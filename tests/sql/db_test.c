@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "db/db.h"
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -117,6 +118,14 @@ test_faults(struct arena *a)
 	ok(now() - t < 1.0, "within its deadline and a little: %.0f ms", (now() - t) * 1000);
 	int64_t pid = ping(db, a);
 	ok(pid > 0, "the connection serves again at once");
+
+	ok(kill((pid_t)pid, SIGSTOP) == 0, "a backend is frozen, as behind a dead network");
+	t = now();
+	ok(ping(db, a) == -(int64_t)ERR_DB_BUSY && now() - t < 1.0, "its statement is given up: %.0f ms", (now() - t) * 1000);
+	int64_t fresh = ping(db, a);
+	ok(fresh > 0 && fresh != pid, "and another backend serves");
+	kill((pid_t)pid, SIGCONT);
+	pid = fresh;
 
 	run_cluster("psql", "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'catalyse_ro'");
 	int64_t other = ping(db, a);
