@@ -8,3 +8,5 @@ demo-stop:
 	@$(top_srcdir)/tools/demo stop --build $(abs_top_builddir)
 demo-reset:
 	@$(top_srcdir)/tools/demo reset --build $(abs_top_builddir)
+
+dist_man_MANS = docs/man/catalyse.1 docs/man/catalyse.conf.5 docs/man/catalysed.8
