@@ -139,6 +139,8 @@ names_differ(struct arena *a, const struct json *v)
 		return ERR_NONE;
 	const struct json **all = arena_array(a, const struct json *, v->len);
 	size_t n = 0;
+	if (arena_exhausted(a))
+		return ERR_NO_MEMORY;
 	for (const struct json *m = v->first; m; m = m->next)
 		all[n++] = m;
 	qsort(all, n, sizeof(*all), name_compare);
@@ -175,6 +177,8 @@ copy(struct arena *a, const cJSON *from, struct json *to, size_t *left)
 		if ((*left)-- == 0)
 			return err_note(ERR_TOO_LARGE, "JSON : plus de %d valeurs", JSON_NODES_MAX);
 		struct json *m = arena_new_of(a, struct json);
+		if (arena_exhausted(a)) /* what it hands out now overlaps */
+			return ERR_NO_MEMORY;
 		enum err e = copy(a, c, m, left);
 		if (e)
 			return e;
@@ -200,7 +204,10 @@ json_parse(struct arena *a, struct str text, const struct json **ret)
 	if (e)
 		return e;
 	/* A copy with its NUL: cJSON looks for it to know that nothing follows. */
-	cJSON *root = cJSON_ParseWithOpts(arena_cstr(a, text), &end, true);
+	const char *copied = arena_cstr(a, text);
+	if (arena_exhausted(a))
+		return ERR_NO_MEMORY;
+	cJSON *root = cJSON_ParseWithOpts(copied, &end, true);
 	if (!root)
 		return err_note(ERR_BAD_INPUT, "JSON illisible");
 	struct json *v = arena_new_of(a, struct json);
