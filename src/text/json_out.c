@@ -1,149 +1,143 @@
 #include "text/json_out.h"
+
 #include "base/log.h"
 #include "text/esc.h"
 
 #include <math.h>
 
-struct json_out
-json_out(struct buf *b)
+void
+json_out_init(struct json_out *o, struct buf *b)
 {
-	return (struct json_out){ .b = b };
+	*o = (struct json_out){ .b = b };
 }
 
 static void
-value_start(struct json_out *j)
+before(struct json_out *o)
 {
-	if (j->depth_ == 0)
+	uint64_t bit = UINT64_C(1) << o->depth;
+
+	if (o->after_key) {
+		o->after_key = false;
 		return;
-	if (j->levels_[j->depth_ - 1].object) {
-		if (!j->key_)
-			die("json_out: a value without a key");
-		j->key_ = false;
-	} else {
-		if (j->levels_[j->depth_ - 1].started)
-			buf_char(j->b, ',');
-		j->levels_[j->depth_ - 1].started = true;
 	}
+	if (o->some & bit)
+		buf_char(o->b, ',');
+	o->some |= bit;
 }
 
 static void
-begin(struct json_out *j, bool object)
+enter(struct json_out *o, char c)
 {
-	value_start(j);
-	if (j->depth_ == JSON_OUT_DEPTH)
-		die("json_out: more than %d levels", JSON_OUT_DEPTH);
-	j->levels_[j->depth_].object = object;
-	j->levels_[j->depth_].started = false;
-	j->depth_++;
-	buf_char(j->b, object ? '{' : '[');
-}
-
-void
-json_begin_object(struct json_out *j)
-{
-	begin(j, true);
-}
-
-void
-json_begin_array(struct json_out *j)
-{
-	begin(j, false);
-}
-
-void
-json_end(struct json_out *j)
-{
-	if (j->depth_ == 0 || j->key_)
-		die("json_out: an end without its beginning, or a key without a value");
-	j->depth_--;
-	buf_char(j->b, j->levels_[j->depth_].object ? '}' : ']');
+	before(o);
+	buf_char(o->b, c);
+	if (++o->depth > 63)
+		die("json_out: more than 63 levels");
+	o->some &= ~(UINT64_C(1) << o->depth);
 }
 
 static void
-quoted(struct buf *b, struct str s)
+leave(struct json_out *o, char c)
 {
-	buf_char(b, '"');
-	esc_json(b, s);
-	buf_char(b, '"');
+	if (o->depth == 0 || o->after_key)
+		die("json_out: '%c' closes nothing", c);
+	o->depth--;
+	buf_char(o->b, c);
 }
 
 void
-json_key(struct json_out *j, const char *key)
+json_out_object(struct json_out *o)
 {
-	if (j->depth_ == 0 || !j->levels_[j->depth_ - 1].object || j->key_)
-		die("json_out: a key out of place: %s", key);
-	if (j->levels_[j->depth_ - 1].started)
-		buf_char(j->b, ',');
-	j->levels_[j->depth_ - 1].started = true;
-	quoted(j->b, str_of(key));
-	buf_char(j->b, ':');
-	j->key_ = true;
+	enter(o, '{');
 }
 
 void
-json_str(struct json_out *j, struct str s)
+json_out_array(struct json_out *o)
 {
-	value_start(j);
-	quoted(j->b, s);
+	enter(o, '[');
 }
 
 void
-json_str_or_null(struct json_out *j, struct str s)
+json_out_end_object(struct json_out *o)
+{
+	leave(o, '}');
+}
+
+void
+json_out_end_array(struct json_out *o)
+{
+	leave(o, ']');
+}
+
+void
+json_out_key(struct json_out *o, const char *key)
+{
+	before(o);
+	buf_char(o->b, '"');
+	esc_json(o->b, str_of(key));
+	buf_lit(o->b, "\":");
+	o->after_key = true;
+}
+
+void
+json_out_str(struct json_out *o, struct str s)
+{
+	before(o);
+	buf_char(o->b, '"');
+	esc_json(o->b, s);
+	buf_char(o->b, '"');
+}
+
+void
+json_out_str_or_null(struct json_out *o, struct str s)
 {
 	if (s.n)
-		json_str(j, s);
+		json_out_str(o, s);
 	else
-		json_null(j);
+		json_out_null(o);
 }
 
 void
-json_int(struct json_out *j, int64_t v)
+json_out_int(struct json_out *o, int64_t v)
 {
-	value_start(j);
-	buf_int(j->b, v);
+	before(o);
+	buf_int(o->b, v);
 }
 
 void
-json_real(struct json_out *j, double v)
+json_out_real(struct json_out *o, double v, int decimals)
 {
-	if (!isfinite(v) || fabs(v) > 1e12) {
-		json_null(j);
+	before(o);
+	if (!isfinite(v)) {
+		buf_lit(o->b, "null");
 		return;
 	}
-	value_start(j);
-	/* By hand: printf would follow the locale. */
-	int64_t millionths = llround(v * 1e6), rest;
-	if (millionths < 0)
-		buf_char(j->b, '-');
-	millionths = millionths < 0 ? -millionths : millionths;
-	buf_int(j->b, millionths / 1000000);
-	rest = millionths % 1000000;
-	if (rest == 0)
-		return;
-	buf_char(j->b, '.');
-	for (int64_t scale = 100000; rest; scale /= 10) {
-		buf_char(j->b, (char)('0' + rest / scale));
-		rest %= scale;
+	size_t from = o->b->n;
+	buf_fmt(o->b, "%.*f", decimals < 0 ? 0 : decimals > 9 ? 9 : decimals, v);
+	if (memchr(o->b->p + from, '.', o->b->n - from)) {
+		while (o->b->p[o->b->n - 1] == '0')
+			o->b->n--;
+		if (o->b->p[o->b->n - 1] == '.')
+			o->b->n--;
 	}
 }
 
 void
-json_bool(struct json_out *j, bool v)
+json_out_bool(struct json_out *o, bool v)
 {
-	value_start(j);
-	buf_put(j->b, v ? STR("true") : STR("false"));
+	before(o);
+	buf_put(o->b, v ? STR("true") : STR("false"));
 }
 
 void
-json_null(struct json_out *j)
+json_out_null(struct json_out *o)
 {
-	value_start(j);
-	buf_lit(j->b, "null");
+	before(o);
+	buf_lit(o->b, "null");
 }
 
 void
-json_raw(struct json_out *j, struct str json)
+json_out_raw(struct json_out *o, struct str json)
 {
-	value_start(j);
-	buf_put(j->b, json.n ? json : STR("null"));
+	before(o);
+	buf_put(o->b, json);
 }

@@ -1,14 +1,14 @@
 /*
- * slug: names as they stand in addresses: lower-case ASCII letters and digits, single hyphens between words. Layer 1, pure.
+ * slug: a title as a piece of address: "L'été à Nîmes" -> "l-ete-a-nimes". Layer 1, pure.
  */
 #ifndef TEXT_SLUG_H
 #define TEXT_SLUG_H
 #include "base/arena.h"
 
-enum { SLUG_MAX = 80 };
+#define SLUG_MAX 80 /* bytes; longer is cut at a hyphen */
 
-/* "L'Haÿ-les-Roses" -> "l-hay-les-roses", "Œuvrer" -> "oeuvrer"; cut between words at SLUG_MAX bytes; empty when nothing is left. */
-struct str slug_of(struct arena *a, struct str name);
+/* a-z, 0-9 and single hyphens, never at an end; may be empty. s is valid UTF-8. */
+struct str slug_make(struct arena *a, struct str s);
 bool slug_valid(struct str s) MUST_CHECK;
 
 #endif
