@@ -11,7 +11,31 @@ base_files = \
 	src/base/str.h \
 	src/base/err.def
 text_files = \
-	src/text/tpl.h
+	src/text/csv.c \
+	src/text/csv.h \
+	src/text/date.c \
+	src/text/date.h \
+	src/text/esc.c \
+	src/text/esc.h \
+	src/text/frontmatter.c \
+	src/text/frontmatter.h \
+	src/text/json.c \
+	src/text/json.h \
+	src/text/json_out.c \
+	src/text/json_out.h \
+	src/text/markdown.c \
+	src/text/markdown.h \
+	src/text/slug.c \
+	src/text/slug.h \
+	src/text/tpl.c \
+	src/text/tpl.h \
+	src/text/typo.c \
+	src/text/typo.h \
+	src/text/utf8.c \
+	src/text/utf8.h \
+	src/conf/conf.c \
+	src/conf/conf.h \
+	src/conf/conf.def
 service_files = \
 	src/db/db.h \
 	src/db/db_conn.c \
@@ -21,18 +45,25 @@ service_files = \
 	src/db/db_run.c \
 	src/db/db_value.c \
 	src/db/query.h \
+	src/geo/addr.c \
 	src/geo/addr.h \
+	src/geo/locate.c \
 	src/geo/locate.h \
+	src/geo/mmdb.c \
 	src/geo/mmdb.h \
 	src/geo/place.h \
 	src/web/accept.c \
 	src/web/accept.h \
 	src/web/etag.c \
 	src/web/etag.h \
+	src/web/fcgi.c \
 	src/web/fcgi.h \
+	src/web/fcgi_cgi.c \
 	src/web/fcgi_frame.c \
 	src/web/fcgi_frame.h \
 	src/web/fcgi_listen.c \
+	src/web/fcgi_notify.c \
+	src/web/fcgi_notify.h \
 	src/web/fcgi_wire.c \
 	src/web/fcgi_wire.h \
 	src/web/gate.c \
@@ -54,16 +85,42 @@ service_files = \
 	src/web/route.c \
 	src/web/route.h \
 	src/web/params.def
-model_files =
+model_files = \
+	src/model/catalyst.c \
+	src/model/catalyst.h \
+	src/model/list_query.c \
+	src/model/list_query.h \
+	src/model/sheet.c \
+	src/model/sheet.h \
+	src/model/territory.c \
+	src/model/territory.h
 page_files = \
+	src/format/json_list.c \
+	src/format/json_list.h \
 	src/format/view.h \
 	src/format/view_home.h \
 	src/format/view_list.h \
 	src/format/view_misc.h \
 	src/format/view_sheet.h \
-	src/format/view_territory.h
+	src/format/view_territory.h \
+	src/page/layout.c \
+	src/page/links.c \
+	src/page/list.c \
+	src/page/map.c \
+	src/page/page.h \
+	src/page/rows.c \
+	src/page/sheets.c \
+	src/page/words.c
 catalysed_files =
 catalyse_files = \
+	src/app/catalyse.c \
 	src/app/cmd.h \
+	src/app/cmd_check.c \
+	src/app/cmd_conf.c \
+	src/app/cmd_geo.c \
+	src/app/cmd_migrate.c \
+	src/app/import_contenu.c \
 	src/app/import_contenu.h \
+	src/app/import_contenu_check.c \
+	src/app/import_contenu_json.c \
 	src/app/import_contenu_read.c
