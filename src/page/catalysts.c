@@ -1,0 +1,175 @@
+#include "format/json_list.h"
+#include "gen/tpl.h"
+#include "page/page.h"
+
+#define NEAR_MAX 6
+
+static enum err
+answer_json(struct req *r, struct resp *w, const struct list_query *q, const struct territory *t,
+            const struct catalyst_list *list, const struct catalyst_list *near, const struct territory_refs *around)
+{
+	struct json_out j = json_out(&w->body);
+	json_begin_object(&j);
+	json_key(&j, "total");
+	json_int(&j, list->facets.total);
+	json_key(&j, "page");
+	json_int(&j, q->page);
+	json_key(&j, "taille");
+	json_int(&j, q->taille);
+	json_links(&j, r, q, list->facets.total);
+	json_facets(&j, r, &list->facets);
+	json_territory_of(&j, t, "choix", "sûre");
+	json_notices(&j, r);
+	json_key(&j, "elements");
+	json_begin_array(&j);
+	for (size_t i = 0; i < list->n; i++)
+		json_catalyst_card(&j, r->arena, r->base, &list->p[i]);
+	json_end(&j);
+	json_key(&j, "proches"); /* the nearest elsewhere, when none is known here */
+	json_begin_array(&j);
+	for (size_t i = 0; i < near->n; i++)
+		json_catalyst_card(&j, r->arena, r->base, &near->p[i]);
+	json_end(&j);
+	json_key(&j, "territoires_voisins");
+	json_begin_array(&j);
+	for (size_t i = 0; i < around->n; i++)
+		if (str_eq(around->p[i].part, STR("near")))
+			json_territory_ref(&j, r->arena, r->base, &around->p[i]);
+	json_end(&j);
+	json_end(&j);
+	return ERR_NONE;
+}
+
+static bool
+in_group(const struct catalyst_card *c, int group)
+{
+	switch (group) {
+	case 0:
+		return c->rank <= RANK_COVERS_REGION;
+	case 1:
+		return c->rank == RANK_AREA_INSIDE || c->rank == RANK_SEAT_INSIDE || c->rank == RANK_SAME_DEPARTEMENT;
+	default:
+		return c->rank == RANK_NATIONAL;
+	}
+}
+
+static void
+groups_of(struct arena *a, const struct territory *t, const struct catalyst_list *list, const struct catalyst_list *near,
+          struct view_catalysts *v)
+{
+	struct view_catalyst_group *g = arena_array(a, struct view_catalyst_group, 4);
+	size_t n = 0;
+	if (t->id == 0) {
+		g[n++] = (struct view_catalyst_group){ .id = STR("tous"), .rows = rows_catalysts(a, list->p, list->n) };
+		v->groups = (struct view_catalyst_groups){ g, n };
+		return;
+	}
+	for (int k = 0; k < 3; k++) {
+		struct catalyst_card *p = arena_array(a, struct catalyst_card, list->n);
+		size_t m = 0;
+		for (size_t i = 0; i < list->n; i++)
+			if (in_group(&list->p[i], k))
+				p[m++] = list->p[i];
+		if (m == 0)
+			continue;
+		struct str count = words_count(a, (int64_t)m, "catalyseur ou acteur", "catalyseurs et acteurs");
+		g[n] = (struct view_catalyst_group){ .id = arena_fmt(a, "g%d", k), .note = count, .rows = rows_catalysts(a, p, m) };
+		g[n].place = k == 2 ? (struct view_place){ .code = STR("FR"), .name = STR("Partout en France") } : place_of_territory(a, t);
+		g[n].title = k == 0   ? STR("Interviennent sur ce territoire")
+		             : k == 1 ? STR("Installés ici ou à côté")
+		                      : STR("Partout en France");
+		n++;
+	}
+	if (near->n)
+		g[n++] = (struct view_catalyst_group){ .id = STR("proches"),
+			                               .title = STR("Les plus proches ailleurs"),
+			                               .note = arena_fmt(a, "distances depuis %.*s, à vol d'oiseau", (int)t->name.n, t->name.p),
+			                               .rows = rows_catalysts(a, near->p, near->n) };
+	v->groups = (struct view_catalyst_groups){ g, n };
+}
+
+static struct view_empty
+nothing(struct req *r, const struct territory *t, const struct territory_refs *around)
+{
+	struct arena *a = r->arena;
+	struct view_link *offers = arena_array(a, struct view_link, around->n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < around->n && n < 6; i++) {
+		const struct territory_ref *x = &around->p[i];
+		if (!str_eq(x->part, STR("near")))
+			continue;
+		struct str count = words_count(a, x->catalysts, "acteur connu", "acteurs connus");
+		offers[n++] = (struct view_link){ arena_fmt(a, "%.*s, %.*s", (int)x->name.n, x->name.p, (int)count.n, count.p),
+			                          link_fmt(a, "/catalyseurs?territoire=%.*s:%.*s", (int)x->type.n, x->type.p,
+			                                   (int)x->code.n, x->code.p) };
+	}
+	offers[n++] = (struct view_link){ STR("Toute la France"), { "/catalyseurs", 12 } };
+	if (t->id == 0)
+		return (struct view_empty){ STR("Aucun catalyseur ne répond à cette demande."),
+			                    STR("Retirez un filtre, ou essayez d'autres mots."), { offers, n } };
+	struct str up = arena_fmt(a, "%.*s", (int)t->name.n, t->name.p);
+	return (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s.", (int)t->name_in.n, t->name_in.p),
+		                    arena_fmt(a, "Ce n'est pas %.*s qui est vide, c'est notre liste. Voici les territoires voisins.", (int)up.n, up.p),
+		                    { offers, n } };
+}
+
+enum err
+page_catalysts(struct req *r, struct resp *w)
+{
+	struct arena *a = r->arena;
+	struct list_query q = list_query_of(r);
+	struct territory t;
+	struct catalyst_list list, near = { 0 };
+	struct territory_refs around = { 0 };
+	enum err e = list_territory(r, &q, &t);
+	if (e || (e = catalyst_search(r->db, a, &q, &list)))
+		return e;
+	bool local = false;
+	for (size_t i = 0; i < list.n; i++)
+		local = local || list.p[i].rank < RANK_NATIONAL;
+	if (t.id && !local && q.page == 1) {
+		if ((e = catalyst_nearest(r->db, a, t.id, &list, NEAR_MAX, &near)) || (e = territory_around(r->db, a, t.id, &around)))
+			return e;
+	}
+	if (r->format == FORMAT_JSON)
+		return answer_json(r, w, &q, &t, &list, &near, &around);
+	struct str count = words_count(a, list.facets.total, "catalyseur ou acteur connu", "catalyseurs et acteurs connus");
+	struct view_catalysts v = {
+		.crumbs = crumbs(a, 1, &(struct view_link){ STR("Catalyseurs"), { NULL, 0 } }),
+		.place_band = t.id != 0,
+		.doubt_band = t.id && !local,
+		.title = t.id ? arena_fmt(a, "Qui relie %.*s", (int)t.name_in.n, t.name_in.p) : STR("Qui relie, et où"),
+		.lead = t.id ? (local ? STR("D'abord ceux qui interviennent ici, puis ceux qui y sont installés, puis ceux qui travaillent partout.")
+		                      : STR_NONE)
+		             : STR("Un catalyseur territorial relie des mondes qui s'ignorent : associations, entreprises, collectivités, habitants."),
+		.ask_here = t.id == 0,
+		.filters = filters_of(r, "/catalyseurs", &list.facets, "catalyseur", "catalyseurs", STR("Chercher un nom"), false),
+		.total = count,
+		.paging = paging_of(r, STR("/catalyseurs"), &q, list.facets.total),
+		.note = STR("Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, "
+		            "de commune à commune."),
+		.formats_label = STR("Cette liste ailleurs :"),
+		.formats = formats_of(r),
+	};
+	if (t.id) {
+		v.place = place_of_territory(a, &t);
+		v.chosen = (struct view_link){ t.name, link_territory(a, t.type, t.code, t.slug) };
+	} else if (q.page == 1) {
+		struct territory_refs refs;
+		if ((e = territories_cached(r, &refs)))
+			return e;
+		v.map = map_france(a, &refs, "c", STR("Catalyseurs et acteurs connus, par département"));
+	}
+	groups_of(a, &t, &list, &near, &v);
+	if ((t.id && !local) || list.n == 0)
+		v.empty = nothing(r, &t, &around);
+	struct buf main;
+	buf_init(&main, a, 65536);
+	tpl_catalysts(&main, &v);
+	struct view_layout layout = { .title = v.title,
+		                      .description = STR("Les catalyseurs territoriaux connus, avec ce qu'ils font, où, et d'où nous le tenons."),
+		                      .nav_catalysts = true,
+		                      .head_search = true,
+		                      .noindex = r->nparams > 1 };
+	return page_send(r, w, &layout, &main);
+}

@@ -1,0 +1,377 @@
+#include "format/json_list.h"
+#include "gen/tpl.h"
+#include "page/page.h"
+#include "text/markdown.h"
+
+#define PART(s, i, what) str_eq((s)->parts[i].part, STR(what))
+
+static void
+list_terms(struct json_out *j, const struct sheet *s, const char *key, const char *scheme)
+{
+	json_key(j, key);
+	json_begin_array(j);
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "term") && str_eq(s->parts[i].scheme, str_of(scheme))) {
+			json_begin_object(j);
+			json_key(j, "code");
+			json_str(j, s->parts[i].code);
+			json_key(j, "libelle");
+			json_str(j, s->parts[i].label);
+			json_end(j);
+		}
+	json_end(j);
+}
+
+static void
+put(struct json_out *j, const char *key, struct str value)
+{
+	json_key(j, key);
+	json_str_or_null(j, value);
+}
+
+static enum err
+answer_json(struct req *r, struct resp *w, const struct sheet *s)
+{
+	static const char *const schemes[][2] = { { "themes", "theme" }, { "odd", "odd" }, { "pratiques", "pratique" },
+		                                  { "parcours", "parcours" }, { "profils", "profil" }, { "dispositifs", "dispositif" } };
+	struct arena *a = r->arena;
+	struct json_out j = json_out(&w->body);
+	struct url self = link_sheet(a, s->id, s->slug);
+	json_begin_object(&j);
+	json_key(&j, "id");
+	json_int(&j, s->id);
+	put(&j, "uri", arena_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)self.n, self.p));
+	put(&j, "reference", s->ref);
+	put(&j, "type", s->type);
+	put(&j, "titre", s->title);
+	put(&j, "chapo", s->summary);
+	json_key(&j, "version");
+	json_int(&j, s->version);
+	put(&j, "etat", s->state);
+	put(&j, "preuve", str_of(SHEET_EVIDENCE_CODES[s->evidence]));
+	put(&j, "origine", s->origin);
+	put(&j, "cree_le", s->created_at);
+	put(&j, "modifie_le", s->modified_at);
+	put(&j, "verifie_le", s->verified_on);
+	put(&j, "licence", s->licence);
+	put(&j, "langue", s->language);
+	put(&j, "structure", s->structure);
+	json_key(&j, "auteurs");
+	json_begin_array(&j);
+	json_end(&j);
+	json_key(&j, "rubriques");
+	json_raw(&j, s->sections_json);
+	json_key(&j, "territoires");
+	json_begin_array(&j);
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "place")) {
+			struct place_ref p = { s->parts[i].scheme, s->parts[i].code, s->parts[i].slug, s->parts[i].label, s->parts[i].url };
+			json_place(&j, &p);
+		}
+	json_end(&j);
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+		list_terms(&j, s, schemes[i][0], schemes[i][1]);
+	json_key(&j, "sources");
+	json_begin_array(&j);
+	if (s->source_label.n) {
+		json_begin_object(&j);
+		put(&j, "titre", s->source_label);
+		put(&j, "url", s->source_url);
+		put(&j, "editeur", s->source_publisher);
+		json_end(&j);
+	}
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "source")) {
+			json_begin_object(&j);
+			put(&j, "titre", s->parts[i].label);
+			put(&j, "url", s->parts[i].url);
+			put(&j, "editeur", s->parts[i].scheme);
+			json_end(&j);
+		}
+	json_end(&j);
+	json_key(&j, "liens");
+	json_begin_object(&j);
+	put(&j, "self", arena_fmt(a, "%.*s%.*s.json", (int)r->base.n, r->base.p, (int)self.n, self.p));
+	put(&j, "html", arena_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)self.n, self.p));
+	json_end(&j);
+	json_notices(&j, r);
+	json_end(&j);
+	return ERR_NONE;
+}
+
+/* The terms of a scheme as links to the list filtered by them. */
+static struct view_links
+terms(struct arena *a, const struct sheet *s, const char *scheme, const char *param)
+{
+	struct view_link *p = arena_array(a, struct view_link, s->nparts);
+	size_t n = 0;
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "term") && str_eq(s->parts[i].scheme, str_of(scheme)))
+			p[n++] = (struct view_link){ s->parts[i].label, link_fmt(a, "/fiches?%s=%.*s", param, (int)s->parts[i].code.n,
+				                                                   s->parts[i].code.p) };
+	return (struct view_links){ p, n };
+}
+
+static struct view_odds
+odds(struct arena *a, const struct sheet *s)
+{
+	struct view_odd *p = arena_array(a, struct view_odd, s->nparts);
+	size_t n = 0;
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "term") && str_eq(s->parts[i].scheme, STR("odd")))
+			p[n++] = (struct view_odd){ s->parts[i].code, s->parts[i].label,
+				                    link_fmt(a, "/fiches?odd=%.*s", (int)s->parts[i].code.n, s->parts[i].code.p) };
+	return (struct view_odds){ p, n };
+}
+
+static bool
+in_facts(struct str key)
+{
+	static const char *const keys[] = { "duree", "avec_qui", "prerequis", "format", "taille_groupe", "difficulte", "unite", "annee", "producteur" };
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (str_eq(key, str_of(keys[i])))
+			return true;
+	return false;
+}
+
+static struct view_facts
+facts_of(struct arena *a, const struct sheet *s)
+{
+	struct view_fact *f = arena_array(a, struct view_fact, s->nsections + 12);
+	size_t n = 0;
+	for (size_t i = 0; i < s->nsections; i++)
+		if (in_facts(s->sections[i].key))
+			f[n++] = (struct view_fact){ .label = s->sections[i].label, .html = markdown_inline(a, s->sections[i].text) };
+	static const char *const lists[][3] = { { "theme", "theme", "Thèmes" }, { "pratique", "pratique", "Pratiques" },
+		                                { "parcours", "parcours", "Parcours" }, { "profil", "profil", "Pour qui" },
+		                                { "dispositif", "dispositif", "Dispositifs" } };
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		struct view_links links = terms(a, s, lists[i][0], lists[i][1]);
+		if (links.n)
+			f[n++] = (struct view_fact){ .label = str_of(lists[i][2]), .links = links,
+				                     .ours = strcmp(lists[i][0], "pratique") != 0 && strcmp(lists[i][0], "dispositif") != 0 };
+	}
+	struct view_odds o = odds(a, s);
+	if (o.n)
+		f[n++] = (struct view_fact){ .label = STR("Objectifs de développement durable"), .odds = o };
+	if (s->structure.n)
+		f[n++] = (struct view_fact){ .label = STR("Structure"), .text = s->structure };
+	f[n++] = (struct view_fact){ .label = STR("Licence"), .text = str_eq(s->licence, STR("CC-BY-SA-4.0"))
+		                                                             ? STR("Creative Commons BY-SA 4.0") : s->licence };
+	return (struct view_facts){ f, n };
+}
+
+static void
+sections_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
+{
+	struct view_section *before = arena_array(a, struct view_section, s->nsections);
+	struct view_section *after = arena_array(a, struct view_section, s->nsections);
+	size_t nb = 0, na = 0;
+	bool data = str_eq(s->type, STR("donnee"));
+	for (size_t i = 0; i < s->nsections; i++) {
+		const struct sheet_section *x = &s->sections[i];
+		if (in_facts(x->key))
+			continue;
+		struct view_section view = { x->key, x->label, markdown_render(a, x->text, 3), str_eq(x->key, STR("verbatim")) };
+		if (data && str_eq(x->key, STR("limites")))
+			v->values_care = view.body;
+		else if (data && !str_eq(x->key, STR("lecture")) && !str_eq(x->key, STR("methode")))
+			before[nb++] = view;
+		else if (str_eq(s->type, STR("exemple")) && (str_eq(x->key, STR("contexte")) || str_eq(x->key, STR("besoin"))))
+			before[nb++] = view;
+		else
+			after[na++] = view;
+	}
+	if (v->values_care.n && s->nvalues == 0) { /* no table to put it under */
+		after[na++] = (struct view_section){ STR("limites"), STR("À lire avec prudence"), v->values_care, false };
+		v->values_care = (struct html){ NULL, 0 };
+	}
+	v->before = (struct view_sections){ before, nb };
+	v->sections = (struct view_sections){ after, na };
+	struct view_step *steps = arena_array(a, struct view_step, s->nsteps);
+	for (size_t i = 0; i < s->nsteps; i++)
+		steps[i] = (struct view_step){ (int)i + 1, s->steps[i].title, s->steps[i].duration,
+			                       markdown_render(a, s->steps[i].text, 4), markdown_inline(a, s->steps[i].tools) };
+	v->steps = (struct view_steps){ steps, s->nsteps };
+	v->steps_title = str_eq(s->type, STR("exemple")) ? STR("Les étapes") : STR("Le déroulé");
+}
+
+/* "76" or "1,2": the figure at the head of a value, -1 when there is none. */
+static double
+leading_number(struct str s)
+{
+	double v = 0, scale = 0;
+	size_t i = 0;
+	for (; i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ',' || s.p[i] == '.'); i++) {
+		if (s.p[i] == ',' || s.p[i] == '.') {
+			scale = 1;
+			continue;
+		}
+		v = v * 10 + (s.p[i] - '0');
+		scale *= 10;
+	}
+	return i == 0 ? -1 : scale > 1 ? v / scale : v;
+}
+
+static void
+values_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
+{
+	struct view_value *p = arena_array(a, struct view_value, s->nvalues);
+	bool percents = s->nvalues > 0;
+	for (size_t i = 0; i < s->nvalues; i++) {
+		const struct sheet_value *x = &s->values[i];
+		double n = leading_number(x->value);
+		bool percent = x->unit.n && memchr(x->unit.p, '%', x->unit.n) && n >= 0 && n <= 100;
+		percents = percents && percent;
+		p[i] = (struct view_value){ .label = x->label,
+			                    .value = percent ? arena_fmt(a, "%.*s %%", (int)x->value.n, x->value.p) : x->value,
+			                    .unit = percent ? STR_NONE : x->unit,
+			                    .year = x->year,
+			                    .percent = percent ? n : 0,
+			                    .bar = percent };
+		v->values_bars |= percent;
+		v->values_years |= x->year.n > 0;
+	}
+	v->values = (struct view_values){ p, s->nvalues };
+	v->values_title = STR("Les chiffres");
+	struct str what = sheet_text(s, "indicateur");
+	v->values_caption = what.n && what.n < 200 ? what : s->title;
+	v->values_unit = percents ? STR("Part, en %") : STR("Valeur");
+}
+
+/* What a sheet of this kind usually says and this one does not. */
+static struct view_strs
+unknown_of(struct arena *a, const struct sheet *s)
+{
+	static const char *const questions[][2] = {
+		{ "besoin", "À quel besoin cela répondait-il ?" },
+		{ "acteurs", "Qui a fait quoi ?" },
+		{ "gouvernance", "Comment décidait-on ensemble ?" },
+		{ "moyens", "Avec quels moyens, en temps et en argent ?" },
+		{ "resultats", "Qu'est-ce que cela a changé, et comment le sait-on ?" },
+		{ "freins", "Qu'est-ce qui a freiné, qu'est-ce qui a aidé ?" },
+		{ "transferabilite", "Que faut-il pour le refaire ailleurs ?" },
+	};
+	struct str *p = arena_array(a, struct str, 8);
+	size_t n = 0;
+	if (str_eq(s->type, STR("exemple")))
+		for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++)
+			if (sheet_text(s, questions[i][0]).n == 0)
+				p[n++] = str_of(questions[i][1]);
+	return (struct view_strs){ p, n };
+}
+
+static void
+parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
+{
+	struct view_place *places = arena_array(a, struct view_place, s->nparts);
+	struct view_sheet_mini *related = arena_array(a, struct view_sheet_mini, s->nparts);
+	struct view_link *who = arena_array(a, struct view_link, s->nparts);
+	struct view_source *sources = arena_array(a, struct view_source, s->nparts + 1);
+	struct view_version *versions = arena_array(a, struct view_version, s->nparts);
+	size_t np = 0, nr = 0, nw = 0, ns = 0, nv = 0;
+	if (s->source_label.n)
+		sources[ns++] = (struct view_source){ STR("so1"), s->source_publisher, s->source_label, link_external(s->source_url),
+			                              s->source_year ? arena_fmt(a, "%lld", (long long)s->source_year) : STR_NONE };
+	for (size_t i = 0; i < s->nparts; i++) {
+		const struct sheet_part *x = &s->parts[i];
+		if (PART(s, i, "place")) {
+			struct place_ref p = { x->scheme, x->code, x->slug, x->label, x->url };
+			places[np++] = place_of(a, &p);
+		} else if (PART(s, i, "link")) {
+			related[nr++] = (struct view_sheet_mini){ cote_of(a, x->scheme, x->n), x->label, link_sheet(a, x->n, x->slug),
+				                                  str_eq(x->code, STR("inspire")) ? STR("dont elle s'inspire") : STR_NONE };
+		} else if (PART(s, i, "catalyst")) {
+			who[nw++] = (struct view_link){ x->label, link_catalyst(a, x->n, x->slug) };
+		} else if (PART(s, i, "source")) {
+			sources[ns] = (struct view_source){ arena_fmt(a, "so%zu", ns + 1), x->scheme, x->label, link_external(x->url), x->code };
+			ns++;
+		} else if (PART(s, i, "version")) {
+			bool current = x->n == s->version;
+			versions[nv++] = (struct view_version){ arena_fmt(a, "v%lld%s", (long long)x->n, current ? ", en ligne" : ""),
+				                                words_date(a, x->date, false), x->note, current };
+		}
+	}
+	v->places = (struct view_places){ places, np };
+	v->related = (struct view_sheet_minis){ related, nr };
+	v->related_title = STR("À lire avec");
+	v->related_catalysts = (struct view_links){ who, nw };
+	v->related_catalysts_title = STR("Qui la mène, qui en parle");
+	v->sources = (struct view_sources){ sources, ns };
+	v->versions = (struct view_versions){ versions, nv };
+}
+
+static void
+gauge_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
+{
+	if (!str_eq(s->type, STR("exemple")))
+		return;
+	size_t told = s->nsections + (s->nsteps > 0), all = 10;
+	struct view_cell *cells = arena_array(a, struct view_cell, all);
+	for (size_t i = 0; i < all; i++)
+		cells[i].full = i < told;
+	v->gauge = (struct view_cells){ cells, all };
+	v->gauge_title = arena_fmt(a, "%zu %s sur %zu", told, told > 1 ? "rubriques" : "rubrique", all);
+	v->gauge_note = s->evidence == 0 ? STR("Cet exemple est nommé par une source, rien de plus. Nous ne complétons pas à sa place.")
+	                                 : STR("Ce que les sources disent, et seulement cela.");
+}
+
+enum err
+page_sheet(struct req *r, struct resp *w)
+{
+	struct arena *a = r->arena;
+	struct str slug;
+	int64_t id = link_number(r->vars[0], &slug);
+	struct sheet s;
+	if (id < 0)
+		return ERR_NOT_FOUND;
+	enum err e = sheet_find(r->db, a, id, &s);
+	if (e)
+		return e;
+	struct url self = link_sheet(a, s.id, s.slug);
+	if (!str_eq(slug, s.slug)) { /* /fiches/12, or a title that has changed since */
+		struct str to = { self.p, self.n };
+		if (r->format == FORMAT_JSON)
+			to = arena_fmt(a, "%.*s.json", (int)self.n, self.p);
+		resp_redirect(w, 301, to);
+		return ERR_NONE;
+	}
+	if (r->format == FORMAT_JSON)
+		return answer_json(r, w, &s);
+	const struct sheet_kind *k = sheet_kind_of(s.type);
+	struct view_link trail[] = { { STR("Fiches"), { "/fiches", 7 } }, { str_of(k->plural), link_fmt(a, "/fiches?type=%s", k->code) } };
+	struct view_sheet v = {
+		.crumbs = crumbs(a, 2, trail),
+		.cote = cote_of(a, s.type, s.id),
+		.title = s.title,
+		.summary = s.summary,
+		.ours = str_eq(s.origin, STR("ours")),
+		.evidence = evidence_of(s.evidence),
+		.verified = words_date(a, s.verified_on, true),
+		.facts = facts_of(a, &s),
+		.unknown = unknown_of(a, &s),
+		.contact = link_external(site_of(r)->contact),
+		.formats_label = STR("Cette fiche ailleurs"),
+		.formats = formats_of(r),
+	};
+	parts_of(a, &s, &v);
+	sections_of(a, &s, &v);
+	values_of(a, &s, &v);
+	gauge_of(a, &s, &v);
+	if (v.ours)
+		v.sources_note = STR("Texte rédigé pour Catalyse : une proposition, à essayer et à corriger.");
+	struct territory_refs refs;
+	if (v.places.n && !str_eq(v.places.p[0].code, STR("FR"))) {
+		if ((e = territories_cached(r, &refs)))
+			return e;
+		v.locator = locator_of(a, &refs, v.places.p[0].code);
+	}
+	v.imprint = arena_fmt(a, "Fiche %.*s, version %lld%s%.*s, %.*s, %.*s/fiches/%lld", (int)v.cote.text.n, v.cote.text.p,
+	                      (long long)s.version, v.verified.text.n ? ", vérifiée le " : "", (int)v.verified.text.n,
+	                      v.verified.text.p, (int)s.licence.n, s.licence.p, (int)r->base.n, r->base.p, (long long)s.id);
+	struct buf main;
+	buf_init(&main, a, 32768);
+	tpl_sheet(&main, &v);
+	struct view_layout layout = { .title = s.title, .description = s.summary, .nav_sheets = true, .head_search = true };
+	return page_send(r, w, &layout, &main);
+}
