@@ -1,33 +1,37 @@
 /*
- * csv: RFC 4180 with a separator of choice, read and written. Layer 1.
- * Cells read live in the arena; a quoted cell may hold separators, doubled quotes and line ends. Lines end with LF or CRLF.
+ * csv: reading and writing of tables. Layer 1.
+ * Reading: RFC 4180 with the separator given; quotes may hold separators, newlines and doubled quotes. Cells are slices of the
+ * text, or copies in the arena when they had quotes to undo; the array of cells is reused by the next row.
+ * Writing: a cell that a spreadsheet would take for a formula gets a leading apostrophe.
  */
 #ifndef TEXT_CSV_H
 #define TEXT_CSV_H
 #include "base/buf.h"
 
-#define CSV_CELLS_MAX 512 /* cells of one row; more is CSV_BAD */
-
-enum csv_result {
-	CSV_ROW,
-	CSV_END,
-	CSV_BAD /* a quote never closed, text after a closing quote, too many cells; csv.line says where */
-};
-
 struct csv {
 	struct arena *arena;
 	struct str rest;
 	char separator;
-	size_t line;  /* of the row just read, from 1 */
-	size_t next_; /* of the row to come */
+	size_t line;       /* where the last row began; after CSV_BAD, where the fault is */
+	size_t next_line_;
+	struct str *cells_;
+	size_t cap_;
 };
 
+enum csv_result { CSV_ROW, CSV_END, CSV_BAD }; /* BAD: a quote not closed, or followed by something else than a separator */
+
 void csv_init(struct csv *c, struct arena *a, struct str text, char separator);
-/* *ret_cells belongs to the arena; untouched unless CSV_ROW. An empty line is a row of one empty cell. */
 enum csv_result csv_next(struct csv *c, const struct str **ret_cells, size_t *ret_n) MUST_CHECK;
 
-/* One cell, quoted when needed. A text that a spreadsheet would run (= + - @, tab or CR first) gets an apostrophe in front;
- * plain numbers such as -12,5 are left alone. The caller writes separators and line ends. */
-void csv_put(struct buf *b, struct str cell, char separator);
+/* Writing: csv_cell puts a separator unless first in its row; csv_end_row ends it with CR LF. */
+struct csv_out {
+	struct buf *b;
+	char separator;
+	bool started_;
+};
+void csv_cell(struct csv_out *o, struct str s);
+void csv_cell_int(struct csv_out *o, int64_t v);
+void csv_cell_real(struct csv_out *o, double v, int decimals); /* a decimal point; 0..9 decimals; empty when not finite */
+void csv_end_row(struct csv_out *o);
 
 #endif

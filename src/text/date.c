@@ -1,12 +1,12 @@
 #include "text/date.h"
 
-static const char *const months_short[] = { "janv.", "févr.", "mars", "avr.", "mai", "juin",
-	                                    "juil.", "août", "sept.", "oct.", "nov.", "déc." };
-static const char *const months_long[] = { "janvier", "février", "mars", "avril", "mai", "juin",
-	                                   "juillet", "août", "septembre", "octobre", "novembre", "décembre" };
+static const char *const months[] = { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+	                              "novembre", "décembre" };
+static const char *const short_months[] = { "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+	                                    "déc." };
 
 static int
-number(const char *p, int n)
+number(const char *p, int n) /* -1 when not all digits */
 {
 	int v = 0;
 	for (int i = 0; i < n; i++) {
@@ -35,44 +35,29 @@ date_parse(struct str iso, struct date *ret)
 }
 
 static struct str
-french(struct arena *a, struct str iso, const char *const *months)
+french(struct arena *a, struct str iso, const char *const *names)
 {
 	struct date d;
+
 	if (!date_parse(iso, &d))
-		return iso;
-	return arena_fmt(a, "%d%s %s %d", d.day, d.day == 1 ? "er" : "", months[d.month - 1], d.year);
+		return STR_NONE;
+	return arena_fmt(a, "%d%s %s %d", d.day, d.day == 1 ? "er" : "", names[d.month - 1], d.year);
 }
 
 struct str
 date_short(struct arena *a, struct str iso)
 {
-	return french(a, iso, months_short);
+	return french(a, iso, short_months);
 }
 
 struct str
 date_long(struct arena *a, struct str iso)
 {
-	return french(a, iso, months_long);
+	return french(a, iso, months);
 }
 
-struct str
-date_http(struct arena *a, time_t t)
+const char *
+date_month(int month)
 {
-	static const char days[][4] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
-	static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	struct tm m;
-
-	gmtime_r(&t, &m);
-	return arena_fmt(a, "%s, %02d %s %d %02d:%02d:%02d GMT", days[m.tm_wday], m.tm_mday, months[m.tm_mon], m.tm_year + 1900,
-	                 m.tm_hour, m.tm_min, m.tm_sec);
-}
-
-struct str
-date_rfc3339(struct arena *a, time_t t)
-{
-	struct tm m;
-
-	gmtime_r(&t, &m);
-	return arena_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", m.tm_year + 1900, m.tm_mon + 1, m.tm_mday, m.tm_hour, m.tm_min,
-	                 m.tm_sec);
+	return months[month - 1];
 }

@@ -1,289 +1,287 @@
 #include "text/json.h"
-
 #include "text/utf8.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
+#include <stdlib.h>
 
-/* cJSON is lenient (control characters, 01, \u0000): the grammar is checked here first, cJSON only builds. */
-struct scan {
-	struct str s;
-	size_t i, nodes;
-	int depth;
+struct json {
+	enum json_kind kind;
+	struct str name, text;
+	double number;
+	bool yes;
+	size_t len;
+	const struct json *first, *next;
 };
 
-static bool scan_value(struct scan *c);
-
-static void
-scan_space(struct scan *c)
+static bool
+is_digit(const char *p, const char *end)
 {
-	while (c->i < c->s.n && memchr(" \t\r\n", c->s.p[c->i], 4))
-		c->i++;
+	return p < end && *p >= '0' && *p <= '9';
 }
 
-static bool
-scan_char(struct scan *c, char want)
+/* After a number as RFC 8259 writes it; NULL when it is not one. */
+static const char *
+number_end(const char *p, const char *end)
 {
-	if (c->i >= c->s.n || c->s.p[c->i] != want)
-		return false;
-	c->i++;
-	return true;
+	if (p < end && *p == '-')
+		p++;
+	if (!is_digit(p, end))
+		return NULL;
+	if (*p == '0')
+		p++;
+	else
+		while (is_digit(p, end))
+			p++;
+	if (p < end && *p == '.') {
+		if (!is_digit(++p, end))
+			return NULL;
+		while (is_digit(p, end))
+			p++;
+	}
+	if (p < end && (*p == 'e' || *p == 'E')) {
+		p++;
+		if (p < end && (*p == '+' || *p == '-'))
+			p++;
+		if (!is_digit(p, end))
+			return NULL;
+		while (is_digit(p, end))
+			p++;
+	}
+	return p;
 }
 
-static bool
-scan_word(struct scan *c, struct str word)
+/* After the closing quote; NULL when the string is not one, or holds U+0000. */
+static const char *
+string_end(const char *p, const char *end)
 {
-	if (c->s.n - c->i < word.n || memcmp(c->s.p + c->i, word.p, word.n) != 0)
-		return false;
-	c->i += word.n;
-	return true;
-}
-
-static bool
-scan_string(struct scan *c)
-{
-	if (!scan_char(c, '"'))
-		return false;
-	while (c->i < c->s.n) {
-		unsigned char ch = (unsigned char)c->s.p[c->i++];
-		if (ch == '"')
-			return true;
-		if (ch < 0x20)
-			return false;
-		if (ch != '\\')
+	for (p++; p < end && *p != '"'; p++) {
+		if ((unsigned char)*p < 0x20)
+			return NULL;
+		if (*p != '\\')
 			continue;
-		if (c->i >= c->s.n || !memchr("\"\\/bfnrtu", c->s.p[c->i], 9))
-			return false;
-		if (c->s.p[c->i++] != 'u')
-			continue;
-		if (c->s.n - c->i < 4 || memcmp(c->s.p + c->i, "0000", 4) == 0)
-			return false;
-		for (int k = 0; k < 4; k++, c->i++)
-			if (!memchr("0123456789abcdefABCDEF", c->s.p[c->i], 22))
-				return false;
+		if (++p == end || !strchr("\"\\/bfnrtu", *p) || *p == '\0')
+			return NULL;
+		if (*p == 'u' && (end - p < 5 || memcmp(p + 1, "0000", 4) == 0))
+			return NULL;
 	}
-	return false;
+	return p < end ? p + 1 : NULL;
 }
 
-static size_t
-scan_digits(struct scan *c)
+/* What cJSON would let through: its own white space and numbers, control characters, depth. */
+static enum err
+scan(struct str s)
 {
-	size_t from = c->i;
-	while (c->i < c->s.n && c->s.p[c->i] >= '0' && c->s.p[c->i] <= '9')
-		c->i++;
-	return c->i - from;
-}
+	const char *p = s.p, *end = s.p + s.n;
+	int depth = 0;
+	size_t values = 0;
 
-static bool
-scan_number(struct scan *c)
-{
-	size_t start = c->i;
-
-	scan_char(c, '-');
-	if (!scan_char(c, '0') && scan_digits(c) == 0)
-		return false;
-	if (scan_char(c, '.') && scan_digits(c) == 0)
-		return false;
-	if (scan_char(c, 'e') || scan_char(c, 'E')) {
-		if (!scan_char(c, '-'))
-			scan_char(c, '+');
-		if (scan_digits(c) == 0)
-			return false;
-	}
-	return c->i - start <= 60; /* cJSON reads 63 characters of a number */
-}
-
-static bool
-scan_list(struct scan *c, bool object)
-{
-	char close = object ? '}' : ']';
-
-	c->i++;
-	if (++c->depth > JSON_DEPTH_MAX)
-		return false;
-	scan_space(c);
-	if (scan_char(c, close)) {
-		c->depth--;
-		return true;
-	}
-	do {
-		scan_space(c);
-		if (object) {
-			if (!scan_string(c))
-				return false;
-			scan_space(c);
-			if (!scan_char(c, ':'))
-				return false;
+	while (p < end) {
+		const char *from = p;
+		switch (*p) {
+		case ' ':
+		case '\t':
+		case '\n':
+		case '\r':
+		case ':':
+			p++;
+			break;
+		case ',':
+			p++;
+			values++;
+			break;
+		case '{':
+		case '[':
+			p++;
+			values++;
+			if (++depth > JSON_DEPTH_MAX)
+				return err_note(ERR_TOO_LARGE, "JSON : plus de %d niveaux", JSON_DEPTH_MAX);
+			break;
+		case '}':
+		case ']':
+			p++;
+			depth--;
+			break;
+		case '"':
+			p = string_end(p, end);
+			break;
+		case 't':
+		case 'f':
+		case 'n':
+			while (p < end && *p >= 'a' && *p <= 'z')
+				p++;
+			break;
+		default:
+			p = number_end(p, end);
+			break;
 		}
-		if (!scan_value(c))
-			return false;
-	} while (scan_char(c, ','));
-	c->depth--;
-	return scan_char(c, close);
-}
-
-static bool
-scan_value(struct scan *c)
-{
-	bool ok;
-
-	scan_space(c);
-	if (c->i >= c->s.n || ++c->nodes > JSON_NODES_MAX)
-		return false;
-	switch (c->s.p[c->i]) {
-	case '{':
-		ok = scan_list(c, true);
-		break;
-	case '[':
-		ok = scan_list(c, false);
-		break;
-	case '"':
-		ok = scan_string(c);
-		break;
-	case 't':
-		ok = scan_word(c, STR("true"));
-		break;
-	case 'f':
-		ok = scan_word(c, STR("false"));
-		break;
-	case 'n':
-		ok = scan_word(c, STR("null"));
-		break;
-	default:
-		ok = scan_number(c);
+		if (!p)
+			return err_note(ERR_BAD_INPUT, "JSON illisible à l'octet %zu", (size_t)(from - s.p));
+		if (values > JSON_NODES_MAX)
+			return err_note(ERR_TOO_LARGE, "JSON : plus de %d valeurs", JSON_NODES_MAX);
 	}
-	scan_space(c);
-	return ok;
+	return ERR_NONE;
 }
 
-static const cJSON *
-node(const struct json *v)
+static int
+name_compare(const void *x, const void *y)
 {
-	return (const cJSON *)v;
+	struct str a = (*(const struct json *const *)x)->name, b = (*(const struct json *const *)y)->name;
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n ? memcmp(a.p, b.p, n) : 0;
+	return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
-static void
-release(void *p)
+static enum err
+names_differ(struct arena *a, const struct json *v)
 {
-	cJSON_Delete(p);
-}
-
-/* Depth is bounded by the scan. */
-static bool
-keys_unique(const cJSON *v)
-{
+	if (v->len < 2)
+		return ERR_NONE;
+	const struct json **all = arena_array(a, const struct json *, v->len);
 	size_t n = 0;
+	if (arena_exhausted(a))
+		return ERR_NO_MEMORY;
+	for (const struct json *m = v->first; m; m = m->next)
+		all[n++] = m;
+	qsort(all, n, sizeof(*all), name_compare);
+	for (size_t i = 1; i < n; i++)
+		if (str_eq(all[i]->name, all[i - 1]->name))
+			return err_note(ERR_BAD_INPUT, "JSON : la clé « %.*s » est donnée deux fois",
+			                (int)(all[i]->name.n > 80 ? 80 : all[i]->name.n), all[i]->name.p);
+	return ERR_NONE;
+}
 
-	for (const cJSON *m = v->child; m; m = m->next) {
-		if (cJSON_IsObject(v)) {
-			if (++n > JSON_KEYS_MAX)
-				return false;
-			for (const cJSON *o = v->child; o != m; o = o->next)
-				if (strcmp(o->string, m->string) == 0)
-					return false;
-		}
-		if (!keys_unique(m))
-			return false;
+static enum err
+copy(struct arena *a, const cJSON *from, struct json *to, size_t *left)
+{
+	if (from->string)
+		to->name = arena_str(a, str_of(from->string));
+	if (cJSON_IsString(from)) {
+		to->kind = JSON_TEXT;
+		to->text = arena_str(a, str_of(from->valuestring));
+		return utf8_valid(to->text) ? ERR_NONE : err_note(ERR_BAD_INPUT, "JSON : un texte n'est pas en UTF-8");
 	}
-	return true;
+	if (cJSON_IsNumber(from)) {
+		to->kind = JSON_NUMBER;
+		to->number = from->valuedouble;
+		return isfinite(to->number) ? ERR_NONE : err_note(ERR_BAD_INPUT, "JSON : un nombre est trop grand");
+	}
+	if (cJSON_IsBool(from)) {
+		to->kind = JSON_BOOL;
+		to->yes = cJSON_IsTrue(from);
+		return ERR_NONE;
+	}
+	to->kind = cJSON_IsArray(from) ? JSON_ARRAY : cJSON_IsObject(from) ? JSON_OBJECT : JSON_NULL;
+	const struct json **last = &to->first;
+	for (const cJSON *c = from->child; c; c = c->next) {
+		if ((*left)-- == 0)
+			return err_note(ERR_TOO_LARGE, "JSON : plus de %d valeurs", JSON_NODES_MAX);
+		struct json *m = arena_new_of(a, struct json);
+		if (arena_exhausted(a)) /* what it hands out now overlaps */
+			return ERR_NO_MEMORY;
+		enum err e = copy(a, c, m, left);
+		if (e)
+			return e;
+		*last = m;
+		last = &m->next;
+		to->len++;
+	}
+	return to->kind == JSON_OBJECT ? names_differ(a, to) : ERR_NONE;
 }
 
 enum err
 json_parse(struct arena *a, struct str text, const struct json **ret)
 {
-	struct scan c = { .s = text };
+	size_t left = JSON_NODES_MAX - 1;
+	const char *end = NULL;
 
+	*ret = NULL;
 	if (text.n > JSON_BYTES_MAX)
-		return err_note(ERR_BAD_INPUT, "JSON of %zu bytes", text.n);
+		return err_note(ERR_TOO_LARGE, "JSON : plus de %d Kio", JSON_BYTES_MAX / 1024);
 	if (!utf8_valid(text))
-		return err_note(ERR_BAD_INPUT, "JSON is not UTF-8");
-	if (!scan_value(&c) || c.i != text.n)
-		return err_note(ERR_BAD_INPUT, "JSON: byte %zu", c.i);
-	cJSON *v = cJSON_ParseWithLength(text.p, text.n);
-	if (!v)
-		return err_note(ERR_BAD_INPUT, "JSON: a string is not readable");
-	arena_cleanup(a, release, v);
-	if (!keys_unique(v))
-		return err_note(ERR_BAD_INPUT, "JSON: the same key twice, or too many keys");
-	*ret = (const struct json *)v;
-	return ERR_NONE;
+		return err_note(ERR_BAD_INPUT, "JSON : ce n'est pas de l'UTF-8");
+	enum err e = text.n ? scan(text) : err_note(ERR_BAD_INPUT, "JSON vide");
+	if (e)
+		return e;
+	/* A copy with its NUL: cJSON looks for it to know that nothing follows. */
+	const char *copied = arena_cstr(a, text);
+	if (arena_exhausted(a))
+		return ERR_NO_MEMORY;
+	cJSON *root = cJSON_ParseWithOpts(copied, &end, true);
+	if (!root)
+		return err_note(ERR_BAD_INPUT, "JSON illisible");
+	struct json *v = arena_new_of(a, struct json);
+	e = copy(a, root, v, &left);
+	cJSON_Delete(root);
+	if (!e)
+		*ret = v;
+	return e;
 }
 
 enum json_kind
 json_kind(const struct json *v)
 {
-	const cJSON *n = node(v);
-	if (!n)
-		return JSON_NONE;
-	if (cJSON_IsString(n))
-		return JSON_STRING;
-	if (cJSON_IsObject(n))
-		return JSON_OBJECT;
-	if (cJSON_IsArray(n))
-		return JSON_ARRAY;
-	if (cJSON_IsNumber(n))
-		return JSON_NUMBER;
-	return cJSON_IsBool(n) ? JSON_BOOL : JSON_NULL;
+	return v ? v->kind : JSON_NONE;
 }
 
 const struct json *
-json_get(const struct json *object, const char *key)
+json_get(const struct json *v, const char *key)
 {
-	if (json_kind(object) != JSON_OBJECT)
+	if (json_kind(v) != JSON_OBJECT)
 		return NULL;
-	return (const struct json *)cJSON_GetObjectItemCaseSensitive(node(object), key);
+	for (const struct json *m = v->first; m; m = m->next)
+		if (str_eq(m->name, str_of(key)))
+			return m;
+	return NULL;
 }
 
 const struct json *
 json_first(const struct json *v)
 {
-	enum json_kind k = json_kind(v);
-	return k == JSON_ARRAY || k == JSON_OBJECT ? (const struct json *)node(v)->child : NULL;
+	return v ? v->first : NULL;
 }
 
 const struct json *
 json_next(const struct json *v)
 {
-	return v ? (const struct json *)node(v)->next : NULL;
+	return v ? v->next : NULL;
 }
 
 size_t
 json_len(const struct json *v)
 {
-	size_t n = 0;
-	for (const struct json *m = json_first(v); m; m = json_next(m))
-		n++;
-	return n;
+	return v ? v->len : 0;
 }
 
 struct str
-json_key(const struct json *v)
+json_name(const struct json *v)
 {
-	return v ? str_of(node(v)->string) : STR_NONE;
+	return v ? v->name : STR_NONE;
 }
 
 struct str
 json_text(const struct json *v)
 {
-	return json_kind(v) == JSON_STRING ? str_of(node(v)->valuestring) : STR_NONE;
-}
-
-double
-json_real(const struct json *v)
-{
-	return json_kind(v) == JSON_NUMBER ? node(v)->valuedouble : 0;
-}
-
-int64_t
-json_int(const struct json *v)
-{
-	double d = json_real(v);
-	if (!(d > -9.0e15))
-		return d < 0 ? -9000000000000000 : 0;
-	return d > 9.0e15 ? 9000000000000000 : (int64_t)d;
+	return v ? v->text : STR_NONE;
 }
 
 bool
-json_bool(const struct json *v)
+json_true(const struct json *v)
 {
-	return v && cJSON_IsTrue(node(v));
+	return v && v->yes;
+}
+
+double
+json_number(const struct json *v, double otherwise)
+{
+	return json_kind(v) == JSON_NUMBER ? v->number : otherwise;
+}
+
+bool
+json_whole(const struct json *v, int64_t *ret)
+{
+	if (json_kind(v) != JSON_NUMBER || fabs(v->number) > 9007199254740992.0 || v->number != trunc(v->number))
+		return false;
+	*ret = (int64_t)v->number;
+	return true;
 }

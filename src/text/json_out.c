@@ -1,143 +1,149 @@
 #include "text/json_out.h"
-
 #include "base/log.h"
 #include "text/esc.h"
 
 #include <math.h>
 
-void
-json_out_init(struct json_out *o, struct buf *b)
+struct json_out
+json_out(struct buf *b)
 {
-	*o = (struct json_out){ .b = b };
+	return (struct json_out){ .b = b };
 }
 
 static void
-before(struct json_out *o)
+value_start(struct json_out *j)
 {
-	uint64_t bit = UINT64_C(1) << o->depth;
-
-	if (o->after_key) {
-		o->after_key = false;
+	if (j->depth_ == 0)
 		return;
+	if (j->levels_[j->depth_ - 1].object) {
+		if (!j->key_)
+			die("json_out: a value without a key");
+		j->key_ = false;
+	} else {
+		if (j->levels_[j->depth_ - 1].started)
+			buf_char(j->b, ',');
+		j->levels_[j->depth_ - 1].started = true;
 	}
-	if (o->some & bit)
-		buf_char(o->b, ',');
-	o->some |= bit;
 }
 
 static void
-enter(struct json_out *o, char c)
+begin(struct json_out *j, bool object)
 {
-	before(o);
-	buf_char(o->b, c);
-	if (++o->depth > 63)
-		die("json_out: more than 63 levels");
-	o->some &= ~(UINT64_C(1) << o->depth);
+	value_start(j);
+	if (j->depth_ == JSON_OUT_DEPTH)
+		die("json_out: more than %d levels", JSON_OUT_DEPTH);
+	j->levels_[j->depth_].object = object;
+	j->levels_[j->depth_].started = false;
+	j->depth_++;
+	buf_char(j->b, object ? '{' : '[');
+}
+
+void
+json_begin_object(struct json_out *j)
+{
+	begin(j, true);
+}
+
+void
+json_begin_array(struct json_out *j)
+{
+	begin(j, false);
+}
+
+void
+json_end(struct json_out *j)
+{
+	if (j->depth_ == 0 || j->key_)
+		die("json_out: an end without its beginning, or a key without a value");
+	j->depth_--;
+	buf_char(j->b, j->levels_[j->depth_].object ? '}' : ']');
 }
 
 static void
-leave(struct json_out *o, char c)
+quoted(struct buf *b, struct str s)
 {
-	if (o->depth == 0 || o->after_key)
-		die("json_out: '%c' closes nothing", c);
-	o->depth--;
-	buf_char(o->b, c);
+	buf_char(b, '"');
+	esc_json(b, s);
+	buf_char(b, '"');
 }
 
 void
-json_out_object(struct json_out *o)
+json_key(struct json_out *j, const char *key)
 {
-	enter(o, '{');
+	if (j->depth_ == 0 || !j->levels_[j->depth_ - 1].object || j->key_)
+		die("json_out: a key out of place: %s", key);
+	if (j->levels_[j->depth_ - 1].started)
+		buf_char(j->b, ',');
+	j->levels_[j->depth_ - 1].started = true;
+	quoted(j->b, str_of(key));
+	buf_char(j->b, ':');
+	j->key_ = true;
 }
 
 void
-json_out_array(struct json_out *o)
+json_str(struct json_out *j, struct str s)
 {
-	enter(o, '[');
+	value_start(j);
+	quoted(j->b, s);
 }
 
 void
-json_out_end_object(struct json_out *o)
-{
-	leave(o, '}');
-}
-
-void
-json_out_end_array(struct json_out *o)
-{
-	leave(o, ']');
-}
-
-void
-json_out_key(struct json_out *o, const char *key)
-{
-	before(o);
-	buf_char(o->b, '"');
-	esc_json(o->b, str_of(key));
-	buf_lit(o->b, "\":");
-	o->after_key = true;
-}
-
-void
-json_out_str(struct json_out *o, struct str s)
-{
-	before(o);
-	buf_char(o->b, '"');
-	esc_json(o->b, s);
-	buf_char(o->b, '"');
-}
-
-void
-json_out_str_or_null(struct json_out *o, struct str s)
+json_str_or_null(struct json_out *j, struct str s)
 {
 	if (s.n)
-		json_out_str(o, s);
+		json_str(j, s);
 	else
-		json_out_null(o);
+		json_null(j);
 }
 
 void
-json_out_int(struct json_out *o, int64_t v)
+json_int(struct json_out *j, int64_t v)
 {
-	before(o);
-	buf_int(o->b, v);
+	value_start(j);
+	buf_int(j->b, v);
 }
 
 void
-json_out_real(struct json_out *o, double v, int decimals)
+json_real(struct json_out *j, double v)
 {
-	before(o);
-	if (!isfinite(v)) {
-		buf_lit(o->b, "null");
+	if (!isfinite(v) || fabs(v) > 1e12) {
+		json_null(j);
 		return;
 	}
-	size_t from = o->b->n;
-	buf_fmt(o->b, "%.*f", decimals < 0 ? 0 : decimals > 9 ? 9 : decimals, v);
-	if (memchr(o->b->p + from, '.', o->b->n - from)) {
-		while (o->b->p[o->b->n - 1] == '0')
-			o->b->n--;
-		if (o->b->p[o->b->n - 1] == '.')
-			o->b->n--;
+	value_start(j);
+	/* By hand: printf would follow the locale. */
+	int64_t millionths = llround(v * 1e6), rest;
+	if (millionths < 0)
+		buf_char(j->b, '-');
+	millionths = millionths < 0 ? -millionths : millionths;
+	buf_int(j->b, millionths / 1000000);
+	rest = millionths % 1000000;
+	if (rest == 0)
+		return;
+	buf_char(j->b, '.');
+	for (int64_t scale = 100000; rest; scale /= 10) {
+		buf_char(j->b, (char)('0' + rest / scale));
+		rest %= scale;
 	}
 }
 
 void
-json_out_bool(struct json_out *o, bool v)
+json_bool(struct json_out *j, bool v)
 {
-	before(o);
-	buf_put(o->b, v ? STR("true") : STR("false"));
+	value_start(j);
+	buf_put(j->b, v ? STR("true") : STR("false"));
 }
 
 void
-json_out_null(struct json_out *o)
+json_null(struct json_out *j)
 {
-	before(o);
-	buf_lit(o->b, "null");
+	value_start(j);
+	buf_lit(j->b, "null");
 }
 
 void
-json_out_raw(struct json_out *o, struct str json)
+json_raw(struct json_out *j, struct str json)
 {
-	before(o);
-	buf_put(o->b, json);
+	value_start(j);
+	buf_put(j->b, json.n ? json : STR("null"));
 }

@@ -1,63 +1,66 @@
 #include "text/slug.h"
-
-#include "base/buf.h"
 #include "text/utf8.h"
 
-/* Latin-1 from U+00C0 to U+00FF; what is not a letter is '-'. */
-static const char latin1[] = "aaaaaa.ceeeeiiiidnooooo-ouuuuy..aaaaaa.ceeeeiiiidnooooo-ouuuuy.y";
-/* Latin Extended-A from U+0100 to U+017F. */
-static const char extended[] = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkkklllllllllllnnnnnnnnnoooooo.."
-			       "rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+/* Letters U+00C0 to U+017F without their marks; '*': not one letter. */
+static const char plain_letters[] = "aaaaaa*ceeeeiiiidnooooo*ouuuuy**aaaaaa*ceeeeiiiidnooooo*ouuuuy*y"
+                                    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkkllllllllll"
+                                    "nnnnnnnnnoooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+_Static_assert(sizeof(plain_letters) - 1 == 0x180 - 0xc0, "one letter each");
 
-static void
-put_folded(struct buf *b, uint32_t c)
+/* At most two letters; returns how many, 0 for what separates words. */
+static int
+plain(uint32_t c, char *ret)
 {
-	if (c == 0xc6 || c == 0xe6)
-		buf_lit(b, "ae");
-	else if (c == 0xde || c == 0xfe)
-		buf_lit(b, "th");
-	else if (c == 0xdf)
-		buf_lit(b, "ss");
-	else if (c == 0x132 || c == 0x133)
-		buf_lit(b, "ij");
-	else if (c == 0x152 || c == 0x153)
-		buf_lit(b, "oe");
-	else if (c >= 0xc0 && c <= 0xff)
-		buf_char(b, latin1[c - 0xc0]);
-	else if (c >= 0x100 && c < 0x100 + sizeof(extended) - 1)
-		buf_char(b, extended[c - 0x100]);
-	else
-		buf_char(b, '-');
+	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+		ret[0] = (char)c;
+	} else if (c >= 'A' && c <= 'Z') {
+		ret[0] = (char)(c + 32);
+	} else if (c == 0xc6 || c == 0xe6 || c == 0x152 || c == 0x153) {
+		ret[0] = c < 0x100 ? 'a' : 'o';
+		ret[1] = 'e';
+		return 2;
+	} else if (c == 0xdf) {
+		ret[0] = ret[1] = 's';
+		return 2;
+	} else if (c >= 0xc0 && c < 0x180 && plain_letters[c - 0xc0] != '*') {
+		ret[0] = plain_letters[c - 0xc0];
+	} else {
+		return 0;
+	}
+	return 1;
 }
 
 struct str
-slug_make(struct arena *a, struct str s)
+slug_of(struct arena *a, struct str name)
 {
-	struct buf raw, b;
+	char *out = arena_alloc(a, SLUG_MAX + 1), letters[2];
+	size_t n = 0, word = 0; /* word: where the last whole word ends */
+	bool hyphen = false;
 
-	buf_init(&raw, a, s.n * 2 + 16);
-	for (size_t i = 0, next; i < s.n; i = next) {
-		uint32_t c = utf8_at(s, i, &next);
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-			buf_char(&raw, (char)c);
-		else if (c >= 'A' && c <= 'Z')
-			buf_char(&raw, (char)(c + 32));
-		else if (c < 0x300 || c > 0x36f) /* combining accents vanish */
-			put_folded(&raw, c);
+	for (size_t i = 0, next; i < name.n; i = next) {
+		uint32_t c = utf8_at(name, i, &next);
+		if (c >= 0x300 && c <= 0x36f) /* a mark written apart */
+			continue;
+		int got = plain(c, letters);
+		if (got == 0) {
+			if (n && !hyphen)
+				word = n;
+			hyphen = n > 0;
+			continue;
+		}
+		if (n + (size_t)got + hyphen > SLUG_MAX) {
+			if (!hyphen && word)
+				n = word;
+			break;
+		}
+		if (hyphen)
+			out[n++] = '-';
+		hyphen = false;
+		for (int k = 0; k < got; k++)
+			out[n++] = letters[k];
 	}
-	buf_init(&b, a, raw.n + 1);
-	for (size_t i = 0; i < raw.n; i++)
-		if (raw.p[i] != '-' || (b.n && b.p[b.n - 1] != '-'))
-			buf_char(&b, raw.p[i]);
-	if (b.n > SLUG_MAX) {
-		size_t n = SLUG_MAX;
-		while (n > SLUG_MAX / 2 && b.p[n] != '-')
-			n--;
-		b.n = b.p[n] == '-' ? n : SLUG_MAX;
-	}
-	while (b.n && b.p[b.n - 1] == '-')
-		b.n--;
-	return buf_str(&b);
+	out[n] = '\0';
+	return (struct str){ out, n };
 }
 
 bool
@@ -65,7 +68,8 @@ slug_valid(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		if (c == '-' ? i == 0 || i + 1 == s.n || s.p[i - 1] == '-' : !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+		bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (!word && (c != '-' || i == 0 || i + 1 == s.n || s.p[i - 1] == '-'))
 			return false;
 	}
 	return s.n > 0;
