@@ -1,167 +1,292 @@
 #include "text/markdown.h"
-
+#include "base/buf.h"
 #include "base/log.h"
+#include "text/esc.h"
 #include "text/typo.h"
 
 #include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <strings.h>
 
-/* cmark-gfm keeps its special characters in a global that each parse with extensions changes: one parse at a time. */
+static const char *const extension_names[] = { "table", "strikethrough", "autolink" };
+static cmark_syntax_extension *extensions[3];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+/* While it parses inlines, cmark-gfm adds the extensions' characters to tables shared by all threads, then takes them off. */
 static pthread_mutex_t parsing = PTHREAD_MUTEX_INITIALIZER;
 
-static cmark_node *
-parse(struct str text, int options, cmark_parser **ret_parser)
-{
-	static const char *const names[] = { "table", "strikethrough", "autolink" };
+struct render {
+	struct buf b;
+	bool inlined;   /* no block tags */
+	int shift;      /* added to the level of headings */
+	bool head, body; /* inside this part of a table */
+	int column;
+	const uint8_t *alignments;
+	int columns;
+};
 
-	pthread_mutex_lock(&parsing);
+static void
+extensions_find(void)
+{
 	cmark_gfm_core_extensions_ensure_registered();
-	cmark_parser *parser = cmark_parser_new(options);
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		cmark_syntax_extension *e = cmark_find_syntax_extension(names[i]);
-		if (!e)
-			die("cmark-gfm has no extension %s", names[i]);
-		cmark_parser_attach_syntax_extension(parser, e);
+	for (size_t i = 0; i < 3; i++) {
+		extensions[i] = cmark_find_syntax_extension(extension_names[i]);
+		if (!extensions[i])
+			die("cmark-gfm has no extension %s", extension_names[i]);
 	}
-	cmark_parser_feed(parser, text.n ? text.p : "", text.n);
-	cmark_node *root = cmark_parser_finish(parser);
+}
+
+static cmark_node *
+parse(struct str md)
+{
+	cmark_parser *parser;
+	cmark_node *root;
+
+	pthread_once(&once, extensions_find);
+	parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+	pthread_mutex_lock(&parsing);
+	for (size_t i = 0; i < 3; i++)
+		cmark_parser_attach_syntax_extension(parser, extensions[i]);
+	cmark_parser_feed(parser, md.n ? md.p : "", md.n);
+	root = cmark_parser_finish(parser);
 	pthread_mutex_unlock(&parsing);
-	*ret_parser = parser;
+	cmark_parser_free(parser);
+	if (root)
+		cmark_consolidate_text_nodes(root);
 	return root;
 }
 
 static bool
-starts(const char *s, const char *prefix)
+url_allowed(struct str u)
 {
-	return strncasecmp(s, prefix, strlen(prefix)) == 0;
+	static const char *const schemes[] = { "http://", "https://", "mailto:" };
+
+	for (size_t i = 0; i < 3; i++)
+		if (u.n > strlen(schemes[i]) && strncasecmp(u.p, schemes[i], strlen(schemes[i])) == 0)
+			return true;
+	if (u.n == 0 || (u.n >= 2 && (u.p[0] == '/' || u.p[0] == '\\') && (u.p[1] == '/' || u.p[1] == '\\')))
+		return false;
+	for (size_t i = 0; i < u.n && u.p[i] != '/' && u.p[i] != '?' && u.p[i] != '#'; i++)
+		if (u.p[i] == ':' || (unsigned char)u.p[i] <= 0x20)
+			return false;
+	return true;
+}
+
+static void
+put_url(struct buf *b, struct str u)
+{
+	for (size_t i = 0; i < u.n; i++) {
+		unsigned char c = (unsigned char)u.p[i];
+		if (c == '&')
+			buf_lit(b, "&amp;");
+		else if (c <= 0x20 || c >= 0x7f || strchr("\"'<>\\^`{|}", c))
+			buf_fmt(b, "%%%02X", (unsigned)c);
+		else
+			buf_char(b, (char)c);
+	}
+}
+
+static void
+put_tag(struct render *r, bool entering, const char *tag)
+{
+	if (r->inlined) {
+		if (!entering)
+			buf_char(&r->b, ' ');
+		return;
+	}
+	buf_fmt(&r->b, entering ? "<%s>" : "</%s>\n", tag);
+}
+
+static struct str
+literal(cmark_node *n)
+{
+	return str_of(cmark_node_get_literal(n));
 }
 
 static bool
-link_allowed(const char *url)
+in_tight_list(cmark_node *paragraph)
 {
-	if (starts(url, "https://") || starts(url, "http://") || starts(url, "mailto:"))
-		return true;
-	if (url[0] == '#' || (url[0] == '/' && url[1] != '/' && url[1] != '\\'))
-		return true;
-	for (; *url && *url != '/' && *url != '?' && *url != '#'; url++)
-		if (*url == ':' || *url == '\\' || *url == '&' || (unsigned char)*url < 0x20)
-			return false;
-	return *url == 0 || *url == '?' || *url == '#';
+	cmark_node *item = cmark_node_parent(paragraph), *list = item ? cmark_node_parent(item) : NULL;
+	return list && cmark_node_get_type(list) == CMARK_NODE_LIST && cmark_node_get_list_tight(list);
 }
 
 static void
-replace_by_children(cmark_node *n)
+put_link(struct render *r, cmark_node *n, bool entering)
 {
-	for (cmark_node *child; (child = cmark_node_first_child(n));)
-		if (!cmark_node_insert_before(n, child))
-			cmark_node_free(child);
-	cmark_node_free(n);
-}
+	struct str url = str_of(cmark_node_get_url(n)), title = str_of(cmark_node_get_title(n));
 
-static void
-replace_by_text(cmark_node *n, bool block)
-{
-	cmark_node *text = cmark_node_new(CMARK_NODE_TEXT), *put = text;
-
-	cmark_node_set_literal(text, cmark_node_get_literal(n));
-	if (block) {
-		put = cmark_node_new(CMARK_NODE_PARAGRAPH);
-		cmark_node_append_child(put, text);
+	if (!url_allowed(url))
+		return;
+	if (!entering) {
+		buf_lit(&r->b, "</a>");
+		return;
 	}
-	if (!cmark_node_replace(n, put))
-		cmark_node_free(put);
-	cmark_node_free(n);
+	buf_lit(&r->b, "<a href=\"");
+	put_url(&r->b, url);
+	if (title.n) {
+		buf_lit(&r->b, "\" title=\"");
+		esc_attr(&r->b, title);
+	}
+	buf_lit(&r->b, "\">");
+}
+
+/* Tables and strikethrough have no constants: their types are given when they register. */
+static void
+put_extension(struct render *r, cmark_node *n, bool entering)
+{
+	const char *type = cmark_node_get_type_string(n);
+
+	if (strcmp(type, "strikethrough") == 0) {
+		buf_put(&r->b, entering ? STR("<del>") : STR("</del>"));
+	} else if (r->inlined) {
+		if (!entering)
+			buf_char(&r->b, ' ');
+	} else if (strcmp(type, "table") == 0) {
+		r->alignments = cmark_gfm_extensions_get_table_alignments(n);
+		r->columns = cmark_gfm_extensions_get_table_columns(n);
+		if (entering)
+			buf_lit(&r->b, "<div class=\"defile\" tabindex=\"0\" role=\"region\" aria-label=\"Tableau\"><table>");
+		else
+			buf_put(&r->b, r->body ? STR("</tbody></table></div>\n") : STR("</table></div>\n"));
+		r->head = r->body = false;
+	} else if (strcmp(type, "table_header") == 0) {
+		r->head = entering;
+		r->column = 0;
+		buf_put(&r->b, entering ? STR("<thead><tr>") : STR("</tr></thead>"));
+	} else if (strcmp(type, "table_row") == 0) {
+		if (entering && !r->body)
+			buf_lit(&r->b, "<tbody>");
+		r->body = true;
+		r->column = 0;
+		buf_put(&r->b, entering ? STR("<tr>") : STR("</tr>"));
+	} else if (strcmp(type, "table_cell") == 0) {
+		if (!entering) {
+			buf_put(&r->b, r->head ? STR("</th>") : STR("</td>"));
+			r->column++;
+			return;
+		}
+		buf_put(&r->b, r->head ? STR("<th scope=\"col\"") : STR("<td"));
+		if (r->column < r->columns && r->alignments[r->column] == 'r')
+			buf_lit(&r->b, " class=\"num\"");
+		buf_char(&r->b, '>');
+	}
 }
 
 static void
-set_typography(struct arena *a, cmark_node *n)
+put_node(struct render *r, cmark_node *n, bool entering)
 {
-	struct str s = str_of(cmark_node_get_literal(n));
-	struct buf b;
+	int level;
 
-	buf_init(&b, a, s.n + 16);
-	typo_put(&b, s, TYPO_RAW);
-	cmark_node_set_literal(n, arena_cstr(a, buf_str(&b)));
+	switch (cmark_node_get_type(n)) {
+	case CMARK_NODE_DOCUMENT:
+		return;
+	case CMARK_NODE_BLOCK_QUOTE:
+		put_tag(r, entering, "blockquote");
+		return;
+	case CMARK_NODE_LIST:
+		if (cmark_node_get_list_type(n) == CMARK_ORDERED_LIST && entering && !r->inlined && cmark_node_get_list_start(n) != 1)
+			buf_fmt(&r->b, "<ol start=\"%d\">", cmark_node_get_list_start(n));
+		else
+			put_tag(r, entering, cmark_node_get_list_type(n) == CMARK_ORDERED_LIST ? "ol" : "ul");
+		return;
+	case CMARK_NODE_ITEM:
+		put_tag(r, entering, "li");
+		return;
+	case CMARK_NODE_PARAGRAPH:
+		if (r->inlined || !in_tight_list(n))
+			put_tag(r, entering, "p");
+		return;
+	case CMARK_NODE_HEADING:
+		level = cmark_node_get_heading_level(n) + r->shift;
+		put_tag(r, entering, (const char[]){ 'h', (char)('0' + (level > 6 ? 6 : level < 1 ? 1 : level)), '\0' });
+		return;
+	case CMARK_NODE_THEMATIC_BREAK:
+		if (!r->inlined)
+			buf_lit(&r->b, "<hr>\n");
+		return;
+	case CMARK_NODE_CODE_BLOCK:
+		buf_put(&r->b, r->inlined ? STR("<code>") : STR("<pre><code>"));
+		esc_text(&r->b, literal(n));
+		buf_put(&r->b, r->inlined ? STR("</code> ") : STR("</code></pre>\n"));
+		return;
+	case CMARK_NODE_HTML_BLOCK:
+		put_tag(r, true, "p");
+		esc_text(&r->b, literal(n));
+		put_tag(r, false, "p");
+		return;
+	case CMARK_NODE_TEXT:
+		typo_put(&r->b, literal(n), TYPO_HTML);
+		return;
+	case CMARK_NODE_HTML_INLINE:
+		esc_text(&r->b, literal(n));
+		return;
+	case CMARK_NODE_SOFTBREAK:
+		buf_char(&r->b, '\n');
+		return;
+	case CMARK_NODE_LINEBREAK:
+		buf_lit(&r->b, "<br>\n");
+		return;
+	case CMARK_NODE_CODE:
+		buf_lit(&r->b, "<code>");
+		esc_text(&r->b, literal(n));
+		buf_lit(&r->b, "</code>");
+		return;
+	case CMARK_NODE_EMPH:
+		buf_put(&r->b, entering ? STR("<em>") : STR("</em>"));
+		return;
+	case CMARK_NODE_STRONG:
+		buf_put(&r->b, entering ? STR("<strong>") : STR("</strong>"));
+		return;
+	case CMARK_NODE_LINK:
+		put_link(r, n, entering);
+		return;
+	case CMARK_NODE_IMAGE: /* its words stay */
+		return;
+	default:
+		put_extension(r, n, entering);
+		return;
+	}
 }
 
-static int
-highest_heading(cmark_node *root)
+static struct html
+render(struct arena *a, struct str md, bool inlined, int first_heading_level)
 {
-	int level = 7;
+	struct render r = { .inlined = inlined };
+	cmark_event_type event;
+	int highest = 6;
+
+	buf_init(&r.b, a, md.n + md.n / 4 + 64);
+	cmark_node *root = md.n <= MARKDOWN_BYTES_MAX ? parse(md) : NULL;
+	if (!root) {
+		put_tag(&r, true, "p");
+		esc_text(&r.b, md);
+		put_tag(&r, false, "p");
+		return (struct html){ r.b.p, r.b.n };
+	}
+	for (cmark_node *n = cmark_node_first_child(root); n; n = cmark_node_next(n))
+		if (cmark_node_get_type(n) == CMARK_NODE_HEADING && cmark_node_get_heading_level(n) < highest)
+			highest = cmark_node_get_heading_level(n);
+	r.shift = first_heading_level - highest;
 	cmark_iter *it = cmark_iter_new(root);
-
-	while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
-		cmark_node *n = cmark_iter_get_node(it);
-		if (cmark_node_get_type(n) == CMARK_NODE_HEADING && cmark_node_get_heading_level(n) < level)
-			level = cmark_node_get_heading_level(n);
-	}
+	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE)
+		put_node(&r, cmark_iter_get_node(it), event == CMARK_EVENT_ENTER);
 	cmark_iter_free(it);
-	return level;
-}
-
-/* Called when all below n has been seen: n may go away. */
-static void
-clean(struct arena *a, cmark_node *n, int shift)
-{
-	cmark_node_type type = cmark_node_get_type(n);
-
-	if (type == CMARK_NODE_TEXT) {
-		cmark_node *up = cmark_node_parent(n);
-		const char *url = up && cmark_node_get_type(up) == CMARK_NODE_LINK ? cmark_node_get_url(up) : NULL;
-		if (!url || !strstr(url, cmark_node_get_literal(n))) /* a bare link stays as written */
-			set_typography(a, n);
-	} else if (type == CMARK_NODE_HTML_INLINE) {
-		replace_by_text(n, false);
-	} else if (type == CMARK_NODE_HTML_BLOCK) {
-		replace_by_text(n, true);
-	} else if (type == CMARK_NODE_IMAGE) {
-		replace_by_children(n);
-	} else if (type == CMARK_NODE_LINK) {
-		const char *url = cmark_node_get_url(n);
-		if (!url || !link_allowed(url))
-			replace_by_children(n);
-	} else if (type == CMARK_NODE_HEADING) {
-		int level = cmark_node_get_heading_level(n) + shift;
-		cmark_node_set_heading_level(n, level > 6 ? 6 : level < 1 ? 1 : level);
-	} else if (strcmp(cmark_node_get_type_string(n), "table") == 0) { /* align= is not valid HTML */
-		uint8_t none[256] = { 0 };
-		uint16_t columns = cmark_gfm_extensions_get_table_columns(n);
-		if (columns <= sizeof(none))
-			cmark_gfm_extensions_set_table_alignments(n, columns, none);
-	}
+	cmark_node_free(root);
+	while (r.b.n && (r.b.p[r.b.n - 1] == ' ' || r.b.p[r.b.n - 1] == '\n'))
+		r.b.n--;
+	return (struct html){ r.b.p, r.b.n };
 }
 
 struct html
-markdown_html(struct arena *a, struct str text, int level)
+markdown_render(struct arena *a, struct str md, int first_heading_level)
 {
-	const int options = CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8;
-	cmark_parser *parser;
+	return render(a, md, false, first_heading_level);
+}
 
-	if (text.n > MARKDOWN_BYTES_MAX) {
-		text.n = MARKDOWN_BYTES_MAX;
-		while (text.n && text.p[text.n - 1] != '\n')
-			text.n--;
-	}
-	cmark_node *root = parse(text, options, &parser);
-	cmark_consolidate_text_nodes(root);
-	int shift = level - highest_heading(root);
-	/* The iterator has already moved past a node when it leaves it: freeing that node is allowed. */
-	cmark_iter *it = cmark_iter_new(root);
-	for (cmark_event_type e; (e = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
-		cmark_node *n = cmark_iter_get_node(it);
-		cmark_node_type type = cmark_node_get_type(n);
-		bool leaf = type == CMARK_NODE_TEXT || type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_HTML_BLOCK;
-		if (leaf || e == CMARK_EVENT_EXIT)
-			clean(a, n, shift);
-	}
-	cmark_iter_free(it);
-	char *out = cmark_render_html(root, options, cmark_parser_get_syntax_extensions(parser));
-	struct str copy = arena_str(a, str_of(out));
-	free(out);
-	cmark_node_free(root);
-	cmark_parser_free(parser);
-	return (struct html){ copy.p, copy.n };
+struct html
+markdown_inline(struct arena *a, struct str md)
+{
+	return render(a, md, true, 1);
 }

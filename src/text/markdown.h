@@ -1,15 +1,17 @@
 /*
- * markdown: CommonMark with tables, strikethrough and bare links, as HTML. Layer 1; markdown.c is the only file that sees
- * cmark-gfm. Raw HTML is shown as text, images become their description (no third party is asked), links other than http,
- * https, mailto and those of this site lose their target, texts get French typography. Thread-safe; never fails.
+ * markdown: the texts of sheets as HTML. Layer 1. The only file that knows cmark-gfm (CommonMark, tables, strikethrough, autolinks).
+ * Raw HTML is shown as text, never passed; a link keeps only http, https, mailto or an address of this site, an image its words.
+ * French typography on everything but code. Never fails: past MARKDOWN_BYTES_MAX the text is escaped as it is. Safe in threads.
  */
 #ifndef TEXT_MARKDOWN_H
 #define TEXT_MARKDOWN_H
 #include "base/arena.h"
 
-#define MARKDOWN_BYTES_MAX (256 * 1024) /* the rest is dropped */
+enum { MARKDOWN_BYTES_MAX = 128 * 1024 };
 
-/* The highest heading of the text becomes <h{level}> (1..6), the others follow. text is valid UTF-8. */
-struct html markdown_html(struct arena *a, struct str text, int level);
+/* Headings are shifted so that the highest of the text becomes first_heading_level (1..6). */
+struct html markdown_render(struct arena *a, struct str md, int first_heading_level);
+/* Without any block around: for a sentence inside a paragraph or a cell. Blocks are joined by a space. */
+struct html markdown_inline(struct arena *a, struct str md);
 
 #endif
