@@ -1,4 +1,5 @@
 #include "web/query.h"
+#include "text/utf8.h"
 
 static int
 hex_value(char c)
@@ -12,39 +13,7 @@ hex_value(char c)
 bool
 query_utf8_valid(struct str s)
 {
-	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
-
-	while (p < end) {
-		unsigned char c = *p++;
-		unsigned char low = 0x80, high = 0xbf;
-		int more;
-		if (c < 0x80)
-			continue;
-		if (c >= 0xc2 && c <= 0xdf) {
-			more = 1;
-		} else if (c >= 0xe0 && c <= 0xef) {
-			more = 2;
-			if (c == 0xe0)
-				low = 0xa0;
-			else if (c == 0xed)
-				high = 0x9f;
-		} else if (c >= 0xf0 && c <= 0xf4) {
-			more = 3;
-			if (c == 0xf0)
-				low = 0x90;
-			else if (c == 0xf4)
-				high = 0x8f;
-		} else {
-			return false;
-		}
-		if (end - p < more || *p < low || *p > high)
-			return false;
-		for (int i = 1; i < more; i++)
-			if ((p[i] & 0xc0) != 0x80)
-				return false;
-		p += more;
-	}
-	return true;
+	return utf8_valid(s);
 }
 
 enum query_fault
