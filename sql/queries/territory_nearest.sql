@@ -1,12 +1,29 @@
 -- name: territory_nearest
--- purpose: the commune whose point is nearest to a position, by the index on points
+-- purpose: the commune nearest to a point, its distance, and what contains it from the EPCI to the nation
 -- param: lon float
 -- param: lat float
+-- column: id int
+-- column: type text
 -- column: code text
+-- column: slug text
+-- column: name text
+-- column: name_in text
+-- column: departement text
 -- column: km float
+-- column: chain int[]
 -- rows: maybe
-select code, st_distance(point::geography, st_setsrid(st_makepoint($1, $2), 4326)::geography) / 1000 as km
-from territory
-where type = 'commune' and valid_to is null
-order by point <-> st_setsrid(st_makepoint($1, $2), 4326)
-limit 1
+-- The index orders by degrees, which shrink with latitude: the nearest in kilometres is among the first few.
+select t.id, t.type, t.code, t.slug, t.name, t.name_in, d.code as departement, t.km,
+	array(select ancestor_id from territory_tree where territory_id = t.id and depth > 0 order by depth) as chain
+from (
+	select n.*, st_distancesphere(n.point, st_setsrid(st_makepoint($1, $2), 4326)) / 1000 as km
+	from (
+		select id, type, code, slug, name, name_in, parent_id, point from territory
+		where type = 'commune' and valid_to is null
+		order by point <-> st_setsrid(st_makepoint($1, $2), 4326)
+		limit 16
+	) n
+	order by km
+	limit 1
+) t
+left join territory d on d.id = t.parent_id;

@@ -1,10 +1,7 @@
 -- name: territory_suggest
--- purpose: the territories a few words, a code or a postal code may mean; the best first: exact code, postal code, whole name,
---   beginning of the name, beginning of a word, then likeness; within a rank the most populated. "saint benoit 974" narrows
---   to a département
+-- purpose: territories for what a visitor types: code, postal code, name, start of a name or of a word, then look-alikes
 -- param: text text
--- param: taille int
--- column: rank int
+-- param: size int
 -- column: id int
 -- column: type text
 -- column: code text
@@ -13,36 +10,50 @@
 -- column: name_in text
 -- column: stone text
 -- column: population int
+-- column: label text
 -- rows: many
-with typed as materialized (
-	select upper(btrim($1)) as code, s.words, coalesce(m[1], s.words) as name, upper(m[2]) as departement
-	from (select territory_search_normalise($1) as words) s
-	left join lateral regexp_match(s.words, '^(.*[a-z].*) (2a|2b|[0-9]{2,3})$') m on true
-), hit as (
-	select 0 as rank, t.id from typed join territory t on t.code = typed.code where t.type <> 'pays'
+-- "saint benoit 974": a département's code at the end narrows. ~>=~ and ~<~ walk the index of starts with any plan.
+with asked as (
+	select w.whole, coalesce(m.parts[1], w.whole) as words, upper(m.parts[2]) as departement
+	from (select territory_search_normalise(left($1, 120)) as whole) w
+	left join lateral regexp_match(w.whole, '^(.*[a-z].*) (2a|2b|[0-9]{2}|9[78][0-9])$') m(parts) on true
+	where w.whole <> ''
+),
+sure as (
+	select t.id, 0 as rank from asked a join territory t on t.code = upper(a.whole)
 	union all
-	select 1, t.id from typed join territory t on t.postcodes @> array[typed.code] where typed.code ~ '^[0-9]{5}$'
+	select f.successor_id, 1 from asked a join territory_former f on f.code = upper(a.whole)
 	union all
-	select 2, t.id from typed join territory t on t.search = typed.name where t.type <> 'pays' and typed.name <> ''
+	select t.id, 1 from asked a join territory t on t.postcodes @> array[a.whole] where a.whole ~ '^[0-9]{5}$'
 	union all
-	(select 3, t.id from typed join territory t on t.search ~>=~ typed.name and t.search ~<~ (typed.name || chr(1114111))
-		and t.search like replace(replace(typed.name, '%', ''), '_', '') || '%'
-		where t.type <> 'pays' and typed.name <> '' order by t.population desc nulls last limit 400)
+	select t.id, case when t.search = a.words then 2 else 3 end
+	from asked a join territory t on t.search ~>=~ a.words and t.search ~<~ (a.words || '~')
 	union all
-	(select 4, t.id from typed join territory t on t.search like '% ' || replace(replace(typed.name, '%', ''), '_', '') || '%'
-		where t.type <> 'pays' and length(typed.name) >= 3 order by t.population desc nulls last limit 100)
+	select t.id, 4 from asked a join territory t on t.search like '% ' || a.words || '%' where length(a.words) >= 3
 	union all
-	(select 5, t.id from typed join territory t on t.search % typed.name
-		where t.type <> 'pays' and length(typed.name) >= 4 order by similarity(t.search, typed.name) desc limit 10)
+	select f.successor_id, 5 from asked a join territory_former f on f.search ~>=~ a.words and f.search ~<~ (a.words || '~')
+	where length(a.words) >= 3
+),
+fitting as (
+	select s.id, s.rank, 0::real as far
+	from sure s join territory t on t.id = s.id left join territory d on d.id = t.parent_id cross join asked a
+	where t.valid_to is null and (a.departement is null or t.code = a.departement or d.code = a.departement)
+),
+alike as (
+	select t.id, 6 as rank, (a.words <-> t.search)::real as far
+	from asked a join territory t on t.search % a.words
+	left join territory d on d.id = t.parent_id
+	where length(a.words) >= 4 and t.valid_to is null and (a.departement is null or t.code = a.departement or d.code = a.departement)
+		and not exists (select from fitting)
+),
+best as (
+	select id, min(rank) as rank, min(far) as far from (select * from fitting union all select * from alike) u group by id
 )
-select min(h.rank) as rank, t.id, t.type, t.code, t.slug, t.name, t.name_in,
-	case when t.type in ('commune', 'epci') then up.code else t.code end as stone, t.population
-from hit h
-join territory t on t.id = h.id and t.valid_to is null
-left join territory up on up.id = t.parent_id
-cross join typed
-where typed.departement is null or up.code = typed.departement or t.code = typed.departement
-group by t.id, up.code
-order by min(h.rank), case when min(h.rank) = 5 then similarity(t.search, (select name from typed)) end desc nulls last,
-	t.population desc nulls last, t.code
-limit $2
+select t.id, t.type, t.code, t.slug, t.name, t.name_in,
+	case when t.type = 'commune' then d.code else t.code end as stone, t.population,
+	t.name || case t.type when 'commune' then ' (' || d.code || ')' when 'epci' then ' (EPCI, ' || d.code || ')'
+		when 'region' then ' (région)' when 'pays' then '' else ' (' || t.code || ')' end as label
+from best b join territory t on t.id = b.id left join territory d on d.id = t.parent_id
+order by b.rank, b.far, t.population desc nulls last,
+	case t.type when 'commune' then 0 when 'departement' then 1 else 2 end, t.code
+limit least(greatest($2, 1), 50);

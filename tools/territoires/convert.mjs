@@ -159,6 +159,7 @@ for (const { rung } of points.values()) rungs[rung] = (rungs[rung] ?? 0) + 1;
 const counts = { region: count('region'), departement: count('departement'), collectivite: count('collectivite'), epci: count('epci'),
 	epci_commune: memberships.length, commune: count('commune'), commune_point: points.size,
 	outline: departements.filter(d => !isCom(d) && outlines[d.code]).length, former: former.size };
+write('comptes.tsv', Object.entries(counts).filter(([k]) => k !== 'collectivite' && k !== 'former'));
 write('sources.tsv', sources.packages.filter(p => !p.tool).map(p => [p.name, p.version, p.integrity, p.url, `${p.licence} – ${p.holder}`]));
 fs.writeFileSync(manifestFile + '.new', JSON.stringify({ recipe, vintage: sources.vintage, counts, rungs, france_bytes: bytes, files,
 	sources: sources.packages.filter(p => !p.tool).map(({ name, version, integrity, licence, holder, url }) => ({ name, version, integrity, licence, holder, url })) }, null, '\t') + '\n');
