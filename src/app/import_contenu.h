@@ -22,9 +22,9 @@ enum content_type {
 	CT_SOURCE      /* label ; url ; publisher ; year (sheets) */
 };
 
-/* One column or key: what it holds, whether it must be filled, how it is called in the JSON given to the statement. */
+/* One column or key: what it holds, whether it must be filled. The name is also its key in the JSON given to the statement. */
 struct content_field {
-	const char *name, *key;
+	const char *name;
 	enum content_type type;
 	bool required;
 	const char *arg;

@@ -14,8 +14,7 @@
 
 #define FILE_MAX (4 << 20) /* a reference file is small; a bigger one is a mistake */
 
-#define F(name, type, required, arg, max) { name, name, type, required, arg, max }
-#define K(name, key, type, required, arg, max) { name, key, type, required, arg, max }
+#define F(name, type, required, arg, max) { name, type, required, arg, max }
 #define END { 0 }
 #define PROVENANCE                                                                                                     \
 	F("origin", CT_CHOICE, true, "source|ours", 0), F("source_label", CT_TEXT, false, NULL, 300),                 \
