@@ -1,0 +1,144 @@
+#include "format/json_list.h"
+#include "gen/tpl.h"
+#include "page/page.h"
+
+#define CHOICES_MAX 12
+
+static void
+cookie_set(struct req *r, struct resp *w, struct str value)
+{
+	bool https = str_eq(r->scheme, STR("https"));
+	resp_header(w, "Set-Cookie", arena_fmt(r->arena, "territoire=%.*s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", (int)value.n,
+	                                       value.p, value.n ? 31536000 : 0, https ? "; Secure" : ""));
+}
+
+static void
+go(struct req *r, struct resp *w, const struct territory *t, int status)
+{
+	struct url to = link_territory(r->arena, t->type, t->code, t->slug);
+	struct str back = req_param(r, "retour");
+	resp_redirect(w, status, back.n ? back : (struct str){ to.p, to.n });
+	w->cache = CACHE_NONE;
+}
+
+/* "Saint-Benoît (974)" is what suggestions write in the field. */
+static struct str
+without_brackets(struct arena *a, struct str s)
+{
+	struct str out = arena_str(a, s);
+	char *p = (char *)(uintptr_t)out.p;
+	for (size_t i = 0; i < out.n; i++)
+		if (p[i] == '(' || p[i] == ')')
+			p[i] = ' ';
+	while (out.n && out.p[out.n - 1] == ' ')
+		out.n--;
+	return out;
+}
+
+static struct view_places
+choices(struct arena *a, const struct territory_refs *refs, const char *type)
+{
+	struct view_place *p = arena_array(a, struct view_place, refs->n);
+	size_t n = 0;
+	for (size_t i = 0; i < refs->n; i++) {
+		const struct territory_ref *t = &refs->p[i];
+		if (type && !str_eq(t->type, str_of(type)))
+			continue;
+		p[n] = row_place(a, t);
+		p[n].url = link_fmt(a, "/pres-de-moi?territoire=%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p);
+		if (!type)
+			p[n].note = str_eq(t->type, STR("commune"))       ? arena_fmt(a, "commune, %.*s", (int)t->stone.n, t->stone.p)
+			            : str_eq(t->type, STR("epci"))        ? STR("intercommunalité")
+			            : str_eq(t->type, STR("departement")) ? STR("département")
+			            : str_eq(t->type, STR("region"))      ? STR("région")
+			                                                  : STR_NONE;
+		n++;
+	}
+	return (struct view_places){ p, n };
+}
+
+enum err
+page_near(struct req *r, struct resp *w)
+{
+	struct arena *a = r->arena;
+	struct str typed = req_param(r, "territoire");
+	bool choose = req_param(r, "choisir").n > 0;
+	struct view_near v = { .title = STR("Où êtes-vous ?"), .q = typed };
+	struct territory t;
+	struct territory_refs refs = { 0 };
+	enum err e;
+	w->cache = CACHE_NONE;
+	resp_header(w, "X-Robots-Tag", STR("noindex"));
+	if (req_param(r, "oublier").n) {
+		cookie_set(r, w, STR_NONE);
+		resp_redirect(w, 303, STR("/"));
+		return ERR_NONE;
+	}
+	if (typed.n) {
+		e = territory_find_key(r->db, a, typed, &t);
+		if (e == ERR_NOT_FOUND) {
+			struct str words = without_brackets(a, typed);
+			if (words.n && (e = territory_suggest(r->db, a, words, CHOICES_MAX, &refs)))
+				return e;
+			if (refs.n == 1 && (e = territory_find(r->db, a, refs.p[0].type, refs.p[0].code, &t)))
+				return e;
+			if (refs.n != 1)
+				e = ERR_NOT_FOUND;
+		}
+		if (e && e != ERR_NOT_FOUND)
+			return e;
+		if (e == ERR_NONE && !str_eq(t.type, STR("pays"))) {
+			cookie_set(r, w, arena_fmt(a, "%.*s:%.*s", (int)t.type.n, t.type.p, (int)t.code.n, t.code.p));
+			go(r, w, &t, 303);
+			return ERR_NONE;
+		}
+		if (refs.n) {
+			v.title = STR("Plusieurs lieux portent ce nom");
+			v.lead = STR("Choisissez le vôtre.");
+			v.found = choices(a, &refs, NULL);
+		} else {
+			v.error = arena_fmt(a, "Nous ne connaissons pas de lieu « %.*s ». Essayez un code postal, ou le nom du département.",
+			                    (int)typed.n, typed.p);
+		}
+	} else {
+		struct here h;
+		if ((e = here_find(r, &h)))
+			return e;
+		if (h.known && !choose && r->nnotices == 0) {
+			go(r, w, &h.territory, 302);
+			return ERR_NONE;
+		}
+		if (h.known && h.chosen) {
+			v.chosen = (struct view_link){ h.territory.name, link_territory(a, h.territory.type, h.territory.code, h.territory.slug) };
+			v.forget = (struct url){ "/pres-de-moi?oublier=1", 22 };
+		}
+		v.from_ip = !h.chosen && h.place->source == PLACE_IP;
+		v.lead = choose                                       ? STR("Choisissez une commune, un département, une région.")
+		         : !h.chosen && strcmp(h.place->reason, "abroad") == 0
+		                 ? STR("L'adresse de votre connexion semble être hors de France.")
+		                 : STR("L'adresse de votre connexion ne dit rien d'assez précis, et nous préférons demander que nous tromper.");
+	}
+	if (r->format == FORMAT_JSON) {
+		struct json_out j = json_out(&w->body);
+		json_begin_object(&j);
+		json_territory_of(&j, &(struct territory){ 0 }, "defaut", "aucune");
+		json_key(&j, "elements");
+		json_begin_array(&j);
+		for (size_t i = 0; i < refs.n; i++)
+			json_territory_ref(&j, a, r->base, &refs.p[i]);
+		json_end(&j);
+		json_notices(&j, r);
+		json_end(&j);
+		return ERR_NONE;
+	}
+	struct territory_refs all;
+	if ((e = territories_cached(r, &all)))
+		return e;
+	v.regions = choices(a, &all, "region");
+	v.crumbs = crumbs(a, 1, &(struct view_link){ STR("Près de chez moi"), { NULL, 0 } });
+	struct buf main;
+	buf_init(&main, a, 16384);
+	tpl_near(&main, &v);
+	struct view_layout layout = { .title = v.title, .nav_near = true, .noindex = true, .head_search = true };
+	return page_send(r, w, &layout, &main);
+}
