@@ -54,6 +54,8 @@ step "every foreign key has an index" psql -XqAt -v ON_ERROR_STOP=1 -c "
 			select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1]) limit 1;
 		if found then raise exception 'no index for %', k; end if;
 	end \$\$"
+awk -f "$here/prepare.awk" "$top"/sql/queries/*.sql >"$work/all.sql"
+PGUSER=catalyse_ro step "every statement fits the schema" psql -XqAt -v ON_ERROR_STOP=1 -f "$work/all.sql"
 step "fixture" psql -Xq -v ON_ERROR_STOP=1 -f "$here/fixture.sql"
 psql -Xq -c 'create extension if not exists pgtap' >/dev/null
 
