@@ -209,7 +209,7 @@ main(int argc, char **argv)
 		printf("Usage : catalyse %s %s [--config FICHIER] [--json]\n\n%s.\n", c.name, c.usage, table[i].help);
 		return CMD_OK;
 	}
-	log_set_level(LOG_WARN);
+	log_set_level(LOG_ERROR);
 
 	struct arena *arena = arena_new(1 << 20, (size_t)1 << 30);
 	struct conf *conf = NULL;
