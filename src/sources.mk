@@ -103,15 +103,28 @@ page_files = \
 	src/format/view_misc.h \
 	src/format/view_sheet.h \
 	src/format/view_territory.h \
+	src/page/catalyst.c \
+	src/page/catalysts.c \
+	src/page/error.c \
+	src/page/here.c \
+	src/page/home.c \
 	src/page/layout.c \
 	src/page/links.c \
 	src/page/list.c \
 	src/page/map.c \
+	src/page/near.c \
 	src/page/page.h \
 	src/page/rows.c \
+	src/page/search.c \
+	src/page/sheet.c \
 	src/page/sheets.c \
+	src/page/territories.c \
+	src/page/territory.c \
+	src/page/texts.c \
 	src/page/words.c
-catalysed_files =
+catalysed_files = \
+	src/app/routes.h \
+	src/app/routes.def
 catalyse_files = \
 	src/app/catalyse.c \
 	src/app/cmd.h \
@@ -123,4 +136,5 @@ catalyse_files = \
 	src/app/import_contenu.h \
 	src/app/import_contenu_check.c \
 	src/app/import_contenu_json.c \
-	src/app/import_contenu_read.c
+	src/app/import_contenu_read.c \
+	src/app/import_territoires.c

@@ -22,3 +22,15 @@ TESTS += $(style_tests) $(sql_tests) $(http_tests)
 
 style_tests = tests/style/style.sh
 include $(srcdir)/tests/http/local.mk
+
+# libFuzzer, FUZZ_SECONDS (60) each; needs clang.
+.PHONY: fuzz
+fuzz: all
+	top_builddir='$(abs_top_builddir)' bash $(top_srcdir)/tests/fuzz/run.sh
+
+# The fast rings once more, under AddressSanitizer and UBSan, in a build of its own.
+.PHONY: check-sanitizers
+check-sanitizers:
+	$(MKDIR_P) build-sanitizers
+	cd build-sanitizers && { test -f Makefile || $(abs_top_srcdir)/configure --silent --enable-sanitizers --enable-werror; }
+	cd build-sanitizers && $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(unit_programs) tests/fuzz/replay.sh"
