@@ -48,7 +48,7 @@ number_end(const char *p, const char *end)
 		while (is_digit(p, end))
 			p++;
 	}
-	return p;
+	return p < end && (is_digit(p, end) || *p == '.') ? NULL : p;
 }
 
 /* After the closing quote; NULL when the string is not one, or holds U+0000. */

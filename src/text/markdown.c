@@ -250,30 +250,37 @@ put_node(struct render *r, cmark_node *n, bool entering)
 	}
 }
 
+static void
+put_tree(struct render *r, cmark_node *root, int first_heading_level)
+{
+	cmark_event_type event;
+	int highest = 6;
+
+	for (cmark_node *n = cmark_node_first_child(root); n; n = cmark_node_next(n))
+		if (cmark_node_get_type(n) == CMARK_NODE_HEADING && cmark_node_get_heading_level(n) < highest)
+			highest = cmark_node_get_heading_level(n);
+	r->shift = first_heading_level - highest;
+	cmark_iter *it = cmark_iter_new(root);
+	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE)
+		put_node(r, cmark_iter_get_node(it), event == CMARK_EVENT_ENTER);
+	cmark_iter_free(it);
+}
+
 static struct html
 render(struct arena *a, struct str md, bool inlined, int first_heading_level)
 {
 	struct render r = { .inlined = inlined };
-	cmark_event_type event;
-	int highest = 6;
 
 	buf_init(&r.b, a, md.n + md.n / 4 + 64);
 	cmark_node *root = md.n <= MARKDOWN_BYTES_MAX ? parse(md) : NULL;
-	if (!root) {
+	if (root) {
+		put_tree(&r, root, first_heading_level);
+		cmark_node_free(root);
+	} else {
 		put_tag(&r, true, "p");
 		esc_text(&r.b, md);
 		put_tag(&r, false, "p");
-		return (struct html){ r.b.p, r.b.n };
 	}
-	for (cmark_node *n = cmark_node_first_child(root); n; n = cmark_node_next(n))
-		if (cmark_node_get_type(n) == CMARK_NODE_HEADING && cmark_node_get_heading_level(n) < highest)
-			highest = cmark_node_get_heading_level(n);
-	r.shift = first_heading_level - highest;
-	cmark_iter *it = cmark_iter_new(root);
-	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE)
-		put_node(&r, cmark_iter_get_node(it), event == CMARK_EVENT_ENTER);
-	cmark_iter_free(it);
-	cmark_node_free(root);
 	while (r.b.n && (r.b.p[r.b.n - 1] == ' ' || r.b.p[r.b.n - 1] == '\n'))
 		r.b.n--;
 	return (struct html){ r.b.p, r.b.n };
