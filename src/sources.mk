@@ -123,6 +123,7 @@ page_files = \
 	src/page/texts.c \
 	src/page/words.c
 catalysed_files = \
+	src/app/routes.c \
 	src/app/routes.h \
 	src/app/routes.def
 catalyse_files = \

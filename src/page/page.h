@@ -11,6 +11,7 @@
 #include "model/territory.h"
 #include "web/req.h"
 #include "web/resp.h"
+#include "web/route.h"
 
 /* What the operator says of the site: the first member of what the program gives the gate as req->app. */
 struct site {

@@ -1,0 +1,11 @@
+#include "app/routes.h"
+
+#include "page/page.h"
+
+static const struct route rows[] = {
+#define ROUTE(...) ROUTE_ROW(__VA_ARGS__)
+#include "app/routes.def"
+#undef ROUTE
+};
+
+const struct route_table ROUTES = { rows, sizeof(rows) / sizeof(*rows) };

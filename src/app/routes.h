@@ -1,0 +1,10 @@
+/*
+ * routes: the one table of what this server answers, made from routes.def. Layer 5.
+ */
+#ifndef APP_ROUTES_H
+#define APP_ROUTES_H
+#include "web/route.h"
+
+extern const struct route_table ROUTES;
+
+#endif

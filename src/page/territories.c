@@ -1,0 +1,115 @@
+#include "format/json_list.h"
+#include "gen/tpl.h"
+#include "page/page.h"
+
+#define FOUND_MAX 20
+
+static struct str
+known_note(struct arena *a, const struct territory_ref *t)
+{
+	struct str c = words_count(a, t->catalysts, "acteur connu", "acteurs connus");
+	struct str s = words_count(a, t->sheets, "fiche", "fiches");
+	return arena_fmt(a, "%.*s, %.*s", (int)c.n, c.p, (int)s.n, s.p);
+}
+
+static struct view_regions
+regions_of(struct arena *a, const struct territory_refs *all, bool overseas)
+{
+	struct view_region *regions = arena_array(a, struct view_region, all->n);
+	size_t n = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct territory_ref *t = &all->p[i];
+		if (!str_eq(t->type, STR("region")) || t->overseas != overseas)
+			continue;
+		struct view_place *d = arena_array(a, struct view_place, all->n);
+		size_t m = 0;
+		for (size_t k = 0; k < all->n; k++)
+			if (str_eq(all->p[k].type, STR("departement")) && str_eq(all->p[k].parent_code, t->code))
+				d[m++] = row_place(a, &all->p[k]);
+		regions[n].place = row_place(a, t);
+		if (m == 1) /* overseas: one code everyone knows, the département's */
+			regions[n].place.code = d[0].code;
+		regions[n].place.note = known_note(a, t);
+		regions[n].departements = (struct view_places){ d, m };
+		n++;
+	}
+	return (struct view_regions){ regions, n };
+}
+
+static enum err
+answer_json(struct req *r, struct resp *w, const struct territory_refs *refs)
+{
+	struct json_out j = json_out(&w->body);
+	json_begin_object(&j);
+	json_key(&j, "total");
+	json_int(&j, (int64_t)refs->n);
+	json_notices(&j, r);
+	json_key(&j, "elements");
+	json_begin_array(&j);
+	for (size_t i = 0; i < refs->n; i++)
+		json_territory_ref(&j, r->arena, r->base, &refs->p[i]);
+	json_end(&j);
+	json_end(&j);
+	return ERR_NONE;
+}
+
+enum err
+page_suggest(struct req *r, struct resp *w)
+{
+	struct territory_refs refs = { 0 };
+	struct str q = req_param(r, "q"), size = req_param(r, "taille");
+	int64_t n = 10;
+	if (size.n)
+		n = size.n == 1 ? size.p[0] - '0' : (size.p[0] - '0') * 10 + size.p[1] - '0';
+	if (q.n) {
+		enum err e = territory_suggest(r->db, r->arena, q, n, &refs);
+		if (e)
+			return e;
+	}
+	return answer_json(r, w, &refs);
+}
+
+enum err
+page_territories(struct req *r, struct resp *w)
+{
+	struct arena *a = r->arena;
+	struct str q = req_param(r, "q");
+	struct territory_refs all, found = { 0 };
+	enum err e = territories_cached(r, &all);
+	if (e || (q.n && (e = territory_suggest(r->db, a, q, FOUND_MAX, &found))))
+		return e;
+	if (r->format == FORMAT_JSON)
+		return answer_json(r, w, q.n ? &found : &all);
+	struct view_place *places = arena_array(a, struct view_place, found.n);
+	for (size_t i = 0; i < found.n; i++) {
+		places[i] = row_place(a, &found.p[i]);
+		places[i].note = str_eq(found.p[i].type, STR("epci"))     ? STR("intercommunalité")
+		                 : str_eq(found.p[i].type, STR("commune")) ? STR("commune")
+		                                                           : found.p[i].type;
+	}
+	struct view_place *other = arena_array(a, struct view_place, all.n);
+	size_t nother = 0;
+	for (size_t i = 0; i < all.n; i++)
+		if (str_eq(all.p[i].type, STR("collectivite")))
+			other[nother++] = row_place(a, &all.p[i]);
+	struct str count = words_count(a, (int64_t)found.n, "territoire", "territoires");
+	struct view_territories v = {
+		.crumbs = crumbs(a, 1, &(struct view_link){ STR("Territoires"), { NULL, 0 } }),
+		.title = STR("Les territoires"),
+		.lead = STR("Chaque région, chaque département, chaque intercommunalité, chaque commune a sa page : ce qui s'y fait, qui y relie les acteurs."),
+		.q = q,
+		.found = { places, found.n },
+		.found_title = q.n ? arena_fmt(a, "%.*s pour « %.*s »", (int)count.n, count.p, (int)q.n, q.p) : STR_NONE,
+		.map = map_france(a, &all, "c", STR("Catalyseurs et acteurs connus, par département")),
+		.overseas = regions_of(a, &all, true),
+		.hexagon = regions_of(a, &all, false),
+		.other = { other, nother },
+		.formats_label = STR("Cette liste ailleurs :"),
+		.formats = formats_of(r),
+	};
+	struct buf main;
+	buf_init(&main, a, 131072);
+	tpl_territories(&main, &v);
+	struct view_layout layout = { .title = v.title, .description = v.lead, .nav_territories = true, .noindex = q.n > 0, .head_search = true };
+	return page_send(r, w, &layout, &main);
+}

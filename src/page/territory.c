@@ -1,0 +1,309 @@
+#include "format/json_list.h"
+#include "gen/tpl.h"
+#include "page/page.h"
+
+#define SHEETS_SHOWN 8
+#define NEAR_MAX 5
+#define FOLD_FROM 40
+
+struct around {
+	struct territory t;
+	struct sheet_list sheets;
+	struct catalyst_list catalysts, near;
+	struct territory_refs refs;
+	bool local; /* somebody covers it or sits there */
+};
+
+static enum err
+answer_json(struct req *r, struct resp *w, const struct around *x)
+{
+	struct arena *a = r->arena;
+	const struct territory *t = &x->t;
+	struct json_out j = json_out(&w->body);
+	struct url self = link_territory(a, t->type, t->code, t->slug);
+	json_begin_object(&j);
+	json_key(&j, "type");
+	json_str(&j, t->type);
+	json_key(&j, "code");
+	json_str(&j, t->code);
+	json_key(&j, "nom");
+	json_str(&j, t->name);
+	json_key(&j, "uri");
+	json_str(&j, arena_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)self.n, self.p));
+	json_key(&j, "population");
+	if (t->population >= 0)
+		json_int(&j, t->population);
+	else
+		json_null(&j);
+	json_key(&j, "point");
+	if (t->has_point) {
+		json_begin_array(&j);
+		json_real(&j, t->lon);
+		json_real(&j, t->lat);
+		json_end(&j);
+	} else {
+		json_null(&j);
+	}
+	json_key(&j, "millesime");
+	json_int(&j, t->vintage);
+	json_key(&j, "ancien_nom");
+	json_str_or_null(&j, t->former);
+	json_key(&j, "fiches");
+	json_int(&j, t->sheets);
+	json_key(&j, "catalyseurs");
+	json_begin_array(&j);
+	for (size_t i = 0; i < x->catalysts.n; i++)
+		json_catalyst_card(&j, a, r->base, &x->catalysts.p[i]);
+	json_end(&j);
+	static const char *const parts[][2] = { { "parent", "contenu_dans" }, { "member", "contient" }, { "near", "voisins" } };
+	for (size_t k = 0; k < 3; k++) {
+		json_key(&j, parts[k][1]);
+		json_begin_array(&j);
+		for (size_t i = 0; i < x->refs.n; i++)
+			if (str_eq(x->refs.p[i].part, str_of(parts[k][0])))
+				json_territory_ref(&j, a, r->base, &x->refs.p[i]);
+		json_end(&j);
+	}
+	json_notices(&j, r);
+	json_end(&j);
+	return ERR_NONE;
+}
+
+static struct view_places
+parents_of(struct arena *a, const struct territory_refs *refs)
+{
+	struct view_place *p = arena_array(a, struct view_place, refs->n);
+	size_t n = 0;
+	for (size_t i = 0; i < refs->n; i++)
+		if (str_eq(refs->p[i].part, STR("parent")) && !str_eq(refs->p[i].type, STR("pays")))
+			p[n++] = row_place(a, &refs->p[i]);
+	return (struct view_places){ p, n };
+}
+
+static struct view_places
+neighbours_of(struct arena *a, const struct territory *t, const struct territory_refs *refs)
+{
+	struct view_place *p = arena_array(a, struct view_place, refs->n);
+	bool small = str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci"));
+	size_t n = 0;
+	for (size_t i = 0; i < refs->n; i++) {
+		const struct territory_ref *x = &refs->p[i];
+		if (!str_eq(x->part, STR("near")))
+			continue;
+		p[n] = row_place(a, x);
+		p[n++].note = small && x->catalysts == 0 ? words_km(a, x->km)
+		                                         : words_count(a, x->catalysts, "acteur connu", "acteurs connus");
+	}
+	return (struct view_places){ p, n };
+}
+
+static struct view_members
+members_of(struct arena *a, const struct territory_refs *refs, const char *type, const char *one, const char *many)
+{
+	struct view_letter_group *groups = arena_array(a, struct view_letter_group, refs->n + 1);
+	struct view_link *links = arena_array(a, struct view_link, refs->n);
+	size_t n = 0, ngroups = 0, total = 0;
+	for (size_t i = 0; i < refs->n; i++)
+		total += str_eq(refs->p[i].part, STR("member")) && str_eq(refs->p[i].type, str_of(type));
+	bool fold = total > FOLD_FROM;
+	char letter = 0;
+	for (size_t i = 0; i < refs->n; i++) {
+		const struct territory_ref *x = &refs->p[i];
+		if (!str_eq(x->part, STR("member")) || !str_eq(x->type, str_of(type)))
+			continue;
+		/* É and È go with E: the slug has no accent. */
+		char first = fold && x->slug.n ? x->slug.p[0] : 'a';
+		if (ngroups == 0 || first != letter) {
+			letter = first;
+			char *up = arena_cstr(a, (struct str){ &first, 1 });
+			up[0] = (char)(up[0] >= 'a' && up[0] <= 'z' ? up[0] - 32 : up[0]);
+			groups[ngroups++] = (struct view_letter_group){ fold ? (struct str){ up, 1 } : STR_NONE, { links + n, 0 } };
+		}
+		links[n++] = (struct view_link){ x->name, link_territory(a, x->type, x->code, x->slug) };
+		groups[ngroups - 1].links.n++;
+	}
+	struct str count = words_count(a, (int64_t)total, one, many);
+	return (struct view_members){ .id = str_of(type),
+		                      .title = total > 1 ? arena_fmt(a, "Ses %.*s", (int)count.n, count.p) : arena_fmt(a, "Sa composition : %.*s", (int)count.n, count.p),
+		                      .fold = fold,
+		                      .groups = { groups, ngroups } };
+}
+
+static struct view_figures
+figures_of(struct arena *a, const struct territory *t)
+{
+	struct view_figure *f = arena_array(a, struct view_figure, 6);
+	size_t n = 0;
+	if (t->population >= 0)
+		f[n++] = (struct view_figure){ words_number(a, t->population), t->population > 1 ? STR("habitants") : STR("habitant"), { NULL, 0 } };
+	if (t->area_km2 > 0)
+		f[n++] = (struct view_figure){ arena_fmt(a, "%.0f km²", t->area_km2), STR("de superficie"), { NULL, 0 } };
+	if (t->communes)
+		f[n++] = (struct view_figure){ words_number(a, t->communes), t->communes > 1 ? STR("communes") : STR("commune"), { NULL, 0 } };
+	if (t->epcis)
+		f[n++] = (struct view_figure){ words_number(a, t->epcis), t->epcis > 1 ? STR("intercommunalités") : STR("intercommunalité"), { NULL, 0 } };
+	f[n++] = (struct view_figure){ words_number(a, t->catalysts), t->catalysts > 1 ? STR("catalyseurs et acteurs connus") : STR("catalyseur ou acteur connu"), { NULL, 0 } };
+	f[n++] = (struct view_figure){ words_number(a, t->sheets), t->sheets > 1 ? STR("fiches d'ici") : STR("fiche d'ici"), { NULL, 0 } };
+	return (struct view_figures){ f, n };
+}
+
+static struct str
+kind_of(const struct territory *t)
+{
+	static const char *const natures[][2] = { { "CC", "Communauté de communes" }, { "CA", "Communauté d'agglomération" },
+		                                  { "CU", "Communauté urbaine" }, { "ME", "Métropole" }, { "METLYON", "Métropole de Lyon" } };
+	if (str_eq(t->type, STR("region")))
+		return STR("Région");
+	if (str_eq(t->type, STR("departement")))
+		return STR("Département");
+	if (str_eq(t->type, STR("collectivite")))
+		return STR("Collectivité d'outre-mer");
+	if (str_eq(t->type, STR("commune")))
+		return STR("Commune");
+	for (size_t i = 0; i < sizeof(natures) / sizeof(*natures); i++)
+		if (str_eq(t->nature, str_of(natures[i][0])))
+			return str_of(natures[i][1]);
+	return STR("Intercommunalité");
+}
+
+static enum err
+load(struct req *r, struct around *x)
+{
+	struct arena *a = r->arena;
+	const struct territory *t = &x->t;
+	struct str key = arena_fmt(a, "%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p);
+	struct list_query q = { .territoires = { &key, 1 }, .tri = STR("pertinence"), .page = 1, .taille = SHEETS_SHOWN };
+	enum err e = sheet_search(r->db, a, &q, &x->sheets);
+	q.taille = 30;
+	if (e || (e = catalyst_search(r->db, a, &q, &x->catalysts)) || (e = territory_around(r->db, a, t->id, &x->refs)))
+		return e;
+	for (size_t i = 0; i < x->catalysts.n; i++)
+		x->local = x->local || x->catalysts.p[i].rank < RANK_NATIONAL;
+	if (!x->local || x->catalysts.n < 4)
+		return catalyst_nearest(r->db, a, t->id, &x->catalysts, NEAR_MAX, &x->near);
+	return ERR_NONE;
+}
+
+static void
+lists_of(struct req *r, const struct around *x, struct view_territory *v)
+{
+	struct arena *a = r->arena;
+	const struct territory *t = &x->t;
+	v->catalysts_title = STR("Qui relie ici");
+	v->catalysts = rows_catalysts(a, x->catalysts.p, x->catalysts.n);
+	v->all_catalysts = (struct view_link){ STR("Toute la liste"), link_fmt(a, "/catalyseurs?territoire=%.*s:%.*s", (int)t->type.n,
+		                                                               t->type.p, (int)t->code.n, t->code.p) };
+	if (!x->local) {
+		struct view_link *offers = arena_array(a, struct view_link, 1);
+		offers[0] = (struct view_link){ STR("Voir toute la France"), { "/catalyseurs", 12 } };
+		v->no_catalyst = (struct view_empty){
+			arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s.", (int)t->name_in.n, t->name_in.p),
+			STR("Ce n'est pas le territoire qui est vide, c'est notre liste."),
+			{ offers, 1 }
+		};
+	}
+	if (x->near.n) {
+		v->near_title = STR("Les plus proches ailleurs");
+		v->near_note = arena_fmt(a, "distances depuis %.*s, à vol d'oiseau", (int)t->name.n, t->name.p);
+		v->near = rows_catalysts(a, x->near.p, x->near.n);
+	}
+	v->sheets_title = STR("Les fiches d'ici");
+	v->sheets = rows_sheets(a, x->sheets.p, x->sheets.n);
+	v->all_sheets = (struct view_link){ STR("Avec celles qui valent partout"),
+		                            link_fmt(a, "/fiches?territoire=%.*s:%.*s&territoire=pays:FR", (int)t->type.n, t->type.p,
+		                                     (int)t->code.n, t->code.p) };
+	if (x->sheets.n == 0) {
+		struct view_places up = parents_of(a, &x->refs);
+		struct view_link *offers = arena_array(a, struct view_link, up.n + 1);
+		size_t n = 0;
+		for (size_t i = 0; i < up.n; i++)
+			offers[n++] = (struct view_link){ arena_fmt(a, "Voir plus large : %.*s", (int)up.p[i].name.n, up.p[i].name.p), up.p[i].url };
+		offers[n++] = (struct view_link){ STR("Les fiches valables partout"), link_fmt(a, "/fiches?territoire=pays:FR") };
+		v->no_sheet = (struct view_empty){
+			arena_fmt(a, "Aucune fiche ne vient encore %.*s.", (int)t->name_of.n, t->name_of.p),
+			STR("Beaucoup de méthodes valent partout, et les territoires plus larges ont leurs exemples."),
+			{ offers, n }
+		};
+	}
+	v->neighbours = neighbours_of(a, t, &x->refs);
+	v->neighbours_title = v->neighbours.n ? STR("Autour") : STR_NONE;
+	if (str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci")))
+		v->neighbours_note = STR("Les plus proches, à vol d'oiseau.");
+}
+
+static void
+members_all(struct arena *a, const struct around *x, struct view_territory *v)
+{
+	struct view_members *m = arena_array(a, struct view_members, 2);
+	size_t n = 0;
+	if (str_eq(x->t.type, STR("region")))
+		m[n++] = members_of(a, &x->refs, "departement", "département", "départements");
+	if (str_eq(x->t.type, STR("departement")))
+		m[n++] = members_of(a, &x->refs, "epci", "intercommunalité", "intercommunalités");
+	if (str_eq(x->t.type, STR("departement")) || str_eq(x->t.type, STR("epci")) || str_eq(x->t.type, STR("collectivite")))
+		m[n++] = members_of(a, &x->refs, "commune", "commune", "communes");
+	v->members = (struct view_memberss){ m, n };
+}
+
+enum err
+page_territory(struct req *r, struct resp *w)
+{
+	struct arena *a = r->arena;
+	struct str type = r->vars[0], rest = r->vars[1];
+	size_t n = 0;
+	while (n < rest.n && rest.p[n] != '-')
+		n++;
+	struct str code = { rest.p, n }, slug = { rest.p + (n < rest.n ? n + 1 : n), n < rest.n ? rest.n - n - 1 : 0 };
+	struct around x = { 0 };
+	enum err e = str_eq(type, STR("pays")) ? ERR_NOT_FOUND : territory_find(r->db, a, type, code, &x.t);
+	if (e)
+		return e;
+	const struct territory *t = &x.t;
+	struct url self = link_territory(a, t->type, t->code, t->slug);
+	if (!str_eq(slug, t->slug) || !str_eq(code, t->code)) {
+		resp_redirect(w, 301, r->format == FORMAT_JSON ? arena_fmt(a, "%.*s.json", (int)self.n, self.p) : (struct str){ self.p, self.n });
+		return ERR_NONE;
+	}
+	if ((e = load(r, &x)))
+		return e;
+	if (r->format == FORMAT_JSON)
+		return answer_json(r, w, &x);
+	struct territory_refs all;
+	if ((e = territories_cached(r, &all)))
+		return e;
+	struct view_places parents = parents_of(a, &x.refs);
+	struct view_link *trail = arena_array(a, struct view_link, parents.n + 2);
+	size_t nt = 0;
+	trail[nt++] = (struct view_link){ STR("Territoires"), { "/territoires", 12 } };
+	for (size_t i = parents.n; i > 0; i--)
+		trail[nt++] = (struct view_link){ parents.p[i - 1].name, parents.p[i - 1].url };
+	trail[nt++] = (struct view_link){ t->name, { NULL, 0 } };
+	struct view_territory v = {
+		.crumbs = crumbs(a, nt, trail),
+		.place = { .code = str_eq(t->type, STR("epci")) ? t->stone : t->code, .name = t->name },
+		.kind = kind_of(t),
+		.title = t->name,
+		.locator = locator_of(a, &all, str_eq(t->type, STR("region")) ? t->code : t->stone),
+		.figures = figures_of(a, t),
+		.figures_note = arena_fmt(a, "Population : INSEE, code officiel géographique %lld. Catalyseurs et fiches : ce que nous connaissons.", (long long)t->vintage),
+		.parents = parents,
+		.choose = link_fmt(a, "/pres-de-moi?territoire=%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p),
+		.choose_label = STR("Retenir ce lieu comme « chez moi »"),
+		.contact = link_external(site_of(r)->contact),
+		.formats_label = STR("Cette page ailleurs :"),
+		.formats = formats_of(r),
+	};
+	struct str known = words_count(a, t->catalysts, "catalyseur ou acteur", "catalyseurs et acteurs");
+	struct str sheets = words_count(a, t->sheets, "fiche", "fiches");
+	v.lead = t->catalysts || t->sheets
+	                 ? arena_fmt(a, "On y connaît %.*s, et %.*s.", (int)known.n, known.p, (int)sheets.n, sheets.p)
+	                 : STR("Nous n'y connaissons encore personne. Les plus proches sont plus bas.");
+	lists_of(r, &x, &v);
+	members_all(a, &x, &v);
+	struct buf main;
+	buf_init(&main, a, 65536);
+	tpl_territory(&main, &v);
+	struct str description = arena_fmt(a, "Qui relie les acteurs %.*s, quelles pratiques y sont nées, quels territoires l'entourent.", (int)t->name_in.n, t->name_in.p);
+	struct view_layout layout = { .title = t->name, .description = description, .nav_territories = true, .head_search = true };
+	return page_send(r, w, &layout, &main);
+}

@@ -1,0 +1,96 @@
+/* The pages of text: accessibility, privacy, legal notice, site map. */
+#include "gen/tpl.h"
+#include "page/page.h"
+
+static enum err
+text_page(struct req *r, struct resp *w, const char *title, void (*tpl)(struct buf *, const struct view_legal *))
+{
+	struct arena *a = r->arena;
+	const struct site *site = site_of(r);
+	struct db_rows rows;
+	enum err e = db_run(r->db, a, QUERY_DATASET_LIST, NULL, 0, &rows);
+	if (e)
+		return e;
+	struct view_dataset *d = arena_array(a, struct view_dataset, rows.nrows);
+	for (size_t i = 0; i < rows.nrows; i++) {
+		struct str version = db_text(&rows, i, COL_DATASET_LIST_VERSION);
+		struct view_date loaded = words_date(a, db_text(&rows, i, COL_DATASET_LIST_LOADED_ON), true);
+		d[i] = (struct view_dataset){ .name = db_text(&rows, i, COL_DATASET_LIST_NAME),
+			                      .url = link_external(db_text(&rows, i, COL_DATASET_LIST_SOURCE_URL)),
+			                      .licence = db_text(&rows, i, COL_DATASET_LIST_LICENCE),
+			                      .version = arena_fmt(a, "%.*s, chargé le %.*s", (int)version.n, version.p, (int)loaded.text.n,
+			                                           loaded.text.p) };
+	}
+	struct str contact = site->contact;
+	if (contact.n > 7 && memcmp(contact.p, "mailto:", 7) == 0)
+		contact = (struct str){ contact.p + 7, contact.n - 7 };
+	struct view_legal v = { .crumbs = crumbs(a, 1, &(struct view_link){ str_of(title), { NULL, 0 } }),
+		                .editor = site->editor,
+		                .host = site->host,
+		                .contact = contact,
+		                .contact_url = link_external(site->contact),
+		                .datasets = { d, rows.nrows },
+		                .date = STR("24 novembre 2026") };
+	struct buf main;
+	buf_init(&main, a, 16384);
+	tpl(&main, &v);
+	struct view_layout layout = { .title = str_of(title), .head_search = true };
+	return page_send(r, w, &layout, &main);
+}
+
+enum err
+page_accessibility(struct req *r, struct resp *w)
+{
+	return text_page(r, w, "Accessibilité", tpl_accessibility);
+}
+
+enum err
+page_privacy(struct req *r, struct resp *w)
+{
+	return text_page(r, w, "Vie privée", tpl_privacy);
+}
+
+enum err
+page_legal(struct req *r, struct resp *w)
+{
+	return text_page(r, w, "Mentions légales", tpl_legal);
+}
+
+enum err
+page_sitemap(struct req *r, struct resp *w)
+{
+	static const struct {
+		const char *part, *label, *url;
+	} links[] = {
+		{ "Chercher", "Accueil", "/" },
+		{ "Chercher", "Chercher dans tout le site", "/recherche" },
+		{ "Chercher", "Près de chez moi", "/pres-de-moi" },
+		{ "Fiches", "Toutes les fiches", "/fiches" },
+		{ "Fiches", "Méthodes", "/fiches?type=methode" },
+		{ "Fiches", "Exemples", "/fiches?type=exemple" },
+		{ "Fiches", "Données", "/fiches?type=donnee" },
+		{ "Fiches", "Outils", "/fiches?type=outil" },
+		{ "Fiches", "Compétences", "/fiches?type=competence" },
+		{ "Qui et où", "Les catalyseurs", "/catalyseurs" },
+		{ "Qui et où", "Les territoires", "/territoires" },
+		{ "Savoir", "Accessibilité", "/accessibilite" },
+		{ "Savoir", "Vie privée", "/confidentialite" },
+		{ "Savoir", "Mentions légales", "/mentions-legales" },
+	};
+	struct arena *a = r->arena;
+	size_t n = sizeof(links) / sizeof(*links), parts = 0;
+	struct view_sitemap_part *p = arena_array(a, struct view_sitemap_part, n);
+	struct view_link *l = arena_array(a, struct view_link, n);
+	for (size_t i = 0; i < n; i++) {
+		if (i == 0 || strcmp(links[i].part, links[i - 1].part) != 0)
+			p[parts++] = (struct view_sitemap_part){ str_of(links[i].part), { l + i, 0 } };
+		l[i] = (struct view_link){ str_of(links[i].label), { links[i].url, strlen(links[i].url) } };
+		p[parts - 1].links.n++;
+	}
+	struct view_sitemap v = { .crumbs = crumbs(a, 1, &(struct view_link){ STR("Plan du site"), { NULL, 0 } }), .parts = { p, parts } };
+	struct buf main;
+	buf_init(&main, a, 8192);
+	tpl_sitemap(&main, &v);
+	struct view_layout layout = { .title = STR("Plan du site"), .head_search = true };
+	return page_send(r, w, &layout, &main);
+}
