@@ -123,9 +123,12 @@ page_files = \
 	src/page/texts.c \
 	src/page/words.c
 catalysed_files = \
+	src/app/catalysed.c \
 	src/app/routes.c \
 	src/app/routes.h \
-	src/app/routes.def
+	src/app/routes.def \
+	src/app/app.c \
+	src/app/app.h
 catalyse_files = \
 	src/app/catalyse.c \
 	src/app/cmd.h \

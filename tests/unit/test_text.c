@@ -48,7 +48,7 @@ typography_is_french(void **state)
 		{ "« mot »", "«" NB "mot" NB "»" },
 		{ "12 km", "12" NB "km" },
 		{ "18 novembre 2026", "18" NB "novembre" NB "2026" },
-		{ "10 000 habitants", "10" THIN "000 habitants" },
+		{ "10 000 habitants", "10" THIN "000" NB "habitants" },
 		{ "2 587 031", "2" THIN "587" THIN "031" },
 		{ "13:30", "13:30" },
 		{ "https://e.fr/a?b=1'", "https://e.fr/a?b=1'" },
