@@ -58,16 +58,16 @@ value_set(struct conf *c, const struct setting *s, struct str v, const char *whe
 {
 	for (size_t i = 0; i < v.n; i++)
 		if ((unsigned char)v.p[i] < 0x20 || v.p[i] == 0x7f)
-			return err_note(ERR_BAD_INPUT, "%s : %s contient un caractère de contrôle", where, s->name);
+			return err_note(ERR_BAD_INPUT, "%s: %s contient un caractère de contrôle", where, s->name);
 	if (!utf8_valid(v))
-		return err_note(ERR_BAD_INPUT, "%s : %s n'est pas en UTF-8", where, s->name);
+		return err_note(ERR_BAD_INPUT, "%s: %s n'est pas en UTF-8", where, s->name);
 	if (is_text(s)) {
 		if (v.n < (size_t)s->min)
-			return err_note(ERR_BAD_INPUT, "%s : %s ne peut pas être vide", where, s->name);
+			return err_note(ERR_BAD_INPUT, "%s: %s ne peut pas être vide", where, s->name);
 		if (v.n > (size_t)s->max)
-			return err_note(ERR_BAD_INPUT, "%s : %s dépasse %d octets", where, s->name, s->max);
+			return err_note(ERR_BAD_INPUT, "%s: %s dépasse %d octets", where, s->name, s->max);
 		if (s->type == TYPE_PATH && v.n && v.p[0] != '/')
-			return err_note(ERR_BAD_INPUT, "%s : %s doit être un chemin absolu", where, s->name);
+			return err_note(ERR_BAD_INPUT, "%s: %s doit être un chemin absolu", where, s->name);
 		*text_of(c, s) = arena_cstr(c->arena_, v);
 		return ERR_NONE;
 	}
@@ -77,16 +77,16 @@ value_set(struct conf *c, const struct setting *s, struct str v, const char *whe
 				*number_of(c, s) = i;
 				return ERR_NONE;
 			}
-		return err_note(ERR_BAD_INPUT, "%s : %s vaut debug, info, warn ou error", where, s->name);
+		return err_note(ERR_BAD_INPUT, "%s: %s vaut debug, info, warn ou error", where, s->name);
 	}
 	const char *text = arena_cstr(c->arena_, v);
 	char *end;
 	errno = 0;
 	long n = strtol(text, &end, 10);
 	if (end == text || *end || errno || !((text[0] >= '0' && text[0] <= '9') || text[0] == '-'))
-		return err_note(ERR_BAD_INPUT, "%s : %s doit être un nombre entier", where, s->name);
+		return err_note(ERR_BAD_INPUT, "%s: %s doit être un nombre entier", where, s->name);
 	if (n < s->min || n > s->max)
-		return err_note(ERR_BAD_INPUT, "%s : %s va de %d à %d%s%s", where, s->name, s->min, s->max, *s->unit ? " " : "", s->unit);
+		return err_note(ERR_BAD_INPUT, "%s: %s va de %d à %d%s%s", where, s->name, s->min, s->max, *s->unit ? " " : "", s->unit);
 	*number_of(c, s) = (int)n;
 	return ERR_NONE;
 }
@@ -109,7 +109,7 @@ line_read(struct conf *c, struct str line, const char *where)
 		return ERR_NONE;
 	const char *equal = memchr(line.p, '=', line.n);
 	if (!equal)
-		return err_note(ERR_BAD_INPUT, "%s : on attend CLE=valeur", where);
+		return err_note(ERR_BAD_INPUT, "%s: on attend CLE=valeur", where);
 	struct str key = trim((struct str){ line.p, (size_t)(equal - line.p) });
 	struct str v = trim((struct str){ equal + 1, line.n - (size_t)(equal - line.p) - 1 });
 	if (v.n >= 2 && (v.p[0] == '"' || v.p[0] == '\'') && v.p[v.n - 1] == v.p[0])
@@ -117,11 +117,11 @@ line_read(struct conf *c, struct str line, const char *where)
 	for (int k = 0; k < CONF_COUNT; k++)
 		if (str_eq(key, str_of(settings[k].name))) {
 			if (c->origin_[k] == CONF_FILE)
-				return err_note(ERR_BAD_INPUT, "%s : %s est donné deux fois", where, settings[k].name);
+				return err_note(ERR_BAD_INPUT, "%s: %s est donné deux fois", where, settings[k].name);
 			c->origin_[k] = CONF_FILE;
 			return value_set(c, &settings[k], v, where);
 		}
-	return err_note(ERR_BAD_INPUT, "%s : réglage inconnu « %.*s »", where, (int)(key.n > 80 ? 80 : key.n), key.p);
+	return err_note(ERR_BAD_INPUT, "%s: réglage inconnu « %.*s »", where, (int)(key.n > 80 ? 80 : key.n), key.p);
 }
 
 static enum err
@@ -134,11 +134,11 @@ file_read(struct conf *c, const char *path, bool optional)
 	enum err e = ERR_NONE;
 
 	if (!f)
-		return optional && errno == ENOENT ? ERR_NONE : err_note(ERR_IO, "%s : %s", path, strerror(errno));
+		return optional && errno == ENOENT ? ERR_NONE : err_note(ERR_IO, "%s: %s", path, strerror(errno));
 	for (int number = 1; !e && (n = getline(&line, &cap, f)) >= 0; number++) {
 		total += (size_t)n;
 		if (total > FILE_MAX_BYTES) {
-			e = err_note(ERR_BAD_INPUT, "%s : plus d'un mégaoctet", path);
+			e = err_note(ERR_BAD_INPUT, "%s: plus d'un mégaoctet", path);
 			break;
 		}
 		size_t len = (size_t)n;
@@ -147,7 +147,7 @@ file_read(struct conf *c, const char *path, bool optional)
 		e = line_read(c, (struct str){ line, len }, arena_fmt(c->arena_, "%s:%d", path, number).p);
 	}
 	if (!e && ferror(f))
-		e = err_note(ERR_IO, "%s : %s", path, strerror(errno));
+		e = err_note(ERR_IO, "%s: %s", path, strerror(errno));
 	free(line);
 	fclose(f);
 	return e;

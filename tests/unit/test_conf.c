@@ -96,10 +96,30 @@ sample_is_a_file_that_loads(void **state)
 	unlink(path);
 }
 
+static void
+passwords_are_not_shown(void **state)
+{
+	static const char *const cases[][2] = { { "host=x password=secret user=u", "host=x password=*** user=u" },
+		                                { "host=x password='se cret' user=u", "host=x password=*** user=u" },
+		                                { "postgresql://u:secret@h/d", "postgresql://u:***@h/d" } };
+	struct conf *c;
+	struct buf b;
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		setenv("CATALYSE_DATABASE", cases[i][0], 1);
+		assert_int_equal(conf_load(&c, "/dev/null"), ERR_NONE);
+		buf_init(&b, arena, 64);
+		conf_put_value(&b, c, CONF_DATABASE);
+		assert_str(buf_str(&b), cases[i][1]);
+		conf_free(c);
+	}
+	unsetenv("CATALYSE_DATABASE");
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { UNIT_TEST(defaults_then_file_then_environment), UNIT_TEST(faults_say_where),
+	const struct CMUnitTest tests[] = { UNIT_TEST(passwords_are_not_shown), UNIT_TEST(defaults_then_file_then_environment), UNIT_TEST(faults_say_where),
 		                            UNIT_TEST(reload_takes_what_may_change), UNIT_TEST(sample_is_a_file_that_loads) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

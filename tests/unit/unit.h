@@ -16,8 +16,7 @@ static struct arena *arena;
 static inline int
 unit_setup(void **state)
 {
-	(void)state;
-	arena = arena_new(65536, 8 << 20);
+	*state = arena = arena_new(65536, 64 << 20);
 	return 0;
 }
 
@@ -35,5 +34,9 @@ unit_teardown(void **state)
 		struct str s_ = (s);                                                                                   \
 		assert_string_equal(arena_cstr(arena, s_), (z));                                                       \
 	} while (0)
+#define assert_text(a, s, z) assert_string_equal(arena_cstr((a), (s)), (z)) /* in an arena of the caller's */
+
+#define NBSP "\xc2\xa0"
+#define NNBSP "\xe2\x80\xaf"
 
 #endif
