@@ -1,6 +1,6 @@
 #include "app/routes.h"
 
-#include "page/page.h"
+#include "app/app.h"
 
 static const struct route rows[] = {
 #define ROUTE(...) ROUTE_ROW(__VA_ARGS__)

@@ -9,6 +9,7 @@
 #include "web/fcgi_wire.h"
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -37,6 +38,7 @@ struct conn {
 	pthread_mutex_t lock;
 	int fd; /* -1: free */
 	uint32_t generation, next_free;
+	bool late; /* accepted during the drain */
 	bool busy, again, hung_up, doomed, waits_lane, begun, close_after; /* begun: some bytes of a request came */
 	enum { CONN_READ, CONN_WRITE, CONN_DISCARD } phase;
 	int64_t deadline; /* ms, 0: none */
@@ -416,6 +418,7 @@ conn_add(int fd)
 	pthread_mutex_lock(&c->lock);
 	c->fd = fd;
 	c->phase = CONN_READ;
+	c->late = atomic_load(&srv.draining);
 	c->again = c->hung_up = c->doomed = c->waits_lane = c->begun = c->close_after = false;
 	c->deadline = now_ms() + SILENT_MS;
 	atomic_fetch_add(&srv.open, 1);
@@ -558,20 +561,46 @@ workers_busy(void)
 	return false;
 }
 
+/* Connections taken before the drain that are still open: nginx may yet send on them. */
+static int
+conns_before_drain(void)
+{
+	int n = 0;
+
+	for (uint32_t i = 0; i < srv.high; i++) {
+		pthread_mutex_lock(&srv.conns[i].lock);
+		n += srv.conns[i].fd >= 0 && !srv.conns[i].late;
+		pthread_mutex_unlock(&srv.conns[i].lock);
+	}
+	return n;
+}
+
+/*
+ * Closing an idle kept connection can lose a request that nginx is just writing to it (it never sends a POST twice). So the
+ * drain waits until each was used once more, or was closed by nginx (keepalive_timeout 2s, under DRAIN_MS). Meanwhile new
+ * connections are still served, one request each: on a socket held by systemd they would otherwise wait for the next process.
+ */
 static void
 drain(int listen_fd)
 {
 	int64_t end = now_ms() + limits()->drain_ms;
-	struct timespec pause = { .tv_nsec = 5000000 };
+	struct pollfd p = { .fd = listen_fd, .events = POLLIN };
+	struct timespec pause = { .tv_nsec = 2000000 };
 
 	fcgi_notify("STOPPING=1");
 	log_event(LOG_INFO, "draining", LOG_I("open", atomic_load(&srv.open)));
+	atomic_store(&srv.draining, true);
+	while (conns_before_drain() > 0 && now_ms() < end) {
+		if (poll(&p, 1, 5) > 0 && accept_all(listen_fd) == ACCEPTED_SHORT)
+			nanosleep(&pause, NULL);
+		conns_sweep(false);
+	}
 	/* Nobody finds the socket any more; those who already had are in its queue and are served. */
 	fcgi_unlink_own();
 	(void)accept_all(listen_fd);
 	close(listen_fd);
-	atomic_store(&srv.draining, true);
-	while (atomic_load(&srv.open) > 0 && now_ms() < end) {
+	end = now_ms() + 1000;
+	while (atomic_load(&srv.open) - conns_before_drain() > 0 && now_ms() < end) {
 		nanosleep(&pause, NULL);
 		conns_sweep(false);
 	}

@@ -1,0 +1,153 @@
+/*
+ * catalysed: serves requests. One process is one instance: an acceptor and THREADS workers, each with its own connection.
+ *   catalysed [-c FILE]        serves on systemd's socket, on descriptor 0, on LISTEN_TCP or on SOCKET; SIGTERM drains, SIGHUP reloads
+ *   catalysed --check-config   reads the settings and says what is wrong; exit status 0 or 1
+ * With the environment of CGI it answers that one request and ends.
+ */
+#include "app/app.h"
+#include "app/routes.h"
+#include "base/log.h"
+#include "conf/conf.h"
+#include "web/fcgi.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define ARENA_FIRST ((size_t)256 * 1024)
+#define MEMO_ENTRIES 2000
+#define MEMO_BYTES ((size_t)2 * 1024 * 1024)
+
+static struct conf *conf;
+static const char *conf_path;
+static struct geo *geo;
+
+/* What a reload replaces is never freed: requests may still read it, and a reload is rare. */
+static struct gate *
+gate_make(const struct conf *c)
+{
+	struct app *app = calloc(1, sizeof(*app));
+	struct gate *gate = calloc(1, sizeof(*gate));
+	if (!app || !gate)
+		die("no memory for the settings");
+	app->site = (struct site){ str_of(strdup(c->site_editor)), str_of(strdup(c->site_host)), str_of(strdup(c->site_contact)) };
+	app->geo = geo;
+	*gate = (struct gate){ .routes = ROUTES,
+		               .error_page = page_error,
+		               .locate = app_locate,
+		               .base_url = str_of(strdup(c->base_url)),
+		               .app = app };
+	if (net_list_parse(&gate->admin, str_of(c->admin_networks)) != ERR_NONE)
+		return NULL;
+	return gate;
+}
+
+static enum err
+limits_read(struct fcgi_limits *l, const struct conf *c)
+{
+	*l = (struct fcgi_limits){ .read_deadline_ms = c->read_deadline_ms,
+		                   .write_deadline_ms = c->write_deadline_ms,
+		                   .drain_ms = c->drain_ms,
+		                   .body_max = (size_t)c->body_max_kb * 1024 };
+	enum err e = uid_list_parse(&l->peers, str_of(c->peer_uids));
+	return e ? e : net_list_parse(&l->tcp_allow, str_of(c->tcp_allow));
+}
+
+static void
+worker_start(struct gate_worker *w, int number)
+{
+	char *name = NULL;
+	if (asprintf(&name, "catalysed/%d", number) < 0)
+		die("no memory for a worker");
+	struct db_options o = { .conninfo = conf->database, .deadline_ms = conf->query_deadline_ms, .application = name, .verify = true };
+	if (db_new(&w->db, &o) != ERR_NONE)
+		die("no memory for a connection");
+	w->memo = memo_new(MEMO_ENTRIES, MEMO_BYTES);
+	if (db_connect(w->db) != ERR_NONE) /* it will be tried again at each request */
+		log_event(LOG_ERROR, "the database does not answer as it should", LOG_S("detail", str_of(err_detail())));
+}
+
+static void
+worker_stop(struct gate_worker *w)
+{
+	db_free(w->db);
+	memo_free(w->memo);
+}
+
+static const struct gate *
+reload(struct fcgi_limits *limits)
+{
+	struct conf *c;
+	if (conf_load(&c, conf_path) != ERR_NONE) {
+		log_event(LOG_ERROR, "settings refused, the old ones stay", LOG_S("detail", str_of(err_detail())));
+		return NULL;
+	}
+	const struct gate *gate = gate_make(c);
+	struct fcgi_limits l;
+	if (!gate || limits_read(&l, c) != ERR_NONE) {
+		log_event(LOG_ERROR, "settings refused, the old ones stay", LOG_S("detail", str_of(err_detail())));
+		conf_free(c);
+		return NULL;
+	}
+	*limits = l;
+	log_set_level((enum log_level)c->log_level);
+	conf_reload(conf, c);
+	conf_free(c);
+	log_event(LOG_INFO, "settings reloaded");
+	return gate;
+}
+
+int
+main(int argc, char **argv)
+{
+	bool check = false;
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "-c") == 0 && i + 1 < argc) {
+			conf_path = argv[++i];
+		} else if (strcmp(argv[i], "--check-config") == 0) {
+			check = true;
+		} else {
+			fputs("usage: catalysed [-c FILE] [--check-config]\n", stderr);
+			return 2;
+		}
+	}
+	fcgi_block_signals();
+	if (conf_load(&conf, conf_path) != ERR_NONE) {
+		fprintf(stderr, "catalysed: %s\n", err_detail());
+		return 1;
+	}
+	struct geo_options g = { conf->ipdb_v4, conf->ipdb_v6, str_of(conf->ipdb_placeholders), conf->ipdb_radius_max_km };
+	struct fcgi_options o = { .threads = conf->threads,
+		                  .arena_first = ARENA_FIRST,
+		                  .arena_cap = (size_t)conf->arena_cap_kb * 1024,
+		                  .worker_start = worker_start,
+		                  .worker_stop = worker_stop,
+		                  .reload = reload };
+	int fd;
+	if (limits_read(&o.limits, conf) != ERR_NONE) {
+		fprintf(stderr, "catalysed: %s\n", err_detail());
+		return 1;
+	}
+	log_set_level((enum log_level)conf->log_level);
+	if (check)
+		return gate_make(conf) ? 0 : 1;
+	geo = geo_new(&g);
+	if (!(o.gate = gate_make(conf))) {
+		fprintf(stderr, "catalysed: %s\n", err_detail());
+		return 1;
+	}
+	if (fcgi_is_cgi())
+		return fcgi_run_cgi(&o) == ERR_NONE ? 0 : 1;
+	if (!geo_watch(geo, conf->ipdb_check_s))
+		log_event(LOG_WARN, "IP files will not be watched");
+	if (fcgi_listen(conf->socket, conf->listen_tcp, &fd) != ERR_NONE) {
+		fprintf(stderr, "catalysed: %s\n", err_detail());
+		return 1;
+	}
+	log_event(LOG_INFO, "catalysed serves", LOG_I("threads", conf->threads));
+	enum err e = fcgi_run(fd, &o);
+	fcgi_unlink_own();
+	geo_free(geo);
+	conf_free(conf);
+	return e == ERR_NONE ? 0 : 1;
+}
