@@ -3,6 +3,8 @@
 
 #include "text/json_out.h"
 
+#include <time.h>
+
 const struct place *
 app_locate(struct req *r)
 {
@@ -31,7 +33,7 @@ put_file(struct json_out *j, const char *key, const struct mmdb_status *s)
 	json_bool(j, s->loaded);
 	json_key(j, "age_jours");
 	if (s->loaded)
-		json_int(j, s->age_days);
+		json_int(j, (time(NULL) - (int64_t)s->build_epoch) / 86400);
 	else
 		json_null(j);
 	json_end(j);
