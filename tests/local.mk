@@ -20,7 +20,7 @@ check_PROGRAMS += $(fuzz_programs)
 TESTS += tests/fuzz/replay.sh
 TESTS += $(style_tests) $(sql_tests) $(http_tests)
 
-style_tests = tests/style/style.sh
+style_tests = tests/style/style.sh tests/style/tplc.sh
 include $(srcdir)/tests/http/local.mk
 
 # libFuzzer, FUZZ_SECONDS (60) each; needs clang.
@@ -34,3 +34,4 @@ check-sanitizers:
 	$(MKDIR_P) build-sanitizers
 	cd build-sanitizers && { test -f Makefile || $(abs_top_srcdir)/configure --silent --enable-sanitizers --enable-werror; }
 	cd build-sanitizers && $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(unit_programs) tests/fuzz/replay.sh"
+include $(srcdir)/tests/chaos/local.mk
