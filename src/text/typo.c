@@ -49,7 +49,7 @@ static const char *const months[] = { "janvier", "février", "mars", "avril", "m
 	                              "novembre", "décembre", "janv.", "févr.", "avr.", "juil.", "sept.", "oct.", "nov.", "déc." };
 static const char *const units[] = { "km", "m", "cm", "mm", "ha", "h", "min", "s", "an", "ans", "mois", "jour", "jours", "heure", "heures",
 	                             "minute", "minutes", "semaine", "semaines", "kg", "g", "t", "l", "ko", "Mo", "Go", "kB", "kWh",
-	                             "MWh", "€", "k€", "M€", "km²", "m²", "°C", "fiche", "fiches", "catalyseur",
+	                             "MWh", "€", "k€", "M€", "km²", "m²", "°C", "habitants", "fiche", "fiches", "catalyseur",
 	                             "catalyseurs", "commune", "communes", "page", "pages", "région", "régions", "point", "points" };
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

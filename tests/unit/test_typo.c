@@ -12,7 +12,7 @@ static const struct {
 	{ " »", NBSP "»" },
 	{ "l'été d'Ariane", "l’été d’Ariane" },
 	{ "'l", "’l" },
-	{ "2 587 031 habitants", "2" NNBSP "587" NNBSP "031 habitants" },
+	{ "2 587 031 habitants", "2" NNBSP "587" NNBSP "031" NBSP "habitants" },
 	{ "10 000", "10" NNBSP "000" },
 	{ "en 2023 150 personnes", "en 2023 150 personnes" },
 	{ "01 23 45", "01 23 45" },
