@@ -36,7 +36,7 @@ ms() { echo $(($(date +%s%N) / 1000000)); }
 hold() { # connections held open in the background, as told by the client's options
 	"$client" -w 8000 "$@" >"$dir/held" &
 	holders+=($!)
-	for _ in $(seq 100); do grep -q held "$dir/held" && return; sleep 0.02; done
+	for _ in $(seq 100); do grep -qs held "$dir/held" && return; sleep 0.02; done
 }
 release() { for p in "${holders[@]:-}"; do [ -n "$p" ] && kill "$p" 2>/dev/null; done; wait "${holders[@]:-}" 2>/dev/null; holders=(); }
 answers_within() { # answers_within MS [PATH]

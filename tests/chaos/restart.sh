@@ -9,7 +9,7 @@ server=${TINY_SERVER:-$bin/chaos/tiny_server}
 holder=${HOLD_SOCKET:-$bin/chaos/hold_socket}
 sockets=${SOCKETS:-held}
 restarts=${RESTARTS:-4}
-seconds=${SECONDS_OF_LOAD:-14}
+seconds=${SECONDS_OF_LOAD:-10}
 command -v nginx >/dev/null && command -v wrk >/dev/null || { echo "skipped: needs nginx and wrk"; exit 77; }
 dir=$(mktemp -d /tmp/chaos.XXXXXX) || exit 1
 chmod 755 "$dir"

@@ -1,0 +1,14 @@
+# The acceptor under faults. The short form is part of make check (under 45 s), the long one of make check-chaos.
+check_PROGRAMS += tests/chaos/tiny_server tests/chaos/hold_socket tests/http/fcgi_client
+tests_chaos_tiny_server_SOURCES = tests/chaos/tiny_server.c
+tests_chaos_tiny_server_LDADD = $(SERVICE_LIBS)
+tests_chaos_hold_socket_SOURCES = tests/chaos/hold_socket.c
+tests_http_fcgi_client_SOURCES = tests/http/fcgi_client.c
+
+TESTS += tests/chaos/acceptor.sh tests/chaos/restart.sh
+
+.PHONY: check-chaos
+check-chaos: tests/chaos/tiny_server tests/chaos/hold_socket tests/http/fcgi_client
+	CHAOS_BIN=tests bash $(srcdir)/tests/chaos/acceptor.sh
+	CHAOS_BIN=tests SOCKETS=held RESTARTS=50 SECONDS_OF_LOAD=60 bash $(srcdir)/tests/chaos/restart.sh
+	CHAOS_BIN=tests SOCKETS=own RESTARTS=10 SECONDS_OF_LOAD=40 bash $(srcdir)/tests/chaos/restart.sh

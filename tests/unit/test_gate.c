@@ -1,0 +1,285 @@
+/* The gate and what it stands on: routes, parameters, formats, canonical addresses, errors, 304, networks, framing. */
+#include "unit.h"
+
+#include "web/accept.h"
+#include "web/etag.h"
+#include "web/fcgi_frame.h"
+#include "web/gate.h"
+#include "web/params.h"
+#include "web/query.h"
+
+#include <stdio.h>
+
+static int calls;
+static char seen[256];
+
+static enum err
+page_echo(struct req *r, struct resp *w)
+{
+	struct str q = req_param(r, "q");
+
+	calls++;
+	snprintf(seen, sizeof(seen), "%.*s|%.*s|%.*s", (int)r->path.n, r->path.p, (int)q.n, q.p, (int)r->vars[0].n,
+	         r->vars[0].p ? r->vars[0].p : "");
+	buf_lit(&w->body, "corps");
+	return ERR_NONE;
+}
+
+static enum err
+page_broken(struct req *r, struct resp *w)
+{
+	(void)r;
+	buf_lit(&w->body, "moitié de page");
+	return err_note(ERR_DB_QUERY, "select * from secret");
+}
+
+static const struct route rows[] = {
+	ROUTE_ROW(GET, "/", page_echo, PUBLIC, CACHE_PAGE, PARAMS_NONE, F_HTML | F_JSON, "")
+	ROUTE_ROW(GET, "/fiches", page_echo, PUBLIC, CACHE_PAGE, PARAMS_LIST, F_HTML | F_JSON | F_CSV, "")
+	ROUTE_ROW(GET, "/fiches/{slug_id}", page_echo, PUBLIC, CACHE_PAGE, PARAMS_NONE, F_HTML | F_JSON, "")
+	ROUTE_ROW(GET, "/fiches/nouvelle", page_broken, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML | F_JSON, "")
+	ROUTE_ROW(POST, "/choix", page_echo, PUBLIC, CACHE_NONE, PARAMS_LIST, F_HTML, "")
+	ROUTE_ROW(GET, "/ready", page_echo, HOST, CACHE_NONE, PARAMS_NONE, F_JSON, "")
+	ROUTE_ROW(GET, "/mon-espace", page_echo, CONTRIBUTOR, CACHE_NONE, PARAMS_NONE, F_HTML, "")
+	ROUTE_ROW(GET, "/_fragment/ici", page_echo, PUBLIC, CACHE_FRAGMENT_CHOICE, PARAMS_HERE, F_FRAGMENT, "")
+};
+
+static struct gate gate = { .routes = { rows, sizeof(rows) / sizeof(rows[0]) } };
+
+static const char *
+serve(const char *method, const char *uri, const char *const *extra)
+{
+	struct gate_worker w = { .gate = &gate, .arena = arena };
+	struct gate_answer a = { 0 };
+	const char *mark = strchr(uri, '?');
+	char *env[24];
+	size_t n = 0;
+
+	if (gate.admin.n == 0)
+		assert_int_equal(net_list_parse(&gate.admin, STR("127.0.0.1, ::1,10.0.0.0/8")), ERR_NONE);
+	env[n++] = (char *)arena_fmt(arena, "REQUEST_METHOD=%s", method).p;
+	env[n++] = (char *)arena_fmt(arena, "REQUEST_URI=%s", uri).p;
+	env[n++] = (char *)arena_fmt(arena, "QUERY_STRING=%s", mark ? mark + 1 : "").p;
+	env[n++] = (char *)"HTTP_HOST=catalyse.example";
+	for (; extra && *extra; extra++)
+		env[n++] = (char *)*extra;
+	env[n] = NULL;
+	calls = 0;
+	seen[0] = 0;
+	gate_serve(&w, env, STR_NONE, GATE_BODY_WHOLE, &a);
+	struct buf b;
+	buf_init(&b, arena, 4096);
+	buf_put(&b, a.head);
+	buf_put(&b, a.body);
+	return arena_cstr(arena, buf_str(&b));
+}
+#define GET(uri, ...) serve("GET", (uri), (const char *const[]){ __VA_ARGS__ __VA_OPT__(, ) NULL })
+#define assert_has(text, part) assert_non_null(strstr((text), (part)))
+#define assert_lacks(text, part) assert_null(strstr((text), (part)))
+
+static void
+test_routes(void **state)
+{
+	(void)state;
+	assert_has(GET("/fiches/sol-vivant-12"), "Status: 200");
+	assert_string_equal(seen, "/fiches/sol-vivant-12||sol-vivant-12");
+	assert_has(GET("/fiches/nouvelle"), "Status: 500"); /* a literal wins over a variable */
+	assert_has(GET("/rien"), "Status: 404");
+	assert_has(GET("/fiches/a/b"), "Status: 404");
+	assert_has(GET("/fiches.geojson"), "Status: 404");
+	assert_has(serve("POST", "/fiches", NULL), "Status: 405");
+	assert_has(serve("POST", "/fiches", NULL), "Allow: GET, HEAD");
+	assert_has(serve("TRACE", "/fiches", NULL), "Status: 405");
+	assert_has(GET("/choix"), "Allow: POST");
+}
+
+static void
+test_canonical(void **state)
+{
+	(void)state;
+	assert_has(GET("/fiches/?q=a"), "Status: 301");
+	assert_has(GET("/fiches/?q=a"), "Location: /fiches?q=a\r\n");
+	assert_has(GET("/FICHES/Sol-12.json"), "Location: /fiches/Sol-12.json\r\n");
+	assert_has(GET("//fiches"), "Location: /fiches\r\n");
+	assert_has(GET("//evil.example/"), "Status: 404");
+	assert_int_equal(calls, 0);
+	assert_has(GET("/fiches/%E2%80%A8x/"), "Location: /fiches/%E2%80%A8x\r\n");
+}
+
+static void
+test_formats(void **state)
+{
+	(void)state;
+	const char *a = GET("/fiches.json?q=sol");
+	assert_has(a, "Content-Type: application/json\r\n");
+	assert_has(a, "Access-Control-Allow-Origin: *");
+	assert_lacks(a, "Vary:");
+	assert_string_equal(seen, "/fiches|sol|");
+	a = GET("/fiches", "HTTP_ACCEPT=application/json");
+	assert_has(a, "Content-Type: application/json\r\n");
+	assert_has(a, "Vary: Accept");
+	a = GET("/fiches?q=a", "HTTP_ACCEPT=text/html,application/xhtml+xml,*/*;q=0.8");
+	assert_has(a, "Content-Type: text/html");
+	assert_has(a, "Link: </fiches.csv?q=a>; rel=\"alternate\"; type=\"text/csv; charset=utf-8\"");
+	assert_int_equal(format_accept(STR("text/csv;q=0.4, application/json;q=0.9"), F_HTML | F_CSV | F_JSON), FORMAT_JSON);
+	assert_int_equal(format_accept(STR("text/html;q=0, application/json;q=0.1"), F_HTML | F_JSON), FORMAT_JSON);
+	assert_int_equal(format_accept(STR(";;,q=,/"), F_HTML | F_JSON), FORMAT_HTML);
+	/* In a subrequest REQUEST_URI is the page's. */
+	a = GET("/fiches", "DOCUMENT_URI=/_fragment/ici");
+	assert_has(a, "Status: 200");
+	assert_string_equal(seen, "/_fragment/ici||");
+}
+
+static void
+test_parameters(void **state)
+{
+	static const struct {
+		const char *query, *field, *code;
+	} bad[] = {
+		{ "page=-1", "page", "borne" },        { "page=999999", "page", "borne" },
+		{ "page=deux", "page", "valeur" },     { "type=xyz", "type", "valeur" },
+		{ "odd=18", "odd", "borne" },          { "odd=1e1", "odd", "valeur" },
+		{ "lat=nan", "lat", "valeur" },        { "lat=91", "lat", "borne" },
+		{ "q=%FF", "q", "utf8" },              { "q=a%00b", "q", "codage" },
+		{ "q=%2", "q", "codage" },             { "q=a&q=b", "q", "double" },
+		{ "territoire=lune:1", "territoire", "valeur" },
+		{ "territoire=commune:9741", "territoire", "valeur" },
+		{ "bbox=1,2,3", "bbox", "valeur" },    { "bbox=5,2,3,4", "bbox", "valeur" },
+		{ "verifie_depuis=2026-02-29", "verifie_depuis", "valeur" },
+		{ "tri=hasard", "tri", "valeur" },     { "theme=a'b", "theme", "valeur" },
+		{ "compact=oui", "compact", "valeur" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		const char *a = GET(arena_fmt(arena, "/fiches.json?%s", bad[i].query).p);
+		assert_has(a, "Status: 400");
+		assert_has(a, "application/problem+json");
+		assert_has(a, arena_fmt(arena, "\"champ\":\"%s\",\"code\":\"%s\"", bad[i].field, bad[i].code).p);
+		assert_int_equal(calls, 0);
+		a = GET(arena_fmt(arena, "/fiches?%s", bad[i].query).p);
+		assert_has(a, "Status: 400"); /* the page is shown all the same */
+		assert_has(a, "no-store");
+		assert_int_equal(calls, 1);
+	}
+	static const char *const good[] = { "page=500", "type=methode&type=outil", "q=", "inconnu=1", "lat=-20.9&lon=55.5&rayon=30",
+		"territoire=departement:2A", "territoire=epci:249740119&territoire=region:84", "bbox=55.1,-21.5,55.9,-20.8",
+		"modifie_depuis=2024-02-29", "q=caf%C3%A9+cr%C3%A8me" };
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_has(GET(arena_fmt(arena, "/fiches.json?%s", good[i]).p), "Status: 200");
+	char *q = arena_alloc(arena, 10300);
+	memset(q, 'a', 10299);
+	memcpy(q, "/fiches?q=", 10);
+	assert_has(GET(q), "Status: 414");
+	q[260] = 0;
+	assert_has(GET(q), "Status: 400");
+	q[209] = 0;
+	assert_has(GET(q), "Status: 200");
+	assert_has(GET("/fiches/%00"), "Status: 400");
+	assert_has(GET("/fiches/%C3"), "Status: 400");
+}
+
+static void
+test_conditional(void **state)
+{
+	(void)state;
+	char tag[17];
+	etag_of(STR("corps"), tag);
+	const char *a = GET("/fiches");
+	assert_has(a, arena_fmt(arena, "ETag: \"%s\"", tag).p);
+	a = GET("/fiches", arena_fmt(arena, "HTTP_IF_NONE_MATCH=\"x\", W/\"%s\"", tag).p);
+	assert_has(a, "Status: 304");
+	assert_lacks(a, "corps");
+	assert_lacks(a, "Content-Length");
+	a = serve("HEAD", "/fiches", NULL);
+	assert_has(a, "Content-Length: 5");
+	assert_lacks(a, "corps");
+	assert_true(etag_matches(STR("*"), STR("a")));
+	assert_false(etag_matches(STR("\"ab\", \"c"), STR("c")));
+}
+
+static void
+test_roles_and_origin(void **state)
+{
+	(void)state;
+	assert_has(GET("/ready", "REMOTE_ADDR=127.0.0.1"), "Status: 200");
+	assert_has(GET("/ready", "REMOTE_ADDR=unix:"), "Status: 200");
+	assert_has(GET("/ready", "REMOTE_ADDR=10.9.8.7"), "Status: 200");
+	assert_has(GET("/ready", "REMOTE_ADDR=192.0.2.1"), "Status: 404");
+	assert_has(GET("/ready"), "Status: 404");
+	assert_has(GET("/mon-espace", "REMOTE_ADDR=127.0.0.1"), "Status: 401");
+#define POST(...) serve("POST", "/choix", (const char *const[]){ __VA_ARGS__ __VA_OPT__(, ) NULL })
+	assert_has(POST("HTTP_SEC_FETCH_SITE=same-origin"), "Status: 200");
+	assert_has(POST("HTTP_SEC_FETCH_SITE=cross-site"), "Status: 403");
+	assert_has(POST("HTTP_SEC_FETCH_SITE=same-site"), "Status: 403");
+	assert_has(POST("HTTP_ORIGIN=http://catalyse.example"), "Status: 200");
+	assert_has(POST("HTTP_ORIGIN=http://evil.example"), "Status: 403");
+	assert_has(POST("HTTP_ORIGIN=null"), "Status: 403");
+	assert_has(POST(), "Status: 403");
+}
+
+static void
+test_errors(void **state)
+{
+	(void)state;
+	const char *a = GET("/fiches/nouvelle.json", "REQUEST_ID=abcdef0123456789");
+	assert_has(a, "Status: 500");
+	assert_has(a, "X-Request-Id: abcdef0123456789");
+	assert_lacks(a, "secret");
+	assert_lacks(a, "moiti");
+	assert_has(a, "urn:catalyse:erreur:DB_QUERY");
+	a = GET("/fiches", "REQUEST_ID=a\"b\r\nX: y");
+	assert_lacks(a, "X: y");
+	a = GET("/fiches", "HTTP_HOST=evil\r\nX: y");
+	assert_lacks(a, "X: y");
+}
+
+static void
+test_networks(void **state)
+{
+	struct net_list l;
+	(void)state;
+	assert_int_equal(net_list_parse(&l, STR("192.168.4.0/22,2001:db8::/33")), ERR_NONE);
+	assert_true(net_list_has(&l, STR("192.168.7.255")));
+	assert_false(net_list_has(&l, STR("192.168.8.0")));
+	assert_true(net_list_has(&l, STR("2001:db8:7fff::1")));
+	assert_false(net_list_has(&l, STR("2001:db8:8000::1")));
+	assert_int_equal(net_list_parse(&l, STR("1.2.3.4/33")), ERR_BAD_INPUT);
+	assert_int_equal(net_list_parse(&l, STR("voisin")), ERR_BAD_INPUT);
+}
+
+static void
+test_framing(void **state)
+{
+	static const char whole[] = "\1\1\0\1\0\10\0\0\0\1\1\0\0\0\0\0" /* BEGIN, keep */
+	                            "\1\4\0\1\0\10\0\0\16\1CONTEN"          /* CONTENT_LENGTH=7, cut in two records */
+	                            "\1\4\0\1\0\11\0\0T_LENGTH7"
+	                            "\1\4\0\1\0\0\0\0\1\5\0\1\0\3\1\0abc\0\1\5\0\1\0\0\0\0";
+	struct fcgi_frame f;
+	(void)state;
+	for (size_t n = 0; n < sizeof(whole) - 1; n++)
+		assert_int_equal(fcgi_frame_scan((struct str){ whole, n }, &f), FCGI_SCAN_MORE);
+	assert_int_equal(fcgi_frame_scan((struct str){ whole, sizeof(whole) - 1 }, &f), FCGI_SCAN_WHOLE);
+	assert_true(f.keep);
+	assert_int_equal(f.content_length, 7);
+	assert_int_equal(f.body, 3);
+	assert_int_equal(f.total, sizeof(whole) - 1);
+	assert_int_equal(fcgi_frame_scan(STR("\1\11\0\0"), &f), FCGI_SCAN_BAD);
+	assert_int_equal(fcgi_frame_scan(STR("GET / HTTP/1.1"), &f), FCGI_SCAN_BAD);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_routes, unit_setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(test_canonical, unit_setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(test_formats, unit_setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(test_parameters, unit_setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(test_conditional, unit_setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(test_roles_and_origin, unit_setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(test_errors, unit_setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(test_networks, unit_setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(test_framing, unit_setup, unit_teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
