@@ -396,7 +396,7 @@ section_open(struct tplc *t, char kind, struct str name)
 	struct str x = expression(t, name);
 	t->state = state_settled(t->state);
 	if (kind == '#')
-		statement(t, "for (size_t i%d = 0; i%d < %.*s.n; i%d++) {", t->nsections, t->nsections, (int)x.n, x.p, t->nsections);
+		statement(t, "tpl_list(%.*s); for (size_t i%d = 0; i%d < %.*s.n; i%d++) {", (int)x.n, x.p, t->nsections, t->nsections, (int)x.n, x.p, t->nsections);
 	else
 		statement(t, "if (%stpl_true(%.*s)) {", kind == '^' ? "!" : "", (int)x.n, x.p);
 	t->sections[t->nsections] =

@@ -30,6 +30,8 @@ void tpl_html(struct buf *b, struct html h);
 	_Generic((x), bool: tpl_true_bool, struct str: tpl_true_str, struct html: tpl_true_html,                      \
 	         struct url: tpl_true_url, int: tpl_true_int, long: tpl_true_int, long long: tpl_true_int,            \
 	         unsigned: tpl_true_int, size_t: tpl_true_int)(x)
+/* {{#x}}: a list is not one of the texts, though they have p and n too. */
+#define tpl_list(x) _Static_assert(_Generic((x), struct str: 0, struct html: 0, struct url: 0, default: 1), "not a list")
 static inline bool tpl_true_bool(bool x) { return x; }
 static inline bool tpl_true_str(struct str x) { return x.n > 0; }
 static inline bool tpl_true_html(struct html x) { return x.n > 0; }
