@@ -20,7 +20,7 @@ check_PROGRAMS += $(fuzz_programs)
 TESTS += tests/fuzz/replay.sh
 TESTS += $(style_tests) $(sql_tests) $(http_tests)
 
-style_tests = tests/style/style.sh tests/style/tplc.sh
+style_tests = tests/style/style.sh tests/style/tplc.sh tests/unit/tplc_refuses.sh
 include $(srcdir)/tests/http/local.mk
 
 # libFuzzer, FUZZ_SECONDS (60) each; needs clang.
