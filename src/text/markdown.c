@@ -256,11 +256,15 @@ put_tree(struct render *r, cmark_node *root, int first_heading_level)
 	cmark_event_type event;
 	int highest = 6;
 
-	for (cmark_node *n = cmark_node_first_child(root); n; n = cmark_node_next(n))
+	cmark_iter *it = cmark_iter_new(root); /* headings may stand in quotes and lists */
+	while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
+		cmark_node *n = cmark_iter_get_node(it);
 		if (cmark_node_get_type(n) == CMARK_NODE_HEADING && cmark_node_get_heading_level(n) < highest)
 			highest = cmark_node_get_heading_level(n);
+	}
+	cmark_iter_free(it);
 	r->shift = first_heading_level - highest;
-	cmark_iter *it = cmark_iter_new(root);
+	it = cmark_iter_new(root);
 	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE)
 		put_node(r, cmark_iter_get_node(it), event == CMARK_EVENT_ENTER);
 	cmark_iter_free(it);

@@ -163,7 +163,7 @@ writer_save(struct writer *w, const char *path)
 		for (int side = 0; side < 2; side++) {
 			int32_t v = w->node[i][side];
 			uint32_t r = v >= 0 ? (uint32_t)v : v == -1 ? (uint32_t)w->nodes : (uint32_t)(w->nodes + 16 - v - 2);
-			unsigned char b[3] = { r >> 16, r >> 8 & 255, r & 255 };
+			unsigned char b[3] = { (unsigned char)(r >> 16), (unsigned char)(r >> 8), (unsigned char)r };
 			fwrite(b, 3, 1, f);
 		}
 	fwrite(zero, 16, 1, f);
