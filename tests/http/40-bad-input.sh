@@ -12,12 +12,10 @@ while IFS=';' read -r query html json field; do
 	name=${query:0:60}
 	for path in /fiches /catalyseurs; do
 		case $path$query in /catalyseurstype=*) continue ;; esac
-		printf 'url = "%s"\n' "$BASE$path?$query" >"$tmp/url"
-		status=$(curl -sS -m 20 -K "$tmp/url" -o "$tmp/body" -w '%{http_code}' 2>/dev/null) || status=000
+		status=$(curl -sS -g -m 20 "$BASE$path?$query" -o "$tmp/body" -w '%{http_code}' 2>/dev/null) || status=000
 		like "$status" "^($html)\$" "$path?$name: $html in HTML"
 		unlike "$(head -c 20000 "$tmp/body" | tr -d '\0')" 'SELECT |ERROR:|/src/' "$path?$name: nothing internal is shown"
-		printf 'url = "%s"\n' "$BASE$path.json?$query" >"$tmp/url"
-		status=$(curl -sS -m 20 -K "$tmp/url" -o "$tmp/body" -D "$tmp/head" -w '%{http_code}' 2>/dev/null) || status=000
+		status=$(curl -sS -g -m 20 "$BASE$path.json?$query" -o "$tmp/body" -D "$tmp/head" -w '%{http_code}' 2>/dev/null) || status=000
 		like "$status" "^($json)\$" "$path.json?$name: $json"
 		if [ -n "$field" ] && [ "$status" = 400 ]; then
 			like "$(head_of content-type)" 'application/problem\+json' "$path.json?$name: problem+json"

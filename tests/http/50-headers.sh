@@ -59,8 +59,9 @@ for p in live ready; do
 	get /$p
 	is "$status" 200 "/$p answers the host"
 done
-id=$(get /fiches.json; head_of x-request-id)
-like "$id" '^[0-9a-f]{32}$' "every answer bears its request's number"
+get /fiches.json
+id=$(sed -n "s/^x-request-id: *//Ip" "$tmp/head" | tr -d "\r" | tr "\n" ,)
+like "$id" '^[0-9a-f]{32},$' "every answer bears its request's number"
 get / -H 'X-Real-IP: 165.169.1.1' -H 'Forwarded: for=165.169.1.1' -H 'Proxy: http://x/' -H 'X_Forwarded_For: 165.169.1.1'
 is "$status" 200 "forged headers do not disturb"
 get /pres-de-moi -H 'X-Real-IP: 165.169.1.1' -H 'Forwarded: for=165.169.1.1' -H 'X_Forwarded_For: 165.169.1.1' -H 'REMOTE-ADDR: 165.169.1.1'
