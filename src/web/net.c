@@ -63,10 +63,10 @@ net_list_parse(struct net_list *ret, struct str text)
 		if (slash) {
 			char z[4] = "";
 			size_t n = item.n - address.n - 1;
-			if (n == 0 || n > 3 || strspn(slash + 1, "0123456789") < n)
+			if (n == 0 || n > 3)
 				return err_note(ERR_BAD_INPUT, "not a network: %.*s", (int)item.n, item.p);
 			memcpy(z, slash + 1, n);
-			if (atoi(z) > bits)
+			if (strspn(z, "0123456789") < n || atoi(z) > bits)
 				return err_note(ERR_BAD_INPUT, "not a network: %.*s", (int)item.n, item.p);
 			bits = atoi(z);
 		}
