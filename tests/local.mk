@@ -35,3 +35,6 @@ check-sanitizers:
 	cd build-sanitizers && { test -f Makefile || $(abs_top_srcdir)/configure --silent --enable-sanitizers --enable-werror; }
 	cd build-sanitizers && $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(unit_programs) tests/fuzz/replay.sh"
 include $(srcdir)/tests/chaos/local.mk
+
+# The territories whole: needs the npm registry the first time.
+TESTS += tests/territoires/territoires.sh

@@ -26,4 +26,13 @@ create function territory_project(frame text, at geometry) returns point
 	where f.code = frame
 $$;
 comment on function territory_project(text, geometry) is 'frame: france, region:84, inset:974; point in EPSG:4326';
+
+-- The loader does not own the tables, and the planner must know them at once, not when autovacuum comes.
+create function territory_analyze() returns void language plpgsql security definer set search_path to catalyse, public as $$
+begin
+	analyze territory, epci_commune, territory_tree, territory_former, territory_shape;
+end
+$$;
+revoke execute on function territory_analyze() from public;
+grant execute on function territory_analyze() to catalyse_rw;
 commit;

@@ -14,29 +14,41 @@ declare v int
 	; create index on stage_member (commune)
 	; analyze stage_territory
 	; analyze stage_member
+	; analyze stage_former
 
-	-- Parents before children
+	-- Whole tables are compared, here and in the triggers: no nested loop chosen on a first small level
+	; perform set_config('enable_nestloop', 'off', true)
+
+	-- Parents before children; rows that say the same are left alone
 	; foreach kinds slice 1 in array array[['pays', 'pays'], ['region', 'region'], ['departement', 'collectivite'], ['epci', 'epci'], ['commune', 'commune']] loop
-		insert into territory as t (type, code, slug, name, name_in, name_of, population, nature, postcodes, point, point_source,
-			outline, outline_source, parent_id, overseas, vintage)
-		select s.type, s.code, s.slug, s.name, s.name_in, s.name_of, s.population, s.nature, s.postcodes,
-			st_setsrid(st_makepoint(s.lon, s.lat), 4326), s.point_source,
-			st_multi(st_collectionextract(st_makevalid(st_setsrid(st_geomfromgeojson(s.outline), 4326)), 3)), s.outline_source,
-			p.id, s.overseas, s.vintage
+		drop table if exists pg_temp.stage_level
+		; create temporary table stage_level on commit drop as
+		select s.*, p.id as parent_id, st_setsrid(st_makepoint(s.lon, s.lat), 4326) as point,
+			st_multi(st_collectionextract(st_makevalid(st_setsrid(st_geomfromgeojson(s.outline), 4326)), 3)) as shape
 		from stage_territory s left join territory p on p.type = s.parent_type and p.code = s.parent_code
 		where s.type = any (kinds)
-		on conflict (type, code) do update set slug = excluded.slug, name = excluded.name, name_in = excluded.name_in,
-			name_of = excluded.name_of, population = excluded.population, nature = excluded.nature, postcodes = excluded.postcodes,
-			point = coalesce(excluded.point, t.point), point_source = coalesce(excluded.point_source, t.point_source),
-			outline = coalesce(excluded.outline, t.outline), outline_source = coalesce(excluded.outline_source, t.outline_source),
-			parent_id = excluded.parent_id, overseas = excluded.overseas, vintage = excluded.vintage, valid_to = null
-		where (t.slug, t.name, t.name_in, t.name_of, t.population, t.nature, t.postcodes, t.point::text, t.point_source, t.outline::text,
-				t.outline_source, t.parent_id, t.overseas, t.vintage, t.valid_to)
-			is distinct from (excluded.slug, excluded.name, excluded.name_in, excluded.name_of, excluded.population, excluded.nature,
-				excluded.postcodes, coalesce(excluded.point, t.point)::text, coalesce(excluded.point_source, t.point_source),
-				coalesce(excluded.outline, t.outline)::text, coalesce(excluded.outline_source, t.outline_source),
-				excluded.parent_id, excluded.overseas, excluded.vintage, null::date)
+		; analyze stage_level
+		; update territory t set slug = s.slug, name = s.name, name_in = s.name_in, name_of = s.name_of, population = s.population,
+			nature = s.nature, postcodes = s.postcodes, point = coalesce(s.point, t.point),
+			point_source = coalesce(s.point_source, t.point_source), outline = coalesce(s.shape, t.outline),
+			outline_source = coalesce(s.outline_source, t.outline_source), parent_id = s.parent_id, overseas = s.overseas,
+			vintage = s.vintage, valid_to = null
+		from pg_temp.stage_level s
+		where s.type = t.type and s.code = t.code
+			and ((t.slug::text, t.name::text, t.name_in, t.name_of, t.population, t.nature, t.postcodes, t.point_source, t.outline_source, t.parent_id,
+					t.overseas, t.vintage, t.valid_to)
+				is distinct from (s.slug, s.name, s.name_in, s.name_of, s.population, s.nature, s.postcodes,
+					coalesce(s.point_source, t.point_source), coalesce(s.outline_source, t.outline_source), s.parent_id,
+					s.overseas, s.vintage, null::date)
+				or st_asbinary(s.point) <> st_asbinary(t.point) or st_asbinary(s.shape) <> st_asbinary(t.outline))
+		; insert into territory (type, code, slug, name, name_in, name_of, population, nature, postcodes, point, point_source,
+			outline, outline_source, parent_id, overseas, vintage)
+		select s.type, s.code, s.slug, s.name, s.name_in, s.name_of, s.population, s.nature, s.postcodes, s.point, s.point_source,
+			s.shape, s.outline_source, s.parent_id, s.overseas, s.vintage
+		from pg_temp.stage_level s
+		where not exists (select from territory t where t.type = s.type and t.code = s.code)
 	; end loop
+	; perform set_config('enable_nestloop', 'on', true)
 
 	-- What is gone: closed; an EPCI leads to the one that took most of its members
 	; update territory t set valid_to = make_date(v, 1, 1)
@@ -80,4 +92,5 @@ declare v int
 	select name, version, digest, url, licence, now(), (select jsonb_object_agg(what, expected) from stage_count) from stage_source
 	on conflict (name) do update set version = excluded.version, digest = excluded.digest, source_url = excluded.source_url,
 		licence = excluded.licence, loaded_at = excluded.loaded_at, rows = excluded.rows
+	; perform territory_analyze()
 	; end $merge$;

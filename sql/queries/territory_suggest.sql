@@ -29,7 +29,8 @@ sure as (
 	select t.id, case when t.search = a.words then 2 else 3 end
 	from asked a join territory t on t.search ~>=~ a.words and t.search ~<~ (a.words || '~')
 	union all
-	select t.id, 4 from asked a join territory t on t.search like '% ' || a.words || '%' where length(a.words) >= 3
+	select t.id, case when t.search in ('le ' || a.words, 'la ' || a.words, 'les ' || a.words, 'l ' || a.words) then 2 else 4 end
+	from asked a join territory t on t.search like '% ' || a.words || '%' where length(a.words) >= 3
 	union all
 	select f.successor_id, 5 from asked a join territory_former f on f.search ~>=~ a.words and f.search ~<~ (a.words || '~')
 	where length(a.words) >= 3
