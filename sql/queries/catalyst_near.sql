@@ -24,5 +24,5 @@ join catalyst c on c.point is not null and c.seat_precision = 'commune' and c.st
 join territory s on s.id = c.territory_id
 left join territory up on up.id = s.parent_id
 where here.id = $1 and here.point is not null and ($2::int[] is null or c.id <> all ($2))
-order by c.point <-> here.point
+order by st_distance(c.point::geography, here.point::geography), c.id
 limit $3

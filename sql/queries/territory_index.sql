@@ -30,7 +30,7 @@ left join (
 ) c on c.id = t.id
 left join (
 	select u.id, count(*) as n from sheet_index i cross join lateral unnest(i.territories) u(id)
-	where not i.own_territories @> array[(select id from territory where type = 'pays')] group by u.id
+	group by u.id
 ) s on s.id = t.id
 where t.type in ('region', 'departement', 'collectivite') and t.valid_to is null
 order by t.overseas desc, t.type desc, t.name

@@ -32,8 +32,7 @@ select t.id, t.type, t.code, t.slug, t.name, t.name_in, t.name_of, t.population,
 	t.overseas, t.vintage, st_x(t.point) as lon, st_y(t.point) as lat, t.point_source,
 	case when t.type = 'pays' then 'FR' when t.type in ('commune', 'epci') then up.code else t.code end as stone,
 	t.parent_id, up.name as parent_name, up.name_in as parent_in,
-	(select count(*)::int from sheet_index i where i.territories @> array[t.id]
-		and (t.type = 'pays' or not i.own_territories @> array[nation.id])) as sheets,
+	(select count(*)::int from sheet_index i where i.territories @> array[t.id]) as sheets,
 	(select count(*)::int from catalyst c where c.state = 'publiee' and (exists (select from territory_tree x
 			where x.territory_id = c.territory_id and x.ancestor_id = t.id) or exists (select from catalyst_area a
 			join territory_tree x on x.territory_id = t.id and x.ancestor_id = a.territory_id where a.catalyst_id = c.id))) as catalysts,
@@ -49,5 +48,4 @@ from (
 	limit 1
 ) k
 join territory t on t.id = k.id
-cross join (select id from territory where type = 'pays') nation
 left join territory up on up.id = t.parent_id

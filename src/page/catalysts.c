@@ -83,7 +83,9 @@ groups_of(struct arena *a, const struct territory *t, const struct catalyst_list
 	if (near->n)
 		g[n++] = (struct view_catalyst_group){ .id = STR("proches"),
 			                               .title = STR("Les plus proches ailleurs"),
-			                               .note = arena_fmt(a, "distances depuis %.*s, à vol d'oiseau", (int)t->name.n, t->name.p),
+			                               .note = str_eq(t->type, STR("commune"))
+			                                               ? arena_fmt(a, "distances depuis %.*s, à vol d'oiseau", (int)t->name.n, t->name.p)
+			                                               : STR("distances depuis le centre du territoire, à vol d'oiseau"),
 			                               .rows = rows_catalysts(a, near->p, near->n) };
 	v->groups = (struct view_catalyst_groups){ g, n };
 }

@@ -150,6 +150,13 @@ values_of(struct req *r, struct str path, const char *facet, const struct facet_
 		if (!str_eq(f->p[i].facet, name))
 			continue;
 		struct str label = str_eq(f->p[i].code, STR("pays:FR")) ? STR("Valables partout") : f->p[i].label;
+		/* Overseas, the département asked for stands for its région of the same name. */
+		bool twin = false;
+		for (size_t k = 0; k < f->n && !link_has(r, name, f->p[i].code); k++)
+			twin = twin || (k != i && str_eq(f->p[k].facet, name) && str_eq(f->p[k].label, f->p[i].label)
+			                && link_has(r, name, f->p[k].code));
+		if (twin)
+			continue;
 		value_add(r, path, name, f->p[i].code, label, f->p[i].n, one, many, &v[n++], active, nactive);
 	}
 	return (struct view_facet_values){ v, n };

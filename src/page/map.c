@@ -35,7 +35,7 @@ map_france(struct arena *a, const struct territory_refs *all, const char *id, st
 					                                      .code = t->code,
 					                                      .name = t->name,
 					                                      .path = t->path,
-					                                      .tint = t->tint,
+					                                      .tint = 1 + (int)m.insets.n % 4,
 					                                      .count = count_label(a, t->catalysts),
 					                                      .dot = t->catalysts > 0 };
 				m.insets.n++;

@@ -78,9 +78,10 @@ row_catalyst(struct arena *a, const struct catalyst_card *c)
 		.here = here,
 		.reason = catalyst_reason(a, c),
 		.reason_area = c->rank <= RANK_AREA_INSIDE || c->rank == RANK_NATIONAL,
-		.detail = c->practices.n ? c->practices : c->summary,
+		.detail = c->practices.n ? arena_fmt(a, "%.*s.", (int)c->practices.n, c->practices.p) : c->summary,
 		.source = { c->source_label, link_external(c->source_url) },
-		.actor = str_eq(c->kind, STR("acteur")),
+		/* A summary says it by itself; the practices alone do not. */
+		.actor = str_eq(c->kind, STR("acteur")) && (c->practices.n > 0 || c->summary.n == 0),
 	};
 	row.place.url = (struct url){ NULL, 0 };
 	if (here)

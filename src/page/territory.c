@@ -74,9 +74,14 @@ parents_of(struct arena *a, const struct territory_refs *refs)
 {
 	struct view_place *p = arena_array(a, struct view_place, refs->n);
 	size_t n = 0;
-	for (size_t i = 0; i < refs->n; i++)
-		if (str_eq(refs->p[i].part, STR("parent")) && !str_eq(refs->p[i].type, STR("pays")))
-			p[n++] = row_place(a, &refs->p[i]);
+	for (size_t i = 0; i < refs->n; i++) {
+		if (!str_eq(refs->p[i].part, STR("parent")) || str_eq(refs->p[i].type, STR("pays")))
+			continue;
+		/* Overseas, the région and its only département are one place under one name: shown once. */
+		if (n > 0 && str_eq(refs->p[i].type, STR("region")) && str_eq(p[n - 1].name, refs->p[i].name))
+			continue;
+		p[n++] = row_place(a, &refs->p[i]);
+	}
 	return (struct view_places){ p, n };
 }
 
@@ -190,21 +195,28 @@ lists_of(struct req *r, const struct around *x, struct view_territory *v)
 	struct arena *a = r->arena;
 	const struct territory *t = &x->t;
 	v->catalysts_title = STR("Qui relie ici");
-	v->catalysts = rows_catalysts(a, x->catalysts.p, x->catalysts.n);
+	if (x->local)
+		v->catalysts = rows_catalysts(a, x->catalysts.p, x->catalysts.n);
 	v->all_catalysts = (struct view_link){ STR("Toute la liste"), link_fmt(a, "/catalyseurs?territoire=%.*s:%.*s", (int)t->type.n,
 		                                                               t->type.p, (int)t->code.n, t->code.p) };
 	if (!x->local) {
-		struct view_link *offers = arena_array(a, struct view_link, 1);
-		offers[0] = (struct view_link){ STR("Voir toute la France"), { "/catalyseurs", 12 } };
+		struct view_link *offers = arena_array(a, struct view_link, 2);
+		size_t n = 0;
+		if (x->catalysts.n)
+			offers[n++] = (struct view_link){ arena_fmt(a, "Voir les %zu démarches nationales qui interviennent aussi ici", x->catalysts.n),
+				                          v->all_catalysts.url };
+		offers[n++] = (struct view_link){ STR("Voir toute la France"), { "/catalyseurs", 12 } };
 		v->no_catalyst = (struct view_empty){
 			arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s.", (int)t->name_in.n, t->name_in.p),
 			STR("Ce n'est pas le territoire qui est vide, c'est notre liste."),
-			{ offers, 1 }
+			{ offers, n }
 		};
 	}
 	if (x->near.n) {
 		v->near_title = STR("Les plus proches ailleurs");
-		v->near_note = arena_fmt(a, "distances depuis %.*s, à vol d'oiseau", (int)t->name.n, t->name.p);
+		v->near_note = str_eq(t->type, STR("commune"))
+		                       ? arena_fmt(a, "distances depuis %.*s, à vol d'oiseau", (int)t->name.n, t->name.p)
+		                       : STR("distances depuis le centre du territoire, à vol d'oiseau");
 		v->near = rows_catalysts(a, x->near.p, x->near.n);
 	}
 	v->sheets_title = STR("Les fiches d'ici");
