@@ -47,7 +47,9 @@ perl -0pi -e 's{/\*.*?\*/}{}gs; s/^\s+//gm; s/\s+$//gm' "$tmp/site.css" 2>/dev/n
 publish "$tmp/site.css" css/site.css
 rm "$tmp/site.css"
 
-rm -rf "$out"
-mv "$tmp" "$out"
+# Older files stay: pages already sent, or a server not yet restarted, still name them.
+mkdir -p "$out"
+cp -R "$tmp/." "$out/"
+rm -rf "$tmp"
 LC_ALL=C sort "$manifest.tmp" > "$manifest"
 rm "$manifest.tmp"
