@@ -46,6 +46,13 @@ pairs_next(struct pairs *p)
 	}
 }
 
+/* At least one: a state that wants no byte was left by pairs_next. */
+static size_t
+bytes_here(uint32_t announced, size_t have)
+{
+	return announced < have ? announced : have;
+}
+
 static bool
 pairs_feed(struct pairs *p, const unsigned char *b, size_t n)
 {
@@ -78,24 +85,33 @@ pairs_feed(struct pairs *p, const unsigned char *b, size_t n)
 			}
 			break;
 		}
-		case NAME:
-			if (c == 0 || c == '=')
-				return false; /* the environment libfcgi makes would say something else */
-			if (p->done < sizeof(p->name))
-				p->name[p->done] = (char)c;
-			p->done++;
-			pairs_next(p);
-			break;
-		case VALUE:
-			if (c == 0)
+		case NAME: {
+			size_t part = bytes_here(p->length[0] - p->done, n - i);
+			/* '=' or NUL: the environment libfcgi makes would say something else. */
+			if (memchr(b + i, 0, part) || memchr(b + i, '=', part))
 				return false;
-			if (c >= '0' && c <= '9' && p->is_number)
-				p->number = p->number * 10 + (c - '0');
-			else
-				p->is_number = false;
-			p->done++;
+			for (size_t k = 0; k < part && p->done + k < sizeof(p->name); k++)
+				p->name[p->done + k] = (char)b[i + k];
+			p->done += (uint32_t)part;
+			i += part - 1;
 			pairs_next(p);
 			break;
+		}
+		case VALUE: {
+			size_t part = bytes_here(p->length[1] - p->done, n - i);
+			if (memchr(b + i, 0, part))
+				return false;
+			for (size_t k = 0; k < part && p->is_number; k++) {
+				if (b[i + k] >= '0' && b[i + k] <= '9')
+					p->number = p->number * 10 + (b[i + k] - '0');
+				else
+					p->is_number = false;
+			}
+			p->done += (uint32_t)part;
+			i += part - 1;
+			pairs_next(p);
+			break;
+		}
 		}
 	}
 	return true;

@@ -18,24 +18,24 @@ struct cgi {
 };
 
 static const struct {
-	const char *name;
+	struct str name;
 	size_t offset;
 } cgi_names[] = {
-	{ "REQUEST_METHOD", offsetof(struct cgi, method) },
-	{ "REQUEST_URI", offsetof(struct cgi, uri) },
-	{ "DOCUMENT_URI", offsetof(struct cgi, document_uri) },
-	{ "QUERY_STRING", offsetof(struct cgi, query) },
-	{ "CONTENT_TYPE", offsetof(struct cgi, content_type) },
-	{ "REMOTE_ADDR", offsetof(struct cgi, remote_addr) },
-	{ "REQUEST_ID", offsetof(struct cgi, id) },
-	{ "HTTP_HOST", offsetof(struct cgi, host) },
-	{ "HTTPS", offsetof(struct cgi, https) },
-	{ "REQUEST_SCHEME", offsetof(struct cgi, scheme) },
-	{ "HTTP_ACCEPT", offsetof(struct cgi, accept) },
-	{ "HTTP_IF_NONE_MATCH", offsetof(struct cgi, if_none_match) },
-	{ "HTTP_COOKIE", offsetof(struct cgi, cookie) },
-	{ "HTTP_ORIGIN", offsetof(struct cgi, origin) },
-	{ "HTTP_SEC_FETCH_SITE", offsetof(struct cgi, fetch_site) },
+	{ { "REQUEST_METHOD", sizeof("REQUEST_METHOD") - 1 }, offsetof(struct cgi, method) },
+	{ { "REQUEST_URI", sizeof("REQUEST_URI") - 1 }, offsetof(struct cgi, uri) },
+	{ { "DOCUMENT_URI", sizeof("DOCUMENT_URI") - 1 }, offsetof(struct cgi, document_uri) },
+	{ { "QUERY_STRING", sizeof("QUERY_STRING") - 1 }, offsetof(struct cgi, query) },
+	{ { "CONTENT_TYPE", sizeof("CONTENT_TYPE") - 1 }, offsetof(struct cgi, content_type) },
+	{ { "REMOTE_ADDR", sizeof("REMOTE_ADDR") - 1 }, offsetof(struct cgi, remote_addr) },
+	{ { "REQUEST_ID", sizeof("REQUEST_ID") - 1 }, offsetof(struct cgi, id) },
+	{ { "HTTP_HOST", sizeof("HTTP_HOST") - 1 }, offsetof(struct cgi, host) },
+	{ { "HTTPS", sizeof("HTTPS") - 1 }, offsetof(struct cgi, https) },
+	{ { "REQUEST_SCHEME", sizeof("REQUEST_SCHEME") - 1 }, offsetof(struct cgi, scheme) },
+	{ { "HTTP_ACCEPT", sizeof("HTTP_ACCEPT") - 1 }, offsetof(struct cgi, accept) },
+	{ { "HTTP_IF_NONE_MATCH", sizeof("HTTP_IF_NONE_MATCH") - 1 }, offsetof(struct cgi, if_none_match) },
+	{ { "HTTP_COOKIE", sizeof("HTTP_COOKIE") - 1 }, offsetof(struct cgi, cookie) },
+	{ { "HTTP_ORIGIN", sizeof("HTTP_ORIGIN") - 1 }, offsetof(struct cgi, origin) },
+	{ { "HTTP_SEC_FETCH_SITE", sizeof("HTTP_SEC_FETCH_SITE") - 1 }, offsetof(struct cgi, fetch_site) },
 };
 
 static struct cgi
@@ -49,7 +49,7 @@ cgi_read(char *const *env)
 			continue;
 		struct str name = { *env, (size_t)(equal - *env) };
 		for (size_t i = 0; i < sizeof(cgi_names) / sizeof(cgi_names[0]); i++) {
-			if (str_eq(name, str_of(cgi_names[i].name))) {
+			if (str_eq(name, cgi_names[i].name)) {
 				*(struct str *)((char *)&c + cgi_names[i].offset) = str_of(equal + 1);
 				break;
 			}
