@@ -84,6 +84,8 @@ row_catalyst(struct arena *a, const struct catalyst_card *c)
 		.actor = str_eq(c->kind, STR("acteur")) && (c->practices.n > 0 || c->summary.n == 0),
 	};
 	row.place.url = (struct url){ NULL, 0 };
+	if (row.detail.n && memmem(row.detail.p, row.detail.n, "Rien ne dit", 11)) /* the summary says it already */
+		row.actor = false;
 	if (here)
 		row.sign = STR("Ici");
 	else if (c->national || str_eq(c->precision, STR("national")))
