@@ -72,6 +72,7 @@ worker_stop(struct gate_worker *w)
 {
 	db_free(w->db);
 	memo_free(w->memo);
+	territories_forget();
 }
 
 static const struct gate *
