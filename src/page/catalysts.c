@@ -109,9 +109,8 @@ nothing(struct req *r, const struct territory *t, const struct territory_refs *a
 	if (t->id == 0)
 		return (struct view_empty){ STR("Aucun catalyseur ne répond à cette demande."),
 			                    STR("Retirez un filtre, ou essayez d'autres mots."), { offers, n } };
-	struct str up = arena_fmt(a, "%.*s", (int)t->name.n, t->name.p);
 	return (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s.", (int)t->name_in.n, t->name_in.p),
-		                    arena_fmt(a, "Ce n'est pas %.*s qui est vide, c'est notre liste. Voici les territoires voisins.", (int)up.n, up.p),
+		                    STR("Ce n'est pas le territoire qui est vide, c'est notre liste. Voici les territoires voisins."),
 		                    { offers, n } };
 }
 
