@@ -97,7 +97,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	bool values_bars;            /* at least one bar */
 	bool values_years, values_places; /* columns to show */
 	struct view_values values;
-	struct html values_care;     /* "À lire avec prudence": population, question, year, limits; may be empty */
+	struct html values_care;     /* opens with "À lire avec prudence": population, question, limits; may be empty */
 	struct view_sections sections; /* the other sections, in order */
 	struct view_strs unknown;    /* questions without an answer: the ochre block; n 0: none */
 	struct url contact;          /* mailto: of the site, for "Je sais"; empty: none */
