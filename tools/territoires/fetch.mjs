@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
-export const say = s => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${s}` : `${s}\n`);
+export const say = s => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${s}` : `${s.trimEnd()}\n`);
 
 const digest = file => 'sha512-' + createHash('sha512').update(fs.readFileSync(file)).digest('base64');
 
