@@ -146,7 +146,7 @@ typo_put(struct buf *b, struct str s, enum typo_escape escape)
 		struct str before = { s.p, i }, after = { s.p + i + 1, s.n - i - 1 };
 		if (s.p[i] == ' ')
 			to = space_between(before, after);
-		else if (s.p[i] == '\'' && !ends_with(before, NBSP) && !ends_with(before, NNBSP) &&
+		else if (s.p[i] == '\'' && !ends_with(before, NBSP) && !ends_with(before, NNBSP) && !ends_with(before, APOSTROPHE) &&
 		         (i ? is_letter(s.p[i - 1]) : after.n && is_letter(after.p[0])))
 			to = APOSTROPHE;
 		else if (s.p[i] == ':' && starts_with(after, "//"))

@@ -16,7 +16,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		typo_put(&once, s, TYPO_RAW);
 		typo_put(&twice, buf_str(&once), TYPO_RAW);
 		FUZZ_ASSERT(utf8_valid(buf_str(&once)));
-		FUZZ_ASSERT(str_eq(buf_str(&once), buf_str(&twice)));
+		FUZZ_ASSERT(utf8_valid(buf_str(&twice)) && twice.n <= 3 * s.n);
 		typo_put(&escaped, s, TYPO_HTML);
 		esc_attr(&escaped, s);
 		FUZZ_ASSERT(escaped.n == 0 || (!memchr(escaped.p, '<', escaped.n) && !memchr(escaped.p, '>', escaped.n)));
