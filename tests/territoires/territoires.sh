@@ -1,13 +1,14 @@
 #!/bin/bash
 # The territories, whole and real, on a throw-away server: prepared from the packages, loaded, loaded again, then a second
-# vintage made from the first. TAP. Prepared files: $CATALYSE_TERRITOIRES, else territoires/ in the build folder (needs npm).
+# vintage made from the first. TAP. Prepared files: $CATALYSE_TERRITOIRES, else var/territoires (needs npm).
 # With CATALYSE_SHARED_DATA, points are compared with the reference of that folder.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 build=${top_builddir:-$top}
 catalyse=${CATALYSE_PROGRAM:-$build/catalyse}
-data=${CATALYSE_TERRITOIRES:-$build/territoires}
+if [ -w "$top" ]; then data=$top/var/territoires; else data=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/catalyse/territoires; fi
+data=${CATALYSE_TERRITOIRES:-$data}
 n=0 bad=0
 is() { # NAME GOT WANTED
 	n=$((n + 1))
