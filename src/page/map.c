@@ -1,10 +1,50 @@
 #include "page/page.h"
 
+#include <time.h>
+
+#define SNAPSHOT_TTL_S 60 /* what nginx keeps a page for */
+
+/*
+ * Outlines and counts change rarely and weigh 60 kB: each thread keeps its own copy. The copy before the last one stays until
+ * the next reading, because a request under way may still point into it.
+ */
+static _Thread_local struct {
+	struct arena *arena, *former;
+	struct territory_refs refs;
+	time_t until;
+} snapshot;
 
 enum err
 territories_cached(struct req *r, struct territory_refs *ret)
 {
-	return territory_all(r->db, r->arena, ret);
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (!snapshot.arena || now.tv_sec >= snapshot.until) {
+		struct territory_refs refs;
+		struct arena *fresh = arena_new((size_t)64 * 1024, (size_t)8 * 1024 * 1024);
+		enum err e = territory_all(r->db, fresh, &refs);
+		if (e) {
+			arena_free(fresh);
+			if (!snapshot.arena)
+				return e;
+		} else {
+			arena_free(snapshot.former);
+			snapshot.former = snapshot.arena;
+			snapshot.arena = fresh;
+			snapshot.refs = refs;
+		}
+		snapshot.until = now.tv_sec + (e ? 1 : SNAPSHOT_TTL_S);
+	}
+	*ret = snapshot.refs;
+	return ERR_NONE;
+}
+
+void
+territories_forget(void)
+{
+	arena_free(snapshot.former);
+	arena_free(snapshot.arena);
+	snapshot.former = snapshot.arena = NULL;
 }
 
 static struct str
