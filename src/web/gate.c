@@ -152,6 +152,29 @@ suffix_split(struct str path, struct str *ret_stem, enum format *ret_format)
 	return false;
 }
 
+/* "/territoires/{type}/..." is written in lower case. Returns whether it was not. */
+static bool
+type_lower(struct req *r)
+{
+	const char *p = r->route->pattern;
+	size_t i = 0;
+
+	while ((p = strchr(p, '{')) && strncmp(p, "{type}", 6) != 0)
+		p++, i++;
+	if (!p)
+		return false;
+	bool upper = false;
+	char *z = arena_cstr(r->arena, r->vars[i]);
+	for (size_t k = 0; k < r->vars[i].n; k++) {
+		if (z[k] >= 'A' && z[k] <= 'Z') {
+			z[k] |= 0x20;
+			upper = true;
+		}
+	}
+	r->vars[i].p = z;
+	return upper;
+}
+
 static enum err
 canonical_redirect(struct req *r, struct resp *resp, struct str stem, struct str suffix)
 {
@@ -219,6 +242,7 @@ route_request(const struct gate *g, struct req *r, struct resp *resp, const stru
 		return ERR_METHOD;
 	}
 	resp->cache = r->route->cache;
+	exact &= !type_lower(r);
 	if ((changed || !exact) && !post)
 		return canonical_redirect(r, resp, stem, suffix);
 	if (suffix.n > 0)
@@ -385,6 +409,8 @@ static void
 links_write(const struct req *r, struct resp *resp)
 {
 	if (r->format != FORMAT_HTML || !r->route || r->path.n <= 1 || resp->status != 200)
+		return;
+	if (memmem(resp->headers.p, resp->headers.n, "rel=\"alternate\"", 15)) /* the page said its own */
 		return;
 	for (int f = FORMAT_JSON; f < FORMAT_FRAGMENT; f++) {
 		if (!(r->route->formats & 1u << f))

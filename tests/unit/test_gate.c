@@ -38,6 +38,7 @@ static const struct route rows[] = {
 	ROUTE_ROW(GET, "/fiches", page_echo, PUBLIC, CACHE_PAGE, PARAMS_LIST, F_HTML | F_JSON | F_CSV, "")
 	ROUTE_ROW(GET, "/fiches/{slug_id}", page_echo, PUBLIC, CACHE_PAGE, PARAMS_NONE, F_HTML | F_JSON, "")
 	ROUTE_ROW(GET, "/fiches/nouvelle", page_broken, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML | F_JSON, "")
+	ROUTE_ROW(GET, "/territoires/{type}/{code}", page_echo, PUBLIC, CACHE_PAGE, PARAMS_NONE, F_HTML | F_JSON, "")
 	ROUTE_ROW(POST, "/choix", page_echo, PUBLIC, CACHE_NONE, PARAMS_LIST, F_HTML, "")
 	ROUTE_ROW(GET, "/ready", page_echo, HOST, CACHE_NONE, PARAMS_NONE, F_JSON, "")
 	ROUTE_ROW(GET, "/mon-espace", page_echo, CONTRIBUTOR, CACHE_NONE, PARAMS_NONE, F_HTML, "")
@@ -100,6 +101,8 @@ test_canonical(void **state)
 	assert_has(GET("/fiches/?q=a"), "Status: 301");
 	assert_has(GET("/fiches/?q=a"), "Location: /fiches?q=a\r\n");
 	assert_has(GET("/FICHES/Sol-12.json"), "Location: /fiches/Sol-12.json\r\n");
+	assert_has(GET("/territoires/Departement/2A-x"), "Location: /territoires/departement/2A-x\r\n");
+	assert_has(GET("/territoires/departement/2A-x"), "Status: 200");
 	assert_has(GET("//fiches"), "Location: /fiches\r\n");
 	assert_has(GET("//evil.example/"), "Status: 404");
 	assert_int_equal(calls, 0);
