@@ -7,6 +7,8 @@ set -euo pipefail
 top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 build=${top_builddir:-$PWD}
 var=$build/tests/env
+# A source folder that may not be written (make distcheck): what is fetched goes beside the build.
+[ -w "$top" ] || export CATALYSE_DATA=${CATALYSE_DATA:-$build/tests/data}
 case ${1:-} in
 up)
 	mkdir -p "$var"
