@@ -1,8 +1,10 @@
 # The acceptor under faults. The short form is part of make check (under 45 s), the long one of make check-chaos.
-check_PROGRAMS += tests/chaos/tiny_server tests/chaos/hold_socket tests/http/fcgi_client
+check_PROGRAMS += tests/chaos/tiny_server tests/chaos/hold_socket tests/http/fcgi_client tests/bench/stock_fcgi
 tests_chaos_tiny_server_SOURCES = tests/chaos/tiny_server.c
 tests_chaos_tiny_server_LDADD = $(SERVICE_LIBS)
 tests_chaos_hold_socket_SOURCES = tests/chaos/hold_socket.c
+tests_bench_stock_fcgi_SOURCES = tests/bench/stock_fcgi.c
+tests_bench_stock_fcgi_LDADD = $(FCGI_LIBS) -lpthread
 tests_http_fcgi_client_SOURCES = tests/http/fcgi_client.c
 
 TESTS += tests/chaos/acceptor.sh tests/chaos/restart.sh
