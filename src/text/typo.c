@@ -1,5 +1,6 @@
 #include "text/typo.h"
 #include "text/esc.h"
+#include "text/utf8.h"
 
 #define NBSP "\xc2\xa0"      /* U+00A0 */
 #define NNBSP "\xe2\x80\xaf" /* U+202F */
@@ -35,6 +36,18 @@ starts_with(struct str s, const char *head)
 {
 	size_t n = strlen(head);
 	return s.n >= n && memcmp(s.p, head, n) == 0;
+}
+
+/* The last character is a letter of ours: not a digit, not the spaces and quotes that we write (U+00A0, U+2019, U+202F). */
+static bool
+ends_with_letter(struct str s)
+{
+	size_t i = s.n - 1, next;
+
+	while (i > 0 && ((unsigned char)s.p[i] & 0xc0) == 0x80)
+		i--;
+	uint32_t c = utf8_at(s, i, &next);
+	return c < 0x80 ? is_letter((char)c) : c >= 0xc0 && c < 0x2000;
 }
 
 /* s starts with that word, and the word ends there. */
@@ -146,8 +159,7 @@ typo_put(struct buf *b, struct str s, enum typo_escape escape)
 		struct str before = { s.p, i }, after = { s.p + i + 1, s.n - i - 1 };
 		if (s.p[i] == ' ')
 			to = space_between(before, after);
-		else if (s.p[i] == '\'' && !ends_with(before, NBSP) && !ends_with(before, NNBSP) && !ends_with(before, APOSTROPHE) &&
-		         (i ? is_letter(s.p[i - 1]) : after.n && is_letter(after.p[0])))
+		else if (s.p[i] == '\'' && (i ? ends_with_letter(before) : after.n && is_letter(after.p[0])))
 			to = APOSTROPHE;
 		else if (s.p[i] == ':' && starts_with(after, "//"))
 			i += address_length(after);
