@@ -16,7 +16,8 @@ up)
 	flock 9
 	port=$(cat "$var/port" 2>/dev/null || true)
 	if [ -z "$port" ]; then
-		for ((port = 18400; port < 18500; port++)); do
+		# Another suite may be choosing at this very moment: begin anywhere.
+		for ((port = 18400 + RANDOM % 1000; port < 19500; port++)); do
 			(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
 		done
 		echo "$port" >"$var/port"

@@ -177,7 +177,7 @@ page_catalyst(struct req *r, struct resp *w)
 		}
 		v.near = (struct view_links){ links, near.n };
 		v.near_title = STR("Catalyseurs voisins");
-		v.locator = locator_of(a, &refs, c->card.seat.stone);
+		v.locator = locator_of(a, &refs, str_eq(c->card.seat.type, STR("region")), c->card.seat.stone);
 	}
 	struct buf main;
 	buf_init(&main, a, 32768);

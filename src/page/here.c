@@ -125,7 +125,7 @@ signs_of(struct req *r, const struct here *h, struct view_here *v)
 	struct str local = str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci")) ? t->parent_in : t->name_in;
 	if (around)
 		s[n++] = (struct view_sign){ .sign = words_number(a, around),
-			                     .link = { around > 1 ? STR("autres acteurs") : STR("autre acteur"), who },
+			                     .link = { arena_fmt(a, "%s%s", n ? around > 1 ? "autres " : "autre " : "", around > 1 ? "acteurs" : "acteur"), who },
 			                     .after = arena_fmt(a, " installé%s %.*s ou tout près.", around > 1 ? "s" : "", (int)local.n, local.p) };
 	else if (n == 0)
 		s[n++] = (struct view_sign){ .sign = STR("?"),

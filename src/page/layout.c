@@ -23,7 +23,7 @@ struct view_links
 formats_of(struct req *r)
 {
 	struct view_link *p = arena_array(r->arena, struct view_link, 1);
-	if (!(r->route->formats & F_JSON))
+	if (!(r->route->formats & F_JSON) || r->path.n == 1) /* "/.json" is no address: the home's JSON goes by Accept */
 		return (struct view_links){ NULL, 0 };
 	struct str path = arena_fmt(r->arena, "%.*s.json", (int)r->path.n, r->path.p);
 	p[0] = (struct view_link){ STR("JSON"), link_list(r, path, (struct param){ { 0 }, { 0 } },

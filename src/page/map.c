@@ -95,20 +95,26 @@ map_france(struct arena *a, const struct territory_refs *all, const char *id, st
 }
 
 struct view_locator
-locator_of(struct arena *a, const struct territory_refs *all, struct str code)
+locator_of(struct arena *a, const struct territory_refs *all, bool region_asked, struct str code)
 {
 	struct view_locator_part *parts = arena_array(a, struct view_locator_part, all->n);
 	struct view_locator l = { 0 };
 	int overseas = 0;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct territory_ref *t = &all->p[i];
-		if (t->path.n == 0 || !str_eq(t->type, STR("departement")))
+		bool region = str_eq(t->type, STR("region")), inset = str_eq(t->frame, STR("inset"));
+		bool here = str_eq(t->code, code);
+		/* The hexagon is drawn by its 13 régions, a third of the bytes; a département only when it is the place. */
+		if (t->path.n == 0 || (region && inset) || (!region && !str_eq(t->type, STR("departement")))
+		    || (!region && !inset && (!here || region_asked)))
 			continue;
-		bool inset = str_eq(t->frame, STR("inset"));
+		here = here && region == region_asked;
+		if (inset)
+			here = str_eq(region_asked ? t->parent_code : t->code, code);
 		parts[l.parts.n++] = (struct view_locator_part){
 			.path = t->path,
 			.transform = inset ? arena_fmt(a, "translate(10,%d) scale(.16)", 10 + 196 * overseas) : STR("translate(230,0)"),
-			.here = str_eq(t->code, code) || str_eq(t->parent_code, code),
+			.here = here,
 		};
 		overseas += inset;
 	}

@@ -81,7 +81,8 @@ enum err list_territory(struct req *r, struct list_query *q, struct territory *r
 
 /* map.c */
 struct view_map map_france(struct arena *a, const struct territory_refs *all, const char *id, struct str title);
-struct view_locator locator_of(struct arena *a, const struct territory_refs *all, struct str code);
+/* The place in yellow: a région when region_asked, else the département of that code. */
+struct view_locator locator_of(struct arena *a, const struct territory_refs *all, bool region_asked, struct str code);
 /* This thread's copy, at most a minute old; territories_forget frees it at the end of the thread. */
 enum err territories_cached(struct req *r, struct territory_refs *ret) MUST_CHECK;
 void territories_forget(void);

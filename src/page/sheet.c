@@ -316,6 +316,16 @@ gauge_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 	                                 : STR("Ce que les sources disent, et seulement cela.");
 }
 
+/* The first territory of the sheet is a région. */
+static bool
+region_first(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "place"))
+			return str_eq(s->parts[i].scheme, STR("region"));
+	return false;
+}
+
 enum err
 page_sheet(struct req *r, struct resp *w)
 {
@@ -364,7 +374,7 @@ page_sheet(struct req *r, struct resp *w)
 	if (v.places.n && !str_eq(v.places.p[0].code, STR("FR"))) {
 		if ((e = territories_cached(r, &refs)))
 			return e;
-		v.locator = locator_of(a, &refs, v.places.p[0].code);
+		v.locator = locator_of(a, &refs, region_first(&s), v.places.p[0].code);
 	}
 	v.imprint = arena_fmt(a, "Fiche %.*s, version %lld%s%.*s, %.*s, %.*s/fiches/%lld", (int)v.cote.text.n, v.cote.text.p,
 	                      (long long)s.version, v.verified.text.n ? ", vérifiée le " : "", (int)v.verified.text.n,

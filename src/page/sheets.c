@@ -126,7 +126,7 @@ page_sheets(struct req *r, struct resp *w)
 		if ((e = territories_cached(r, &refs)))
 			return e;
 		v.place = place_of_territory(a, &t);
-		v.locator = locator_of(a, &refs, str_eq(t.type, STR("region")) ? t.code : t.stone);
+		v.locator = locator_of(a, &refs, str_eq(t.type, STR("region")), str_eq(t.type, STR("region")) ? t.code : t.stone);
 	}
 	groups_of(a, &t, &list, &v);
 	struct str count = words_number(a, list.facets.total);

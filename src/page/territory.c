@@ -295,7 +295,7 @@ page_territory(struct req *r, struct resp *w)
 		.place = { .code = str_eq(t->type, STR("epci")) ? t->stone : t->code, .name = t->name },
 		.kind = kind_of(t),
 		.title = t->name,
-		.locator = locator_of(a, &all, str_eq(t->type, STR("region")) ? t->code : t->stone),
+		.locator = locator_of(a, &all, str_eq(t->type, STR("region")), str_eq(t->type, STR("region")) ? t->code : t->stone),
 		.figures = figures_of(a, t),
 		.figures_note = arena_fmt(a, "Population : INSEE, code officiel géographique %lld. Catalyseurs et fiches : ce que nous connaissons.", (long long)t->vintage),
 		.parents = parents,
