@@ -84,7 +84,9 @@ service_files = \
 	src/web/resp.h \
 	src/web/route.c \
 	src/web/route.h \
-	src/web/params.def
+	src/web/params.def \
+	src/crypt/hash.c \
+	src/crypt/hash.h
 model_files = \
 	src/model/catalyst.c \
 	src/model/catalyst.h \

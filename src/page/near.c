@@ -45,6 +45,10 @@ choices(struct arena *a, const struct territory_refs *refs, const char *type)
 		if (type && !str_eq(t->type, str_of(type)))
 			continue;
 		p[n] = row_place(a, t);
+		/* Overseas everyone knows the code of the département, not the région's. */
+		for (size_t k = 0; t->overseas && k < refs->n; k++)
+			if (str_eq(refs->p[k].type, STR("departement")) && str_eq(refs->p[k].parent_code, t->code))
+				p[n].code = refs->p[k].code;
 		p[n].url = link_fmt(a, "/pres-de-moi?territoire=%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p);
 		if (!type)
 			p[n].note = str_eq(t->type, STR("commune"))       ? arena_fmt(a, "commune, %.*s", (int)t->stone.n, t->stone.p)

@@ -1,13 +1,11 @@
 #include "web/etag.h"
-#include <sodium.h>
+
+#include "crypt/hash.h"
 
 void
 etag_of(struct str body, char ret[17])
 {
-	unsigned char hash[crypto_generichash_BYTES_MIN];
-
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)body.p, body.n, NULL, 0);
-	sodium_bin2hex(ret, 17, hash, 8);
+	hash_hex16(body, ret);
 }
 
 bool
