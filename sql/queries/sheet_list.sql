@@ -124,12 +124,15 @@ with want as materialized (
 	where t.id = any ((select inside from want)::int[])
 		and not exists (select from flag f where f.fails = f.not_territoire and f.territories @> array[t.id])
 	union all
-	select 4, t.scheme, t.code, t.label, t.position, coalesce(c.n, 0)
+	select 4, t.scheme, t.code, t.label, t.position, coalesce(case t.scheme when 'theme' then c.theme when 'odd' then c.odd
+		when 'pratique' then c.pratique when 'parcours' then c.parcours when 'profil' then c.profil end, 0)
 	from term t
 	left join (
-		select u.id, count(*) as n from flag f cross join lateral unnest(f.terms) u(id) join term tt on tt.id = u.id
-		where f.fails = case tt.scheme when 'theme' then f.not_theme when 'odd' then f.not_odd
-			when 'pratique' then f.not_pratique when 'parcours' then f.not_parcours when 'profil' then f.not_profil end
+		select u.id, count(*) filter (where f.fails = f.not_theme) as theme, count(*) filter (where f.fails = f.not_odd) as odd,
+			count(*) filter (where f.fails = f.not_pratique) as pratique,
+			count(*) filter (where f.fails = f.not_parcours) as parcours,
+			count(*) filter (where f.fails = f.not_profil) as profil
+		from flag f cross join lateral unnest(f.terms) u(id)
 		group by u.id
 	) c on c.id = t.id
 	where t.scheme in ('theme', 'odd', 'pratique', 'parcours', 'profil')
