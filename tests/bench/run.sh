@@ -1,0 +1,267 @@
+#!/usr/bin/env bash
+# make bench: ratios of one run on one machine, three interleaved rounds, medians; writes docs/performance.md.
+#   tests/bench/run.sh [--build DIR] [--seconds N] [--rounds N] [--doc FILE|none] [--keep]
+# Everything is private and lives under BUILD/tests/bench/run: PostgreSQL (without fsync), two instances of catalysed with
+# 8 threads each, nginx with the shipped snippets, PHP-FPM, libfcgi's own accept loop. What is fetched once is kept by the demo.
+# Never a timed test: it exits 0 when everything could be measured, whatever the ratios.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+top=$(cd "$(dirname "$0")/../.." && pwd)
+build=$PWD seconds=6 rounds=3 doc=$top/docs/performance.md keep=
+while [ $# -gt 0 ]; do
+	case $1 in
+	--build) build=$2; shift ;;
+	--seconds) seconds=$2; shift ;;
+	--rounds) rounds=$2; shift ;;
+	--doc) doc=$2; shift ;;
+	--keep) keep=yes ;;
+	*) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+	esac
+	shift
+done
+build=$(cd "$build" && pwd)
+var=$build/tests/bench/run
+run=$var/bench
+threads=8 instances=2 connections=32
+list='/fiches?type=exemple'
+whole='/fiches?territoire=departement:974&territoire=pays:FR'
+visitor='165.169.1.1' # an address of La Réunion in the demo's database
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "bench: $*"; exit 1; }
+
+[ -x "$build/catalysed" ] && [ -x "$build/catalyse" ] || fail "not built: run make first"
+missing=
+for p in wrk:wrk php-fpm8.2:php8.2-fpm /usr/lib/php/20220829/pdo_pgsql.so:php8.2-pgsql curl:curl jq:jq; do
+	case $p in /*) [ -e "${p%%:*}" ] ;; *) PATH=$PATH:/usr/sbin command -v "${p%%:*}" >/dev/null ;; esac || missing="$missing ${p##*:}"
+done
+if [ -n "$missing" ]; then
+	[ "$(id -u)" = 0 ] || fail "missing packages:$missing"
+	say "Installing$missing"
+	# A service must not start on this machine for a measure.
+	DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends $missing >"$build/bench-apt.log" 2>&1 ||
+		fail "apt-get install$missing (see $build/bench-apt.log)"
+fi
+PATH=$PATH:/usr/sbin
+pgbench=/usr/lib/postgresql/15/bin/pgbench
+[ -x $pgbench ] || pgbench=pgbench
+
+free_port() { # FROM
+	local p
+	for ((p = $1; p < $1 + 100; p++)); do (exec 3<>"/dev/tcp/127.0.0.1/$p") 2>/dev/null || { echo "$p"; return; }; done
+}
+pids=()
+cleanup() {
+	local p
+	for p in "${pids[@]}"; do kill -TERM "$p" 2>/dev/null || true; done
+	[ -n "$keep" ] || "$top/tools/demo" reset --var "$var" --build "$build" >/dev/null 2>&1 || true
+}
+trap cleanup EXIT
+
+# --- the site, as the demo starts it, with 8 threads ------------------------------------------------------------------
+rm -rf "$run"
+mkdir -p "$run/tmp"
+CATALYSE_THREADS=$threads "$top/tools/demo" start --var "$var" --build "$build" --port "$(free_port 18600)" --throwaway
+sock=$(cat "$var/sockets")
+port=$(free_port 18700)
+alone=$(free_port $((port + 1)))
+conninfo=$("$top/tools/cluster.sh" conninfo "$var/postgresql" catalyse catalyse_ro)
+psql_() { "$top/tools/cluster.sh" psql "$var/postgresql" -X -q -t -A -v ON_ERROR_STOP=1 -d catalyse "$@"; }
+# PDO wants its pairs separated by semicolons, without quotes.
+dsn="pgsql:$(echo "$conninfo" | tr -d "'" | tr ' ' ';')"
+psql_ -c 'vacuum analyze'
+
+# --- libfcgi's own accept loop, PHP-FPM -------------------------------------------------------------------------------
+cc -O2 -o "$run/stock_fcgi" "$top/tests/bench/stock_fcgi.c" -lfcgi -lpthread
+"$run/stock_fcgi" "$run/stock.sock" $((threads * instances)) &
+pids+=($!)
+
+cat >"$run/php-fpm.conf" <<CONF
+[global]
+error_log = $run/php-fpm.log
+daemonize = no
+[www]
+listen = $run/php.sock
+listen.mode = 0666
+pm = static
+pm.max_children = $((threads * instances))
+php_admin_value[error_log] = $run/php.log
+CONF
+[ "$(id -u)" != 0 ] || printf 'user = root\ngroup = root\n' >>"$run/php-fpm.conf"
+php-fpm8.2 -y "$run/php-fpm.conf" $([ "$(id -u)" != 0 ] || echo -R) -d opcache.enable=1 -d opcache.validate_timestamps=0 -d display_errors=0 2>"$run/php-start.log" &
+pids+=($!)
+sql=$(sed -E '/^--/d; s/[[:space:]]+--[^'"'"']*$//' "$top/sql/queries/sheet_list.sql")
+{ echo "<?php return <<<'SQL'"; printf '%s\n' "$sql" | sed -E 's/\$([0-9]+)/:p\1/g'; echo "SQL;"; } >"$run/sheet_list.php"
+
+# --- nginx: the shipped site on one port; the same application, PHP and files one by one on another --------------------
+ln -sfn "$top/nginx/snippets" "$run/catalyse"
+sed 's/^fastcgi_keep_conn on;/fastcgi_keep_conn off;/' "$top/nginx/snippets/fastcgi.conf" >"$run/fastcgi-one.conf"
+user=
+[ "$(id -u)" != 0 ] || user='user root;'
+sed -e "s|@RUN@|$run|g; s|@SOCK@|$sock|g; s|@PORT@|$port|g; s|@ACTIFS@|$build/gen/assets|g; s|@ERREURS@|$top/nginx/erreurs|g; s|@USER@|$user|g" \
+	-e 's|^\(.*access_log .* catalyse\);|\1 buffer=32k flush=5s;|; s|daemon on|daemon off|' -e '$d' "$top/nginx/nginx.demo.conf.in" >"$run/nginx.conf"
+cat >>"$run/nginx.conf" <<CONF
+	upstream stock { server unix:$run/stock.sock; }
+	upstream php { server unix:$run/php.sock; }
+	server {
+		listen 127.0.0.1:$alone;
+		server_name _;
+		access_log $run/nginx-acces.log catalyse buffer=32k flush=5s;
+		server_tokens off;
+		charset utf-8;
+		include catalyse/delais.conf;
+		include catalyse/compression.conf;
+		location / { include catalyse/fastcgi.conf; fastcgi_pass catalyse; }
+		location = /stock { include $run/fastcgi-one.conf; fastcgi_pass stock; }
+		location = /php/fiches {
+			include $run/fastcgi-one.conf;
+			fastcgi_param SCRIPT_FILENAME $top/tests/bench/php/fiches.php;
+			fastcgi_param BENCH_DIR $run;
+			fastcgi_param BENCH_DSN "$dsn";
+			fastcgi_pass php;
+		}
+		location /statique/ { alias $run/statique/; include catalyse/entetes.conf; add_header Cache-Control "private, no-cache"; }
+	}
+}
+CONF
+nginx -p "$run" -c "$run/nginx.conf" -e "$run/nginx-erreurs.log" &
+pids+=($!)
+site=http://127.0.0.1:$port apart=http://127.0.0.1:$alone
+for ((n = 0; n < 100; n++)); do curl -fsS -o /dev/null "$apart/live" 2>/dev/null && break; sleep 0.1; done
+
+# --- the same bytes everywhere ------------------------------------------------------------------------------------------
+mkdir -p "$run/statique"
+curl -fsS "$apart$list" >"$run/list.html" || fail "no list: $list"
+curl -fsS "$apart$whole" >"$run/statique/page.html" || fail "no list: $whole"
+split() { awk -v part="$1" '/^<main /{m=1} {if (part=="head" && !done) print; if (/^<main /) done=1} /^<\/main>/{f=1} {if (part=="foot" && f) print}' "$run/list.html"; }
+for part in head foot; do { printf "<?php return <<<'HTML'\n"; split $part; printf 'HTML;\n'; } >"$run/$part.php"; done
+curl -fsS "$apart/php/fiches?${list#*\?}" >"$run/php.html" || { cat "$run"/php*.log >&2; fail "no list from PHP"; }
+bytes=$(wc -c <"$run/list.html") php_bytes=$(wc -c <"$run/php.html") page_bytes=$(wc -c <"$run/statique/page.html")
+shown=$(grep -o '<article class="rangee">' "$run/list.html" | wc -l)
+[ "$shown" = 20 ] || say "bench: the list shows $shown sheets, not 20"
+titles() { grep -o '<h3><a href="[^"]*' "$1"; }
+[ "$(titles "$run/list.html")" = "$(titles "$run/php.html")" ] || fail "PHP and C do not list the same sheets"
+[ "$(grep -c 'include virtual' "$run/statique/page.html")" = 0 ] || fail "$whole has a fragment"
+home_bytes=$(curl -fsS -H "X-Forwarded-For: $visitor" "$site/" | wc -c)
+
+# pgbench's -M prepared binds no NULL and no array: the statement is prepared once a session with its twenty parameters and
+# executed with their values; :MI and the like would be read as variables, so that colons in constants are written \003A.
+{
+	printf '\\if :ready = 0\nprepare sheet_list (text, text[], text[], text[], text[], text[], text[], int[], text[], text[], text[], int[], date, date, float8, float8, float8, text, int, int) as\n'
+	printf '%s\n' "$sql" | sed -e "s/'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'/U\&'YYYY-MM-DD\"T\"HH24\\\\003AMI\\\\003ASS\"Z\"'/g; s/'pays:FR'/U\&'pays\\\\003AFR'/g" | sed '/^[[:space:]]*$/d; $s/;*[[:space:]]*$/;/'
+	printf '\\set ready 1\n\\endif\n'
+	echo "execute sheet_list(null, '{exemple}', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 'pertinence', 20, 0);"
+} >"$run/list.sql"
+
+# --- measures -----------------------------------------------------------------------------------------------------------
+wrk_() { # URL [HEADER]
+	wrk -t 2 -c $connections -d "${secs:-$seconds}s" ${2:+-H "$2"} "$1" >"$run/wrk.out"
+	if grep -qE 'Non-2xx|Socket errors' "$run/wrk.out"; then say "$1: $(grep -E 'Non-2xx|Socket errors' "$run/wrk.out" | tr -s ' ')"; errors=$((errors + 1)); fi
+	awk '/Requests\/sec/ { print $2 }' "$run/wrk.out" >>"$run/$name"
+}
+pgbench_() {
+	$pgbench -n -M prepared -D ready=0 -f "$run/list.sql" -c $((threads * instances)) -j 2 -T "${secs:-$seconds}" "$conninfo" >"$run/pgbench.out" 2>&1 ||
+		{ cat "$run/pgbench.out" >&2; fail pgbench; }
+	awk '/^tps/ { print $3 }' "$run/pgbench.out" >>"$run/$name"
+}
+rss() { # beyond the IP database, in kB, the larger of the instances
+	local i
+	for ((i = 1; i <= instances; i++)); do
+		awk '/^[0-9a-f]+-[0-9a-f]+ /{ db = /\.mmdb$/ } /^Rss:/{ if (!db) n += $2 } END { print n }' "/proc/$(cat "$var/catalysed-$i.pid")/smaps"
+	done | sort -n | tail -n 1
+}
+measure() {
+	name=$1
+	case $1 in
+	list) wrk_ "$apart$list" & load=$!; sleep "$(awk -v s="${secs:-$seconds}" 'BEGIN { print s / 2 }')"; rss >>"$run/rss"; wait $load ;;
+	pgbench) pgbench_ ;;
+	php) wrk_ "$apart/php/fiches?${list#*\?}" ;;
+	cached) wrk_ "$site$whole" ;;
+	static) wrk_ "$apart/statique/page.html" ;;
+	home) wrk_ "$site/" "X-Forwarded-For: $visitor" ;;
+	home_chosen) wrk_ "$site/" "Cookie: territoire=departement:974" ;;
+	live) wrk_ "$apart/live" ;;
+	stock) wrk_ "$apart/stock" ;;
+	esac
+}
+errors=0
+all='list pgbench php cached static home home_chosen live stock'
+say "Warming up"
+for m in $all; do secs=2 measure "$m"; done
+for m in $all rss; do rm -f "$run/$m"; done
+errors=0
+for ((r = 1; r <= rounds; r++)); do
+	for m in $all; do measure "$m"; say "round $r: $(printf '%-12s' "$m") $(tail -n 1 "$run/$m")"; done
+done
+median() { sort -n "$run/$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+spread() { sort -n "$run/$1" | awk '{ v[NR] = $1 } END { printf "%.0f to %.0f", v[1], v[NR] }'; }
+plan=$(PGOPTIONS='-c plan_cache_mode=force_generic_plan' psql_ -c 'set search_path = catalyse, public' -c "$(sed -n '/^prepare/,/;$/p' "$run/list.sql")" \
+	-c "explain (analyze, costs off, timing off, summary) $(sed -n '$p' "$run/list.sql")" |
+	awk '/^Planning Time/ { p = $3 } /^Execution Time/ { e = $3 } END { print p, e }')
+
+ratio() { # WHAT A B TARGET
+	awk -v w="$1" -v a="$(median "$2")" -v b="$(median "$3")" -v t="$4" 'BEGIN {
+		printf "| %s | %.0f | %.0f | %.2f | >= %s | %s |\n", w, a, b, a / b, t, a / b >= t ? "pass" : "short" }'
+}
+table() {
+	echo "| Compared | req/s | with, req/s | Ratio | Target | |"
+	echo "|---|---:|---:|---:|---:|---|"
+	ratio "List of 20 filtered, cache off / the same statement in pgbench" list pgbench 0.9
+	ratio "List of 20 filtered, cache off / the same page in PHP-FPM" list php 2.5
+	ratio "Page from nginx's cache, no fragment / static file of that size" cached static 0.9
+	ratio "Home with its near-you fragment, located by address / trivial handler" home live 0.3
+	ratio "Trivial handler / stock libfcgi accept loop" live stock 2
+	awk -v m="$(median rss)" 'BEGIN { printf "| Memory of an instance under load, beyond the IP database | %.1f MiB | | | <= 40 MiB | %s |\n", m / 1024, m <= 40960 ? "pass" : "short" }'
+}
+table | tee "$run/table" >&2
+[ "$errors" = 0 ] || say "bench: $errors measures had errors (above)"
+[ "$doc" != none ] || exit 0
+short=$(grep -c '| short |' "$run/table" || true)
+{
+	cat <<DOC
+# Performance
+
+Written by \`make bench\` (tests/bench/run.sh) on $(date -u +%Y-%m-%d): everything on one machine, in one run, $rounds interleaved
+rounds of $seconds s a measure after a warm-up, medians. Ratios are what counts; req/s are those of this machine, which also runs
+the load generator.
+
+$(cat "$run/table")
+
+$(if [ "$short" = 0 ]; then echo "Every target is reached."; else
+	echo "$short of the 6 targets fall short:"; echo
+	grep '| short |' "$run/table" | awk -F' *[|] *' '{ if ($5 != "") printf "- %s: %s, target %s.\n", $2, $5, $6; else printf "- %s: %s, target %s.\n", $2, $3, $6 }'; fi)
+$([ "$errors" = 0 ] && echo "No request failed." || echo "$errors measures had failed requests.")
+
+## The machine
+
+- $(nproc) cores, $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $(awk '/MemTotal/ { printf "%.1f GiB", $2 / 1048576 }' /proc/meminfo) of memory
+- Linux $(uname -r | cut -d- -f1), $(. /etc/os-release; echo "$PRETTY_NAME"), $(cc --version | head -n 1 | awk '{ print "gcc", $NF }'), $(nginx -v 2>&1 | sed 's/.*nginx\//nginx /'), $(psql --version | awk '{ print "PostgreSQL", $3 }'), $(php-fpm8.2 -v | awk 'NR == 1 { print "PHP", $2 }') with opcache
+- $instances instances of catalysed with $threads threads, $((threads * instances)) PHP-FPM children, $((threads * instances)) threads of the stock loop, $((threads * instances)) clients of pgbench; wrk -t 2 -c $connections
+- Data: $(psql_ -c "select count(*) from catalyse.sheet_index") sheets, $(psql_ -c "select count(*) from catalyse.territory where valid_to is null") territories. PostgreSQL without fsync, 64 MB of shared buffers.
+
+## What is measured
+
+| Measure | Median, req/s | Lowest to highest |
+|---|---:|---:|
+| List of 20 filtered, cache off (\`$list\`, $bytes bytes) | $(median list | cut -d. -f1) | $(spread list) |
+| The same statement, pgbench -M prepared | $(median pgbench | cut -d. -f1) | $(spread pgbench) |
+| The same page, PHP-FPM and PDO ($php_bytes bytes) | $(median php | cut -d. -f1) | $(spread php) |
+| Page from nginx's cache (\`$whole\`, $page_bytes bytes) | $(median cached | cut -d. -f1) | $(spread cached) |
+| Static file of $page_bytes bytes | $(median static | cut -d. -f1) | $(spread static) |
+| Home with its fragment, located by address ($home_bytes bytes) | $(median home | cut -d. -f1) | $(spread home) |
+| Home with its fragment, place chosen (cookie) | $(median home_chosen | cut -d. -f1) | $(spread home_chosen) |
+| Trivial handler (\`/live\`) | $(median live | cut -d. -f1) | $(spread live) |
+| Stock libfcgi accept loop | $(median stock | cut -d. -f1) | $(spread stock) |
+
+- The list is the page alone: one statement, no cache, no fragment (SSI off), no compression asked; PHP goes through the same nginx.
+- pgbench executes the same text with the same twenty parameters: prepared once a session (PREPARE, then EXECUTE under -M prepared,
+  which binds neither NULL nor arrays), by the same role, hence with the same generic plan. Alone on one connection: planning
+  ${plan% *} ms, execution ${plan#* } ms.
+- PHP prepares the statement at each request, as PDO does, over a persistent connection; it is told the head and foot of the page
+  as constant text and sets no French typography, which spares it work.
+- The cached page goes through the site as shipped, SSI on, where the page has no fragment. The home page comes from the cache, its
+  fragment from the application, for a visitor of La Réunion.
+- The stock loop is given one connection a request, its best set-up behind nginx: with kept connections, idle ones pin its threads.
+- Memory: resident pages of the larger instance in the middle of the load on the list, without those of the two IP databases.
+DOC
+} >"$doc"
+say "Written: $doc"
