@@ -125,6 +125,7 @@ territory_suggest(struct db *db, struct arena *a, struct str text, int64_t n, st
 	for (size_t i = 0; i < r.nrows; i++)
 		p[i] = (struct territory_ref){
 			.part = STR("suggest"),
+			.alike = db_bool(&r, i, COL_TERRITORY_SUGGEST_ALIKE),
 			.id = db_int(&r, i, COL_TERRITORY_SUGGEST_ID),
 			.type = db_text(&r, i, COL_TERRITORY_SUGGEST_TYPE),
 			.code = db_text(&r, i, COL_TERRITORY_SUGGEST_CODE),

@@ -24,7 +24,7 @@ struct territory_ref {
 	struct str part; /* "parent", "member", "near" */
 	int64_t id, population, catalysts, sheets;
 	struct str type, code, slug, name, name_in, stone, parent_code;
-	bool has_km, overseas;
+	bool has_km, overseas, alike; /* alike: a suggestion that only looks like what was typed */
 	double km;
 	struct str frame, path; /* shape on the maps: "france" or "inset", empty when there is none */
 	double x, y;

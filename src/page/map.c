@@ -121,3 +121,38 @@ locator_of(struct arena *a, const struct territory_refs *all, bool region_asked,
 	l.parts.p = parts;
 	return l;
 }
+
+enum err
+map_region(struct req *r, const struct territory *t, struct view_map *ret)
+{
+	struct arena *a = r->arena;
+	struct db_rows rows;
+	enum err e = db_run(r->db, a, QUERY_TERRITORY_MAP, DB_ARGS(db_arg_int(a, t->id)), &rows);
+	if (e)
+		return e;
+	*ret = (struct view_map){ 0 };
+	if (rows.nrows == 0)
+		return ERR_NONE;
+	struct view_map_shape *shapes = arena_array(a, struct view_map_shape, rows.nrows);
+	struct view_map_dot *dots = arena_array(a, struct view_map_dot, rows.nrows + 1);
+	struct view_map m = { .id = STR("c"), .viewbox = STR("0 0 1000 1000"), .shift = STR("translate(0,0)") };
+	for (size_t i = 0; i < rows.nrows; i++) {
+		double x = db_real(&rows, i, COL_TERRITORY_MAP_X), y = db_real(&rows, i, COL_TERRITORY_MAP_Y);
+		int64_t n = db_int(&rows, i, COL_TERRITORY_MAP_CATALYSTS);
+		shapes[m.shapes.n++] = (struct view_map_shape){ .path = db_text(&rows, i, COL_TERRITORY_MAP_PATH),
+			                                        .tint = (int)db_int(&rows, i, COL_TERRITORY_MAP_TINT),
+			                                        .here = rows.nrows > 1 && db_bool(&rows, i, COL_TERRITORY_MAP_HERE),
+			                                        .label = rows.nrows > 1 ? db_text(&rows, i, COL_TERRITORY_MAP_NAME) : STR_NONE,
+			                                        .x = x,
+			                                        .y = n > 0 ? y + 62 : y };
+		if (n > 0)
+			dots[m.dots.n++] = (struct view_map_dot){ x, y, n == 1 ? 16 : 28, count_label(a, n) };
+	}
+	m.shapes.p = shapes;
+	m.dots.p = dots;
+	struct str region = db_text(&rows, 0, COL_TERRITORY_MAP_REGION);
+	m.title = arena_fmt(a, "Carte des catalyseurs et acteurs connus : %.*s", (int)region.n, region.p);
+	m.desc = STR("Un rond par département où nous connaissons quelqu'un, avec leur nombre. La liste à côté dit la même chose.");
+	*ret = m;
+	return ERR_NONE;
+}

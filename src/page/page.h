@@ -81,6 +81,8 @@ enum err list_territory(struct req *r, struct list_query *q, struct territory *r
 
 /* map.c */
 struct view_map map_france(struct arena *a, const struct territory_refs *all, const char *id, struct str title);
+/* The région a territory is in, département by département; no shape at all for a collectivité. */
+enum err map_region(struct req *r, const struct territory *t, struct view_map *ret) MUST_CHECK;
 /* The place in yellow: a région when region_asked, else the département of that code. */
 struct view_locator locator_of(struct arena *a, const struct territory_refs *all, bool region_asked, struct str code);
 /* This thread's copy, at most a minute old; territories_forget frees it at the end of the thread. */

@@ -70,7 +70,7 @@ struct view_catalyst_row
 row_catalyst(struct arena *a, const struct catalyst_card *c)
 {
 	bool town = str_eq(c->precision, STR("commune"));
-	bool here = c->rank <= RANK_COVERS_REGION || (c->rank == RANK_SEAT_INSIDE && town);
+	bool here = c->rank <= RANK_AREA_INSIDE || (c->rank == RANK_SEAT_INSIDE && town);
 	struct view_catalyst_row row = {
 		.name = c->name,
 		.url = link_catalyst(a, c->id, c->slug),

@@ -29,6 +29,9 @@ page_search(struct req *r, struct resp *w)
 	if (q.n && ((e = sheet_search(r->db, a, &query, &sheets)) || (e = catalyst_search(r->db, a, &query, &catalysts))
 	            || (e = territory_suggest(r->db, a, q, PLACES_SHOWN, &places))))
 		return e;
+	/* A mere likeness is worth showing only when nothing else was found. */
+	if (places.n && places.p[0].alike && sheets.facets.total + catalysts.facets.total > 0)
+		places.n = 0;
 	if (r->format == FORMAT_JSON) {
 		struct json_out j = json_out(&w->body);
 		json_begin_object(&j);

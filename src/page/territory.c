@@ -311,6 +311,8 @@ page_territory(struct req *r, struct resp *w)
 	                 ? arena_fmt(a, "On y connaît %.*s, et %.*s.", (int)known.n, known.p, (int)sheets.n, sheets.p)
 	                 : STR("Nous n'y connaissons encore personne. Les plus proches sont plus bas.");
 	lists_of(r, &x, &v);
+	if ((e = map_region(r, t, &v.map)))
+		return e;
 	members_all(a, &x, &v);
 	struct buf main;
 	buf_init(&main, a, 65536);
