@@ -232,3 +232,19 @@ json_links(struct json_out *j, struct req *r, const struct list_query *q, int64_
 	link_page(j, r, "last", pages);
 	json_end(j);
 }
+
+void
+json_list_head(struct json_out *j, struct req *r, const struct list_query *q, const struct facet_counts *f,
+               const struct territory *t)
+{
+	json_key(j, "total");
+	json_int(j, f->total);
+	json_key(j, "page");
+	json_int(j, q->page);
+	json_key(j, "taille");
+	json_int(j, q->taille);
+	json_links(j, r, q, f->total);
+	json_facets(j, r, f);
+	json_territory_of(j, t, "choix", "sûre");
+	json_notices(j, r);
+}

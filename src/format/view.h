@@ -107,7 +107,7 @@ struct view_facet_value {
 	struct str unit;   /* said after the count to screen readers: "fiches", "fiche", "catalyseur" */
 	bool active;
 	bool disabled;     /* count is 0 and not active */
-	struct url url;    /* the same list with this value added or removed (for data formats; the form does not need it) */
+	struct url url;    /* the same list without this value; empty when not active: the form adds the others */
 };
 struct view_facet_values VIEW_LIST(view_facet_value);
 

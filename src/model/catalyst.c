@@ -19,11 +19,8 @@ catalyst_search(struct db *db, struct arena *a, const struct list_query *q, stru
 	struct catalyst_list list = { 0 };
 	for (size_t i = 0; i < r.nrows; i++) {
 		if (str_eq(CELL(PART), STR("facette"))) {
-			struct facet_count f = { CELL(FACET), CELL(CODE), CELL(LABEL), db_int(&r, i, COL_CATALYST_LIST_N) };
-			if (str_eq(f.facet, STR("total")))
-				list.facets.total = f.n;
-			else
-				facets[list.facets.n++] = f;
+			facet_counts_add(&list.facets, facets,
+			                 (struct facet_count){ CELL(FACET), CELL(CODE), CELL(LABEL), db_int(&r, i, COL_CATALYST_LIST_N) });
 			continue;
 		}
 		cards[list.n++] = (struct catalyst_card){
@@ -54,7 +51,6 @@ catalyst_search(struct db *db, struct arena *a, const struct list_query *q, stru
 			.distance_km = db_real(&r, i, COL_CATALYST_LIST_DISTANCE_KM),
 		};
 	}
-	list.facets.p = facets;
 	list.p = cards;
 	*ret = list;
 	return ERR_NONE;

@@ -11,3 +11,13 @@ list_query_offset(const struct list_query *q)
 {
 	return (q->page - 1) * q->taille;
 }
+
+void
+facet_counts_add(struct facet_counts *ret, struct facet_count *list, struct facet_count f)
+{
+	ret->p = list;
+	if (str_eq(f.facet, STR("total")))
+		ret->total = f.n;
+	else
+		list[ret->n++] = f;
+}

@@ -44,6 +44,8 @@ struct place_ref {
 };
 
 struct db_arg list_query_texts(struct arena *a, struct strs v); /* text[], null when empty */
+/* Takes one counted value into list (which has room for it); "total" goes to ret->total instead. */
+void facet_counts_add(struct facet_counts *ret, struct facet_count *list, struct facet_count f);
 int64_t list_query_offset(const struct list_query *q);
 
 #endif

@@ -96,14 +96,9 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 	struct sheet_list list = { 0 };
 	for (size_t i = 0; i < r.nrows; i++) {
 		if (str_eq(db_text(&r, i, COL_SHEET_LIST_PART), STR("facette"))) {
-			struct facet_count f = { .facet = db_text(&r, i, COL_SHEET_LIST_FACET),
-				                 .code = db_text(&r, i, COL_SHEET_LIST_CODE),
-				                 .label = db_text(&r, i, COL_SHEET_LIST_LABEL),
-				                 .n = db_int(&r, i, COL_SHEET_LIST_N) };
-			if (str_eq(f.facet, STR("total")))
-				list.facets.total = f.n;
-			else
-				facets[list.facets.n++] = f;
+			facet_counts_add(&list.facets, facets,
+			                 (struct facet_count){ db_text(&r, i, COL_SHEET_LIST_FACET), db_text(&r, i, COL_SHEET_LIST_CODE),
+			                                       db_text(&r, i, COL_SHEET_LIST_LABEL), db_int(&r, i, COL_SHEET_LIST_N) });
 			continue;
 		}
 		cards[list.n++] = (struct sheet_card){
@@ -129,7 +124,6 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 			.distance_km = db_real(&r, i, COL_SHEET_LIST_DISTANCE_KM),
 		};
 	}
-	list.facets.p = facets;
 	list.p = cards;
 	*ret = list;
 	return ERR_NONE;

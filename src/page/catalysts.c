@@ -10,16 +10,7 @@ answer_json(struct req *r, struct resp *w, const struct list_query *q, const str
 {
 	struct json_out j = json_out(&w->body);
 	json_begin_object(&j);
-	json_key(&j, "total");
-	json_int(&j, list->facets.total);
-	json_key(&j, "page");
-	json_int(&j, q->page);
-	json_key(&j, "taille");
-	json_int(&j, q->taille);
-	json_links(&j, r, q, list->facets.total);
-	json_facets(&j, r, &list->facets);
-	json_territory_of(&j, t, "choix", "sûre");
-	json_notices(&j, r);
+	json_list_head(&j, r, q, &list->facets, t);
 	json_key(&j, "elements");
 	json_begin_array(&j);
 	for (size_t i = 0; i < list->n; i++)

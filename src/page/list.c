@@ -118,7 +118,7 @@ value_add(struct req *r, struct str path, struct str name, struct str value, str
 		.unit = str_of(count > 1 ? many : one),
 		.active = on,
 		.disabled = count == 0 && !on,
-		.url = on ? link_list(r, path, p, none) : link_list(r, path, none, p),
+		.url = on ? link_list(r, path, p, none) : (struct url){ NULL, 0 }, /* the others are the form's */
 	};
 	if (on)
 		active[(*nactive)++] = (struct view_link){ label, out->url };
