@@ -154,6 +154,7 @@ home_bytes=$(curl -fsS -H "X-Forwarded-For: $visitor" "$site/" | wc -c)
 
 # --- measures -----------------------------------------------------------------------------------------------------------
 wrk_() { # URL [HEADER]
+	curl -fsS -o "$run/once" ${2:+-H "$2"} "$1" || fail "no answer: $1"
 	wrk -t 2 -c $connections -d "${secs:-$seconds}s" ${2:+-H "$2"} "$1" >"$run/wrk.out"
 	if grep -qE 'Non-2xx|Socket errors' "$run/wrk.out"; then say "$1: $(grep -E 'Non-2xx|Socket errors' "$run/wrk.out" | tr -s ' ')"; errors=$((errors + 1)); fi
 	awk '/Requests\/sec/ { print $2 }' "$run/wrk.out" >>"$run/$name"
@@ -166,7 +167,7 @@ pgbench_() {
 rss() { # beyond the IP database, in kB, the larger of the instances
 	local i
 	for ((i = 1; i <= instances; i++)); do
-		awk '/^[0-9a-f]+-[0-9a-f]+ /{ db = /\.mmdb$/ } /^Rss:/{ if (!db) n += $2 } END { print n }' "/proc/$(cat "$var/catalysed-$i.pid")/smaps"
+		awk '/^[0-9a-f]+-[0-9a-f]+ /{ db = /mmdb/ } /^Rss:/{ if (!db) n += $2 } END { print n }' "/proc/$(cat "$var/catalysed-$i.pid")/smaps"
 	done | sort -n | tail -n 1
 }
 measure() {
@@ -186,6 +187,7 @@ measure() {
 errors=0
 all='list pgbench php cached static home home_chosen live stock'
 say "Warming up"
+read -r busy _ </proc/loadavg
 for m in $all; do secs=2 measure "$m"; done
 for m in $all rss; do rm -f "$run/$m"; done
 errors=0
@@ -237,6 +239,7 @@ $([ "$errors" = 0 ] && echo "No request failed." || echo "$errors measures had f
 - Linux $(uname -r | cut -d- -f1), $(. /etc/os-release; echo "$PRETTY_NAME"), $(cc --version | head -n 1 | awk '{ print "gcc", $NF }'), $(nginx -v 2>&1 | sed 's/.*nginx\//nginx /'), $(psql --version | awk '{ print "PostgreSQL", $3 }'), $(php-fpm8.2 -v | awk 'NR == 1 { print "PHP", $2 }') with opcache
 - $instances instances of catalysed with $threads threads, $((threads * instances)) PHP-FPM children, $((threads * instances)) threads of the stock loop, $((threads * instances)) clients of pgbench; wrk -t 2 -c $connections
 - Data: $(psql_ -c "select count(*) from catalyse.sheet_index") sheets, $(psql_ -c "select count(*) from catalyse.territory where valid_to is null") territories. PostgreSQL without fsync, 64 MB of shared buffers.
+- Load average before the first measure: $busy (what else the machine was doing takes its share of every measure).
 
 ## What is measured
 
@@ -258,10 +261,11 @@ $([ "$errors" = 0 ] && echo "No request failed." || echo "$errors measures had f
   ${plan% *} ms, execution ${plan#* } ms.
 - PHP prepares the statement at each request, as PDO does, over a persistent connection; it is told the head and foot of the page
   as constant text and sets no French typography, which spares it work.
-- The cached page goes through the site as shipped, SSI on, where the page has no fragment. The home page comes from the cache, its
-  fragment from the application, for a visitor of La Réunion.
+- The cached page goes through the site as shipped: the list of a territory has no fragment, hence no SSI. The home page comes from
+  the cache through SSI, its fragment from the application, for a visitor of La Réunion.
 - The stock loop is given one connection a request, its best set-up behind nginx: with kept connections, idle ones pin its threads.
-- Memory: resident pages of the larger instance in the middle of the load on the list, without those of the two IP databases.
+- Memory: resident pages of the larger instance in the middle of the load on the list, without those of its copy in memory of the
+  two IP databases.
 DOC
 } >"$doc"
 say "Written: $doc"
