@@ -231,7 +231,7 @@ $(cat "$run/table")
 $(if [ "$short" = 0 ]; then echo "Every target is reached."; else
 	echo "$short of the 6 targets fall short:"; echo
 	grep '| short |' "$run/table" | awk -F' *[|] *' '{ if ($5 != "") printf "- %s: %s, target %s.\n", $2, $5, $6; else printf "- %s: %s, target %s.\n", $2, $3, $6 }'; fi)
-$([ "$errors" = 0 ] && echo "No request failed." || echo "$errors measures had failed requests.")
+$([ "$errors" = 0 ] && printf "\nNo request failed.\n" || printf "\nIn %d of the %d measures some request failed or took over 2 s.\n" "$errors" $((rounds * 8)))
 
 ## The machine
 
@@ -257,7 +257,7 @@ $([ "$errors" = 0 ] && echo "No request failed." || echo "$errors measures had f
 
 - The list is the page alone: one statement, no cache, no fragment (SSI off), no compression asked; PHP goes through the same nginx.
 - pgbench executes the same text with the same twenty parameters: prepared once a session (PREPARE, then EXECUTE under -M prepared,
-  which binds neither NULL nor arrays), by the same role, hence with the same generic plan. Alone on one connection: planning
+  which binds neither NULL nor arrays), by the same role, hence with the same generic plan. First call of a session, alone: planning
   ${plan% *} ms, execution ${plan#* } ms.
 - PHP prepares the statement at each request, as PDO does, over a persistent connection; it is told the head and foot of the page
   as constant text and sets no French typography, which spares it work.
