@@ -8,6 +8,7 @@
 #include "app/routes.h"
 #include "base/log.h"
 #include "conf/conf.h"
+#include "crypt/hash.h"
 #include "web/fcgi.h"
 
 #include <stdio.h>
@@ -113,6 +114,7 @@ main(int argc, char **argv)
 		}
 	}
 	fcgi_block_signals();
+	crypt_start();
 	if (conf_load(&conf, conf_path) != ERR_NONE) {
 		fprintf(stderr, "catalysed: %s\n", err_detail());
 		return 1;

@@ -1,6 +1,15 @@
 #include "crypt/hash.h"
 
+#include "base/log.h"
+
 #include <sodium.h>
+
+void
+crypt_start(void)
+{
+	if (sodium_init() < 0)
+		die("libsodium does not start");
+}
 
 void
 hash_hex16(struct str s, char ret[17])

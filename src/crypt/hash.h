@@ -5,6 +5,9 @@
 #define CRYPT_HASH_H
 #include "base/str.h"
 
+/* Once, before any thread: lets libsodium choose the implementation this processor is best at. */
+void crypt_start(void);
+
 /* BLAKE2b of s, its first 8 bytes as 16 hexadecimal digits and a NUL: enough to tell two versions of a page apart. */
 void hash_hex16(struct str s, char ret[17]);
 

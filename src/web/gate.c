@@ -511,7 +511,7 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 	struct req r = { .arena = w->arena, .db = w->db, .memo = w->memo, .app = g->app, .body = body };
 	struct resp resp = { .status = 200, .cache = CACHE_NONE };
 	buf_init(&resp.headers, w->arena, 256);
-	buf_init(&resp.body, w->arena, 8192);
+	buf_init(&resp.body, w->arena, 65536);
 	r.locate = g->locate ? g->locate : locate_nowhere;
 	r.id = request_id(w->arena, c.id);
 	r.remote_addr = c.remote_addr;
