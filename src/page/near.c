@@ -17,7 +17,8 @@ go(struct req *r, struct resp *w, const struct territory *t, int status)
 {
 	struct url to = link_territory(r->arena, t->type, t->code, t->slug);
 	struct str back = req_param(r, "retour");
-	resp_redirect(w, status, back.n ? back : (struct str){ to.p, to.n });
+	struct str page = r->format == FORMAT_JSON ? arena_fmt(r->arena, "%.*s.json", (int)to.n, to.p) : (struct str){ to.p, to.n };
+	resp_redirect(w, status, back.n ? back : page);
 	w->cache = CACHE_NONE;
 }
 
