@@ -28,12 +28,17 @@ include $(srcdir)/tests/http/local.mk
 fuzz: all
 	top_builddir='$(abs_top_builddir)' bash $(top_srcdir)/tests/fuzz/run.sh
 
-# The fast rings once more, under AddressSanitizer and UBSan, in a build of its own.
+# Units and fuzz corpora once more, under AddressSanitizer and UBSan, in a copy of the sources: a tree that is configured
+# cannot be configured a second time beside itself.
 .PHONY: check-sanitizers
-check-sanitizers:
-	$(MKDIR_P) build-sanitizers
-	cd build-sanitizers && { test -f Makefile || $(abs_top_srcdir)/configure --silent --enable-sanitizers --enable-werror; }
-	cd build-sanitizers && $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(unit_programs) tests/fuzz/replay.sh"
+check-sanitizers: distdir
+	rm -rf build-sanitizers && mv $(distdir) build-sanitizers
+	cd build-sanitizers && ./configure --silent --enable-sanitizers --enable-werror
+	cd build-sanitizers && $(MAKE) check TESTS="$(unit_programs) tests/fuzz/replay.sh"
+
+if !SANITIZERS
+check-local: check-sanitizers
+endif
 include $(srcdir)/tests/chaos/local.mk
 
 # The territories whole: needs the npm registry the first time.

@@ -19,4 +19,4 @@ gen/tpl.h: gen/tpl.c
 	@test -f $@ || { rm -f gen/tpl.c; $(MAKE) $(AM_MAKEFLAGS) gen/tpl.c; }
 
 clean-local:
-	rm -rf gen/assets
+	rm -rf gen/assets build-sanitizers
