@@ -189,7 +189,7 @@ filters_of(struct req *r, const char *path, const struct facet_counts *counts, c
 		f.open = facets_shown[i].open || nactive > before;
 		if (str_eq(f.name, STR("territoire")))
 			f.more = (struct view_link){ STR("Choisir un autre territoire"),
-				                     link_fmt(a, "/pres-de-moi?q=&retour=%s", path) };
+				                     link_fmt(a, "/pres-de-moi?choisir=1") };
 		facets[nfacets++] = f;
 	}
 	/* What is not a facet of this list but narrows it is an active filter too, and stays in the form. */
