@@ -85,6 +85,7 @@ service_files = \
 	src/web/route.c \
 	src/web/route.h \
 	src/web/params.def \
+	src/web/params_list.def \
 	src/crypt/hash.c \
 	src/crypt/hash.h
 model_files = \
