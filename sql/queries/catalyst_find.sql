@@ -15,6 +15,7 @@
 -- column: source_label text
 -- column: source_url text
 -- column: structure text
+-- column: structure_kind text
 -- column: seat_id int
 -- column: seat_type text
 -- column: seat_code text
@@ -29,7 +30,7 @@
 -- column: lat float
 -- rows: maybe
 select c.id, c.ref, c.slug, c.name, c.summary, c.kind, c.seat_precision as precision, c.national, c.origin, c.verified_on,
-	c.website, c.source_label, c.source_url, st.name as structure, s.id as seat_id, s.type as seat_type, s.code as seat_code,
+	c.website, c.source_label, c.source_url, st.name as structure, st.kind as structure_kind, s.id as seat_id, s.type as seat_type, s.code as seat_code,
 	s.slug as seat_slug, s.name as seat_name, s.name_in as seat_in,
 	case when s.type = 'commune' then up.code else s.code end as stone,
 	up.name as departement_name, up.code as departement_code, up.slug as departement_slug,

@@ -40,6 +40,8 @@
 -- column: departement_in text
 -- column: lon float
 -- column: lat float
+-- column: ref text
+-- column: structure_kind text
 -- column: practices text
 -- column: rank int
 -- column: cover_type text
@@ -134,19 +136,20 @@ select 'facette' as part, facet, code, label, n::int as n, null::int as id, null
 	null::date as verified_on, null::text as website, null::text as source_label, null::text as source_url,
 	null::text as seat_type, null::text as seat_code, null::text as seat_slug, null::text as seat_name,
 	null::text as seat_in, null::text as stone, null::text as departement_in, null::float as lon, null::float as lat,
-	null::text as practices, null::int as rank, null::text as cover_type, null::text as cover_name,
+	null::text as ref, null::text as structure_kind, null::text as practices, null::int as rank, null::text as cover_type, null::text as cover_name,
 	null::text as cover_in, null::float as distance_km, rank::bigint as o1, position as o2
 from facet
 union all
 select 'catalyseur', null, null, null, null, c.id, c.slug, c.name, c.summary, c.kind, c.seat_precision, c.national,
 	c.origin, c.verified_on, c.website, c.source_label, c.source_url, s.type, s.code, s.slug, s.name, s.name_in,
 	case when s.type = 'commune' then up.code else s.code end, up.name_in, st_x(c.point), st_y(c.point),
-	(select string_agg(t.label, ', ' order by t.position) from catalyst_term ct join term t on t.id = ct.term_id
+	c.ref, st.kind, (select string_agg(t.label, ', ' order by t.position) from catalyst_term ct join term t on t.id = ct.term_id
 		where ct.catalyst_id = c.id and t.scheme = 'pratique'),
 	coalesce(p.rank, 9), v.type, v.name, v.name_in, p.km, 1000 + p.place, 0
 from page p
 join catalyst c on c.id = p.id
 left join territory s on s.id = c.territory_id
 left join territory up on up.id = s.parent_id
+left join structure st on st.id = c.structure_id
 left join territory v on v.id = p.cover_id
 order by o1, o2, n desc nulls last, code

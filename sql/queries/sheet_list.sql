@@ -45,6 +45,11 @@
 -- column: place_slug text
 -- column: place_name text
 -- column: stone text
+-- column: lon float
+-- column: lat float
+-- column: ref text
+-- column: source_label text
+-- column: source_url text
 -- column: national bool
 -- column: distance_km float
 -- column: o1 bigint
@@ -158,18 +163,19 @@ select 'facette' as part, facet, code, label, n::int as n, null::int as id, null
 	null::text as title, null::text as summary, null::smallint as evidence, null::text as origin, null::int as version,
 	null::date as verified_on, null::text as created_at, null::text as modified_at, null::text as licence,
 	null::text as language, null::bool as here, null::text as place_type, null::text as place_code,
-	null::text as place_slug, null::text as place_name, null::text as stone, null::bool as national,
+	null::text as place_slug, null::text as place_name, null::text as stone, null::float8 as lon, null::float8 as lat,
+	null::text as ref, null::text as source_label, null::text as source_url, null::bool as national,
 	null::float8 as distance_km, rank::bigint as o1, position as o2
 from facet
 union all
 select 'fiche', null, null, null, null, s.id, s.type, s.slug, s.title, s.summary, s.evidence, s.origin, s.version,
 	s.verified_on, to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
 	to_char(s.modified_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), s.licence, s.language, p.here,
-	l.type, l.code, l.slug, l.name, l.stone, p.national, p.km, 1000 + p.rank, 0
+	l.type, l.code, l.slug, l.name, l.stone, st_x(l.point), st_y(l.point), s.ref, s.source_label, s.source_url, p.national, p.km, 1000 + p.rank, 0
 from page p
 join sheet s on s.id = p.sheet_id
 left join lateral (
-	select t.type, t.code, t.slug, t.name,
+	select t.type, t.code, t.slug, t.name, case when t.type <> 'pays' then t.point end as point,
 		case when t.type = 'pays' then 'FR' when t.type in ('commune', 'epci') then up.code else t.code end as stone
 	from sheet_territory st
 	join territory t on t.id = st.territory_id

@@ -25,6 +25,8 @@ catalyst_search(struct db *db, struct arena *a, const struct list_query *q, stru
 		}
 		cards[list.n++] = (struct catalyst_card){
 			.id = db_int(&r, i, COL_CATALYST_LIST_ID),
+			.ref = CELL(REF),
+			.structure_kind = CELL(STRUCTURE_KIND),
 			.slug = CELL(SLUG),
 			.name = CELL(NAME),
 			.summary = CELL(SUMMARY),
@@ -106,6 +108,8 @@ catalyst_find(struct db *db, struct arena *a, int64_t id, struct catalyst *ret)
 		return e;
 	struct catalyst c = {
 		.card = { .id = id,
+		          .ref = CELL(REF),
+		          .structure_kind = CELL(STRUCTURE_KIND),
 		          .slug = CELL(SLUG),
 		          .name = CELL(NAME),
 		          .summary = CELL(SUMMARY),
@@ -123,7 +127,6 @@ catalyst_find(struct db *db, struct arena *a, int64_t id, struct catalyst *ret)
 		          .lon = db_real(&r, 0, COL_CATALYST_FIND_LON),
 		          .lat = db_real(&r, 0, COL_CATALYST_FIND_LAT),
 		          .rank = RANK_NONE },
-		.ref = CELL(REF),
 		.structure = CELL(STRUCTURE),
 		.seat_id = db_int(&r, 0, COL_CATALYST_FIND_SEAT_ID),
 		.departement = { STR("departement"), CELL(DEPARTEMENT_CODE), CELL(DEPARTEMENT_SLUG), CELL(DEPARTEMENT_NAME),

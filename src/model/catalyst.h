@@ -20,12 +20,13 @@ enum catalyst_rank {
 
 struct catalyst_card {
 	int64_t id;
-	struct str slug, name, summary, kind, precision, origin, verified_on, website, source_label, source_url;
+	struct str ref, slug, name, summary, kind, precision, origin, verified_on, website, source_label, source_url;
 	bool national;
 	struct place_ref seat; /* type empty: unknown */
 	struct str seat_in, departement_in;
 	bool has_point;
 	double lon, lat;
+	struct str structure_kind; /* "association", "commune", "universite"; empty: not said */
 	struct str practices; /* "Dialogue territorial, Accompagnements" */
 	int rank;
 	struct str cover_type, cover_name, cover_in;
@@ -52,7 +53,7 @@ struct catalyst_part {
 
 struct catalyst {
 	struct catalyst_card card;
-	struct str ref, structure;
+	struct str structure;
 	int64_t seat_id;
 	struct place_ref departement;
 	const struct catalyst_part *parts;

@@ -43,6 +43,11 @@ struct place_ref {
 	struct str stone; /* "974", "FR" */
 };
 
+struct point { /* WGS84, degrees */
+	bool known;
+	double lon, lat;
+};
+
 struct db_arg list_query_texts(struct arena *a, struct strs v); /* text[], null when empty */
 /* Takes one counted value into list (which has room for it); "total" goes to ret->total instead. */
 void facet_counts_add(struct facet_counts *ret, struct facet_count *list, struct facet_count f);

@@ -120,6 +120,11 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 			.place = { db_text(&r, i, COL_SHEET_LIST_PLACE_TYPE), db_text(&r, i, COL_SHEET_LIST_PLACE_CODE),
 			           db_text(&r, i, COL_SHEET_LIST_PLACE_SLUG), db_text(&r, i, COL_SHEET_LIST_PLACE_NAME),
 			           db_text(&r, i, COL_SHEET_LIST_STONE) },
+			.point = { !db_is_null(&r, i, COL_SHEET_LIST_LON), db_real(&r, i, COL_SHEET_LIST_LON),
+			           db_real(&r, i, COL_SHEET_LIST_LAT) },
+			.ref = db_text(&r, i, COL_SHEET_LIST_REF),
+			.source_label = db_text(&r, i, COL_SHEET_LIST_SOURCE_LABEL),
+			.source_url = db_text(&r, i, COL_SHEET_LIST_SOURCE_URL),
 			.has_distance = !db_is_null(&r, i, COL_SHEET_LIST_DISTANCE_KM),
 			.distance_km = db_real(&r, i, COL_SHEET_LIST_DISTANCE_KM),
 		};
@@ -218,6 +223,8 @@ sheet_find(struct db *db, struct arena *a, int64_t id, struct sheet *ret)
 			.label = db_text(&p, i, COL_SHEET_PARTS_LABEL),   .url = db_text(&p, i, COL_SHEET_PARTS_URL),
 			.note = db_text(&p, i, COL_SHEET_PARTS_NOTE),     .date = db_text(&p, i, COL_SHEET_PARTS_DATE),
 			.origin = db_text(&p, i, COL_SHEET_PARTS_ORIGIN), .n = db_int(&p, i, COL_SHEET_PARTS_N),
+			.point = { !db_is_null(&p, i, COL_SHEET_PARTS_LON), db_real(&p, i, COL_SHEET_PARTS_LON),
+			           db_real(&p, i, COL_SHEET_PARTS_LAT) },
 		};
 	s.parts = parts;
 	s.nparts = p.nrows;

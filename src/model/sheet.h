@@ -21,6 +21,8 @@ struct sheet_card { /* a row of a list */
 	bool here;     /* in one of the territories asked for */
 	bool national; /* valid everywhere */
 	struct place_ref place;
+	struct point point; /* of that place */
+	struct str ref, source_label, source_url;
 	bool has_distance;
 	double distance_km;
 };
@@ -46,6 +48,7 @@ struct sheet_section {
 /* What hangs on a sheet: see sheet_parts.sql for the meaning of each field by part. */
 struct sheet_part {
 	struct str part, scheme, code, slug, label, url, note, date, origin;
+	struct point point; /* of a place */
 	int64_t n;
 };
 
