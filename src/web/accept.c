@@ -11,6 +11,8 @@ static const struct {
 	[FORMAT_ATOM] = { "atom", "application/atom+xml", "application/atom+xml; charset=utf-8" },
 	[FORMAT_ICS] = { "ics", "text/calendar", "text/calendar; charset=utf-8" },
 	[FORMAT_JSONLD] = { "jsonld", "application/ld+json", "application/ld+json" },
+	[FORMAT_XML] = { "xml", "text/xml", "text/xml; charset=utf-8" },
+	[FORMAT_TEXT] = { "txt", "text/plain", "text/plain; charset=utf-8" },
 	[FORMAT_FRAGMENT] = { NULL, NULL, "text/html; charset=utf-8" },
 };
 #define FORMATS (sizeof(formats_table) / sizeof(formats_table[0]))

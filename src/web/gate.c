@@ -257,6 +257,7 @@ role_check(const struct gate *g, const struct req *r)
 {
 	switch (r->route->role) {
 	case ROLE_PUBLIC:
+	case ROLE_HARVESTER:
 		return ERR_NONE;
 	case ROLE_HOST:
 		/* nginx says "unix:" of a client on a Unix socket: this machine. */
@@ -316,7 +317,7 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 			return ERR_UNSUPPORTED;
 		params_read(r, r->route->params, r->body);
 	}
-	bool data = r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT;
+	bool data = r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT && r->format != FORMAT_XML;
 	if (data && params_bad(r))
 		return ERR_BAD_INPUT;
 	cookie_read(r, c->cookie);
@@ -324,7 +325,7 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 		return e;
 	if (arena_exhausted(r->arena))
 		return ERR_NO_MEMORY;
-	if (params_bad(r) && resp->status == 200) {
+	if (params_bad(r) && resp->status == 200 && r->format != FORMAT_XML) {
 		if (data)
 			return ERR_BAD_INPUT;
 		resp->status = 400;

@@ -11,7 +11,10 @@
 #include "geo/place.h"
 
 enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OTHER };
-enum format { FORMAT_HTML, FORMAT_JSON, FORMAT_GEOJSON, FORMAT_CSV, FORMAT_ATOM, FORMAT_ICS, FORMAT_JSONLD, FORMAT_FRAGMENT };
+enum format {
+	FORMAT_HTML, FORMAT_JSON, FORMAT_GEOJSON, FORMAT_CSV, FORMAT_ATOM, FORMAT_ICS, FORMAT_JSONLD,
+	FORMAT_XML, FORMAT_TEXT, FORMAT_FRAGMENT
+};
 
 struct param { /* one decoded parameter, in the order received */
 	struct str name, value;

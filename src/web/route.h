@@ -12,6 +12,7 @@ typedef enum err page_fn(struct req *req, struct resp *resp);
 
 enum role {
 	ROLE_PUBLIC,
+	ROLE_HARVESTER, /* as public; a POST may come from anywhere: it asks and changes nothing */
 	ROLE_HOST, /* the peer's address is in ADMIN_NETWORKS, else 404 */
 	/* Refused with 401 to an anonymous client. */
 	ROLE_CONTRIBUTOR,
@@ -28,6 +29,8 @@ enum role {
 #define F_ATOM (1u << FORMAT_ATOM)
 #define F_ICS (1u << FORMAT_ICS)
 #define F_JSONLD (1u << FORMAT_JSONLD)
+#define F_XML (1u << FORMAT_XML)   /* its page words bad input by itself: the gate refuses nothing */
+#define F_TEXT (1u << FORMAT_TEXT)
 #define F_FRAGMENT (1u << FORMAT_FRAGMENT) /* an HTML fragment for nginx SSI; never chosen by suffix or Accept */
 
 enum param_kind {
@@ -66,7 +69,7 @@ struct route {
 	const char *pattern; /* "/fiches/{slug_id}"; a {variable} matches one segment, never empty */
 	page_fn *handler;
 	enum role role;
-	bool csrf; /* true on every POST: same-origin requests only */
+	bool csrf; /* true on every POST but a harvester's: same-origin requests only */
 	enum cache cache;
 	const struct param_def *params;
 	unsigned formats;
@@ -82,8 +85,8 @@ struct route_table {
 #define ROUTE_ROW(method_, pattern_, handler_, role_, cache_, params_, formats_, summary_)                            \
 	{                                                                                                              \
 		.method = #method_, .pattern = (pattern_), .handler = (handler_), .role = ROLE_##role_,                \
-		.csrf = #method_[0] == 'P', .cache = (cache_), .params = (params_), .formats = (formats_),             \
-		.summary = (summary_),                                                                                 \
+		.csrf = #method_[0] == 'P' && ROLE_##role_ != ROLE_HARVESTER, .cache = (cache_),                       \
+		.params = (params_), .formats = (formats_), .summary = (summary_),                                     \
 	},
 
 /*

@@ -1,0 +1,33 @@
+-- name: record_find
+-- purpose: what harvesters read of one sheet, live or deleted; see record_list
+-- param: id int
+-- column: id int
+-- column: datestamp text
+-- column: deleted bool
+-- column: sets text
+-- column: slug text
+-- column: type text
+-- column: title text
+-- column: summary text
+-- column: language text
+-- column: licence text
+-- column: created_at text
+-- column: modified_at text
+-- column: structure text
+-- column: source_label text
+-- column: source_url text
+-- column: terms text
+-- column: places text
+-- rows: maybe
+select r.sheet_id as id, to_char(r.datestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as datestamp, r.deleted,
+	array_to_string(r.sets, chr(31)) as sets, s.slug, s.type, s.title, s.summary, s.language, s.licence,
+	to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as created_at,
+	to_char(s.modified_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as modified_at,
+	(select st.name from structure st where st.id = s.structure_id) as structure, s.source_label, s.source_url::text as source_url,
+	(select string_agg(t.label, chr(31) order by t.scheme, t.position, t.code) from sheet_term x join term t on t.id = x.term_id
+		where x.sheet_id = s.id) as terms,
+	(select string_agg(y.name, chr(31) order by y.name, y.code) from sheet_territory x join territory y on y.id = x.territory_id
+		where x.sheet_id = s.id) as places
+from sheet_record r
+left join sheet s on s.id = r.sheet_id and not r.deleted
+where r.sheet_id = $1
