@@ -41,3 +41,15 @@ AC_DEFUN([CATALYSE_HARDENING], [
 	AC_SUBST([HARDEN_CFLAGS])
 	AC_SUBST([HARDEN_LDFLAGS])
 ])
+
+# Where nginx and systemd look; both can be told.
+AC_DEFUN([CATALYSE_PLACES], [
+	AC_ARG_WITH([nginx-dir], [AS_HELP_STRING([--with-nginx-dir=DIR],
+		[the site goes to DIR/sites-available, its snippets to DIR/catalyse (an example under share/ by default)])],
+		[nginxdir=$withval], [nginxdir='${datadir}/catalyse/nginx'])
+	AC_SUBST([nginxdir])
+	AC_ARG_WITH([systemdsystemunitdir], [AS_HELP_STRING([--with-systemdsystemunitdir=DIR], [folder of the units])],
+		[systemdsystemunitdir=$withval], [PKG_CHECK_VAR([systemdsystemunitdir], [systemd], [systemdsystemunitdir], [],
+			[systemdsystemunitdir='${prefix}/lib/systemd/system'])])
+	AC_SUBST([systemdsystemunitdir])
+])

@@ -36,10 +36,18 @@ check-sanitizers: distdir
 	cd build-sanitizers && ./configure --silent --enable-sanitizers --enable-werror
 	cd build-sanitizers && $(MAKE) check TESTS="$(unit_programs) tests/fuzz/replay.sh"
 
+# A ring asked for by name (make check TESTS=...) runs alone.
 if !SANITIZERS
-check-local: check-sanitizers
+check-local: $(if $(findstring command,$(origin TESTS)),,check-sanitizers)
 endif
 include $(srcdir)/tests/chaos/local.mk
 
 # The territories whole: needs the npm registry the first time.
 TESTS += tests/territoires/territoires.sh
+
+# What `make install` puts, served. `where` tells the test the folders of this build.
+TESTS += tests/install/install.sh
+.PHONY: where
+where:
+	@echo "where_pkgdata='$(pkgdatadir)' where_bin='$(bindir)' where_sbin='$(sbindir)' where_sysconf='$(sysconfdir)'"
+	@echo "where_units='$(systemdsystemunitdir)' where_nginx='$(nginxdir)'"

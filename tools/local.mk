@@ -1,4 +1,4 @@
-EXTRA_DIST += tools nginx systemd docs
+EXTRA_DIST += tools docs
 
 # The private site under var/ of the checkout; PORT=8080 by default.
 .PHONY: demo demo-stop demo-reset
@@ -9,4 +9,17 @@ demo-stop:
 demo-reset:
 	@$(top_srcdir)/tools/demo reset --build $(abs_top_builddir)
 
-dist_man_MANS = docs/man/catalyse.1 docs/man/catalyse.conf.5 docs/man/catalysed.8
+# What prepares the territories and the files of addresses.
+nobase_pkgdata_SCRIPTS += tools/territoires/prepare tools/territoires/ipdb
+nobase_pkgdata_DATA += $(sort $(wildcard $(addprefix $(srcdir)/tools/territoires/,*.mjs sources.json package.json)))
+
+pkgdata_DATA += gen/catalyse.conf.exemple
+gen/catalyse.conf.exemple: catalyse$(EXEEXT)
+	$(AM_V_GEN)./catalyse$(EXEEXT) conf --sample --config /dev/null >$@.new && mv $@.new $@
+
+man_MANS += gen/man/catalyse.1 gen/man/catalysed.8 gen/man/catalyse.conf.5
+CLEANFILES += $(man_MANS) gen/catalyse.conf.exemple
+gen/man/catalyse.1 gen/man/catalysed.8: gen/man/%: $(top_srcdir)/docs/man/% Makefile
+	$(AM_V_GEN)$(MKDIR_P) gen/man && $(PLACES) $(top_srcdir)/docs/man/$* >$@.new && mv $@.new $@
+gen/man/catalyse.conf.5: $(top_srcdir)/src/conf/conf.def $(top_srcdir)/tools/man_conf.awk
+	$(AM_V_GEN)$(MKDIR_P) gen/man && $(AWK) -f $(top_srcdir)/tools/man_conf.awk $(top_srcdir)/src/conf/conf.def >$@.new && mv $@.new $@

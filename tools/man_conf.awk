@@ -1,5 +1,5 @@
 # man_conf.awk: docs/man/catalyse.conf.5 from the one table of settings.
-#   awk -f tools/man_conf.awk src/conf/conf.def > docs/man/catalyse.conf.5
+#   awk -f tools/man_conf.awk src/conf/conf.def > gen/man/catalyse.conf.5
 function text(s) { gsub(/\\/, "\\\\", s); gsub(/-/, "\\-", s); return s }
 BEGIN {
 	print ".TH CATALYSE.CONF 5 \"2026-11-24\" \"Catalyse 0.1.0\" \"Réglages\""

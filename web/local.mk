@@ -18,5 +18,12 @@ gen/tpl.c: $(TEMPLATE_FILES) gen/assets.manifest tplc$(EXEEXT)
 gen/tpl.h: gen/tpl.c
 	@test -f $@ || { rm -f gen/tpl.c; $(MAKE) $(AM_MAKEFLAGS) gen/tpl.c; }
 
+# Files of earlier versions stay: a page sent before the upgrade still names them.
+install-data-local: gen/assets.manifest
+	$(MKDIR_P) '$(DESTDIR)$(pkgdatadir)/actifs'
+	cp -R gen/assets/. '$(DESTDIR)$(pkgdatadir)/actifs'
+uninstall-local:
+	rm -rf '$(DESTDIR)$(pkgdatadir)/actifs'
+
 clean-local:
 	rm -rf gen/assets build-sanitizers

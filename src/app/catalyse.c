@@ -25,7 +25,7 @@ help_all(FILE *out)
 	for (size_t i = 0; i < TABLE_N; i++)
 		fprintf(out, "  %-8s %s\n", table[i].word, table[i].help);
 	fputs("\nOptions communes :\n"
-	      "  --config FICHIER  lit ces réglages (par défaut /etc/catalyse/catalyse.conf, s'il existe)\n"
+	      "  --config FICHIER  lit ces réglages (par défaut " CONF_PATH_DEFAULT ", s'il existe)\n"
 	      "  --json            écrit un objet JSON\n"
 	      "  --help            montre cette aide, ou celle de la commande\n"
 	      "\nÉtat de sortie : 0 fait, 1 refusé, 2 mauvais usage. Voir catalyse(1).\n",

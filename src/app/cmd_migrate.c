@@ -6,15 +6,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#ifndef CATALYSE_SQLDIR
-#define CATALYSE_SQLDIR "/usr/share/catalyse/sql"
-#endif
-
 /* sqitch deploy --verify, as the operator's own user: the program itself never holds the rights of the owner. */
 int
 cmd_migrate(struct cmd *c)
 {
-	const char *dir = c->argc > 0 ? c->argv[0] : access("sql/sqitch.plan", R_OK) == 0 ? "sql" : CATALYSE_SQLDIR;
+	const char *dir = c->argc > 0 ? c->argv[0] : CATALYSE_PKGDATADIR "/sql";
 	const char *target = c->target ? c->target : "db:pg:catalyse";
 	int status;
 

@@ -103,7 +103,7 @@ import_contenu(struct cmd *c)
 {
 	struct content content = { .cmd = c };
 	struct tally tally[CONTENT_KINDS] = { { 0 } };
-	const char *dir = c->argc > 0 ? c->argv[0] : "sql/reference";
+	const char *dir = c->argc > 0 ? c->argv[0] : CATALYSE_PKGDATADIR "/sql/reference";
 
 	if (c->argc > 1)
 		return cmd_usage(c);

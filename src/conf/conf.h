@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#define CONF_PATH_DEFAULT "/etc/catalyse/catalyse.conf"
+#define CONF_PATH_DEFAULT CATALYSE_SYSCONFDIR "/catalyse/catalyse.conf" /* --sysconfdir of the build */
 
 enum conf_key {
 #define CONF(KEY, field, type, value, min, max, reloadable, unit, help) CONF_##KEY,
