@@ -100,6 +100,8 @@ model_files = \
 page_files = \
 	src/format/json_list.c \
 	src/format/json_list.h \
+	src/format/paging.c \
+	src/format/paging.h \
 	src/format/view.h \
 	src/format/view_home.h \
 	src/format/view_list.h \

@@ -1,7 +1,5 @@
 #include "format/json_list.h"
 
-#include "web/query.h"
-
 static void
 pair(struct json_out *j, const char *key, struct str value)
 {
@@ -191,51 +189,22 @@ json_notices(struct json_out *j, const struct req *r)
 	json_end(j);
 }
 
-static void
-link_page(struct json_out *j, struct req *r, const char *rel, int64_t page)
-{
-	struct buf b;
-	bool first = true;
-	buf_init(&b, r->arena, 256);
-	buf_put(&b, r->base);
-	buf_put(&b, r->path);
-	buf_lit(&b, ".json");
-	for (size_t i = 0; i <= r->nparams; i++) {
-		bool last = i == r->nparams;
-		struct str name = last ? STR("page") : r->params[i].name;
-		struct str value = last ? arena_fmt(r->arena, "%lld", (long long)page) : r->params[i].value;
-		if ((!last && str_eq(name, STR("page"))) || (last && page <= 1))
-			continue;
-		buf_char(&b, first ? '?' : '&');
-		first = false;
-		query_encode(&b, name, false);
-		buf_char(&b, '=');
-		query_encode(&b, value, false);
-	}
-	json_key(j, rel);
-	if (page < 1)
-		json_null(j);
-	else
-		json_str(j, buf_str(&b));
-}
-
 void
-json_links(struct json_out *j, struct req *r, const struct list_query *q, int64_t total)
+json_links(struct json_out *j, const struct paging *p)
 {
-	int64_t pages = total ? (total + q->taille - 1) / q->taille : 1;
 	json_key(j, "liens");
 	json_begin_object(j);
-	link_page(j, r, "self", q->page);
-	link_page(j, r, "first", 1);
-	link_page(j, r, "prev", q->page > 1 && q->page <= pages + 1 ? q->page - 1 : 0);
-	link_page(j, r, "next", q->page < pages ? q->page + 1 : 0);
-	link_page(j, r, "last", pages);
+	pair(j, "self", p->self);
+	pair(j, "first", p->first);
+	pair(j, "prev", p->prev);
+	pair(j, "next", p->next);
+	pair(j, "last", p->last);
 	json_end(j);
 }
 
 void
-json_list_head(struct json_out *j, struct req *r, const struct list_query *q, const struct facet_counts *f,
-               const struct territory *t)
+json_list_head(struct json_out *j, struct req *r, const struct list_query *q, const struct paging *p,
+               const struct facet_counts *f, const struct territory *t)
 {
 	json_key(j, "total");
 	json_int(j, f->total);
@@ -243,7 +212,7 @@ json_list_head(struct json_out *j, struct req *r, const struct list_query *q, co
 	json_int(j, q->page);
 	json_key(j, "taille");
 	json_int(j, q->taille);
-	json_links(j, r, q, f->total);
+	json_links(j, p);
 	json_facets(j, r, f);
 	json_territory_of(j, t, "choix", "sûre");
 	json_notices(j, r);

@@ -4,6 +4,7 @@
  */
 #ifndef FORMAT_JSON_LIST_H
 #define FORMAT_JSON_LIST_H
+#include "format/paging.h"
 #include "model/catalyst.h"
 #include "model/sheet.h"
 #include "model/territory.h"
@@ -19,9 +20,8 @@ void json_territory_of(struct json_out *j, const struct territory *t, const char
 void json_facets(struct json_out *j, const struct req *r, const struct facet_counts *f);
 void json_notices(struct json_out *j, const struct req *r); /* "avertissements" */
 /* What opens every list: total, page, taille, liens, facettes, territoire, avertissements; "elements" is the caller's. */
-void json_list_head(struct json_out *j, struct req *r, const struct list_query *q, const struct facet_counts *f,
-                    const struct territory *t);
-/* "liens" of page q->page of a list of total items, in JSON. */
-void json_links(struct json_out *j, struct req *r, const struct list_query *q, int64_t total);
+void json_list_head(struct json_out *j, struct req *r, const struct list_query *q, const struct paging *p,
+                    const struct facet_counts *f, const struct territory *t);
+void json_links(struct json_out *j, const struct paging *p); /* "liens" */
 
 #endif

@@ -9,8 +9,10 @@ answer_json(struct req *r, struct resp *w, const struct list_query *q, const str
             const struct catalyst_list *list, const struct catalyst_list *near, const struct territory_refs *around)
 {
 	struct json_out j = json_out(&w->body);
+	struct paging p = paging_links(r, q, list->facets.total);
+	paging_headers(r, w, &p, list->facets.total);
 	json_begin_object(&j);
-	json_list_head(&j, r, q, &list->facets, t);
+	json_list_head(&j, r, q, &p, &list->facets, t);
 	json_key(&j, "elements");
 	json_begin_array(&j);
 	for (size_t i = 0; i < list->n; i++)

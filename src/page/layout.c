@@ -1,6 +1,7 @@
 #include "page/page.h"
 
 #include "gen/tpl.h"
+#include "web/accept.h"
 
 const struct site *
 site_of(const struct req *r)
@@ -19,16 +20,36 @@ crumbs(struct arena *a, size_t n, const struct view_link *links)
 	return (struct view_links){ p, n + 1 };
 }
 
+/* "/.json" is no address: the home has its formats by Accept. */
+static struct url
+format_url(struct req *r, enum format f)
+{
+	struct str path = r->path.n == 1 ? r->path : arena_fmt(r->arena, "%.*s.%s", (int)r->path.n, r->path.p, format_suffix(f));
+	return link_list(r, path, (struct param){ { 0 }, { 0 } }, (struct param){ STR("page_kept"), STR_NONE });
+}
+
 struct view_links
 formats_of(struct req *r)
 {
-	struct view_link *p = arena_array(r->arena, struct view_link, 1);
-	if (!(r->route->formats & F_JSON) || r->path.n == 1) /* "/.json" is no address: the home's JSON goes by Accept */
-		return (struct view_links){ NULL, 0 };
-	struct str path = arena_fmt(r->arena, "%.*s.json", (int)r->path.n, r->path.p);
-	p[0] = (struct view_link){ STR("JSON"), link_list(r, path, (struct param){ { 0 }, { 0 } },
-		                                              (struct param){ STR("page_kept"), STR_NONE }) };
-	return (struct view_links){ p, 1 };
+	struct view_link *p = arena_array(r->arena, struct view_link, FORMAT_FRAGMENT);
+	size_t n = 0;
+	for (int f = FORMAT_JSON; f < FORMAT_FRAGMENT && r->path.n > 1; f++)
+		if (r->route->formats & 1u << f)
+			p[n++] = (struct view_link){ str_of(format_label((enum format)f)), format_url(r, (enum format)f) };
+	return (struct view_links){ p, n };
+}
+
+static struct view_alternates
+alternates_of(struct req *r)
+{
+	struct view_alternate *p = arena_array(r->arena, struct view_alternate, FORMAT_FRAGMENT);
+	size_t n = 0;
+	for (int f = FORMAT_JSON; f < FORMAT_FRAGMENT; f++)
+		if (r->route->formats & 1u << f)
+			p[n++] = (struct view_alternate){ str_of(format_type((enum format)f)),
+				                          arena_fmt(r->arena, "Cette page en %s", format_label((enum format)f)),
+				                          format_url(r, (enum format)f) };
+	return (struct view_alternates){ p, n };
 }
 
 enum err
@@ -45,14 +66,8 @@ page_send(struct req *r, struct resp *w, struct view_layout *layout, const struc
 		struct url here = link_list(r, r->path, (struct param){ { 0 }, { 0 } }, (struct param){ STR("page_kept"), STR_NONE });
 		layout->canonical = link_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)here.n, here.p);
 	}
-	struct view_links formats = layout->broken || !r->route ? (struct view_links){ NULL, 0 } : formats_of(r);
-	if (formats.n) {
-		struct view_alternate *p = arena_array(a, struct view_alternate, 1);
-		p[0] = (struct view_alternate){ STR("application/json"), STR("Cette page en JSON"), formats.p[0].url };
-		layout->alternates = (struct view_alternates){ p, 1 };
-		resp_header(w, "Link", arena_fmt(a, "<%.*s>; rel=\"alternate\"; type=\"application/json\"",
-		                                 (int)formats.p[0].url.n, formats.p[0].url.p));
-	}
+	if (!layout->broken && r->route)
+		layout->alternates = alternates_of(r);
 	layout->main = (struct html){ main->p, main->n };
 	tpl_layout(&w->body, layout);
 	w->content_type = STR("text/html; charset=utf-8");

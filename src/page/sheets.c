@@ -6,8 +6,10 @@ static enum err
 answer_json(struct req *r, struct resp *w, const struct list_query *q, const struct territory *t, const struct sheet_list *list)
 {
 	struct json_out j = json_out(&w->body);
+	struct paging p = paging_links(r, q, list->facets.total);
+	paging_headers(r, w, &p, list->facets.total);
 	json_begin_object(&j);
-	json_list_head(&j, r, q, &list->facets, t);
+	json_list_head(&j, r, q, &p, &list->facets, t);
 	json_key(&j, "elements");
 	json_begin_array(&j);
 	for (size_t i = 0; i < list->n; i++)

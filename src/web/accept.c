@@ -2,18 +2,18 @@
 #include <stdlib.h>
 
 static const struct {
-	const char *suffix, *type, *content_type;
+	const char *suffix, *type, *content_type, *label;
 } formats_table[] = {
-	[FORMAT_HTML] = { "html", "text/html", "text/html; charset=utf-8" },
-	[FORMAT_JSON] = { "json", "application/json", "application/json" },
-	[FORMAT_GEOJSON] = { "geojson", "application/geo+json", "application/geo+json" },
-	[FORMAT_CSV] = { "csv", "text/csv", "text/csv; charset=utf-8" },
-	[FORMAT_ATOM] = { "atom", "application/atom+xml", "application/atom+xml; charset=utf-8" },
-	[FORMAT_ICS] = { "ics", "text/calendar", "text/calendar; charset=utf-8" },
-	[FORMAT_JSONLD] = { "jsonld", "application/ld+json", "application/ld+json" },
-	[FORMAT_XML] = { "xml", "text/xml", "text/xml; charset=utf-8" },
-	[FORMAT_TEXT] = { "txt", "text/plain", "text/plain; charset=utf-8" },
-	[FORMAT_FRAGMENT] = { NULL, NULL, "text/html; charset=utf-8" },
+	[FORMAT_HTML] = { "html", "text/html", "text/html; charset=utf-8", "page HTML" },
+	[FORMAT_JSON] = { "json", "application/json", "application/json", "JSON" },
+	[FORMAT_GEOJSON] = { "geojson", "application/geo+json", "application/geo+json", "GeoJSON" },
+	[FORMAT_CSV] = { "csv", "text/csv", "text/csv; charset=utf-8", "CSV" },
+	[FORMAT_ATOM] = { "atom", "application/atom+xml", "application/atom+xml; charset=utf-8", "Atom" },
+	[FORMAT_ICS] = { "ics", "text/calendar", "text/calendar; charset=utf-8", "iCalendar" },
+	[FORMAT_JSONLD] = { "jsonld", "application/ld+json", "application/ld+json", "JSON-LD" },
+	[FORMAT_XML] = { "xml", "text/xml", "text/xml; charset=utf-8", "XML" },
+	[FORMAT_TEXT] = { "txt", "text/plain", "text/plain; charset=utf-8", "texte" },
+	[FORMAT_FRAGMENT] = { NULL, NULL, "text/html; charset=utf-8", NULL },
 };
 #define FORMATS (sizeof(formats_table) / sizeof(formats_table[0]))
 
@@ -27,6 +27,18 @@ const char *
 format_content_type(enum format f)
 {
 	return formats_table[f].content_type;
+}
+
+const char *
+format_type(enum format f)
+{
+	return formats_table[f].type;
+}
+
+const char *
+format_label(enum format f)
+{
+	return formats_table[f].label;
 }
 
 bool
@@ -87,33 +99,56 @@ quality(struct str parameters)
 	return 1000;
 }
 
-enum format
-format_accept(struct str accept, unsigned formats)
+/* How well a media range fits a type: 0 not at all, 1 for any type, 2 for its family, 3 for the type itself. */
+static int
+fit(struct str range, struct str type)
 {
-	enum format best = format_default(formats);
-	int best_q[FORMATS], best_rank = 0;
-	unsigned known = 0;
-	struct str html = STR("text/html"), xhtml = STR("application/xhtml+xml");
+	size_t family = 0;
 
+	if (str_eq(range, STR("*/*")))
+		return 1;
+	if (str_eq(range, type))
+		return 3;
+	while (family < type.n && type.p[family] != '/')
+		family++;
+	return range.n == family + 2 && range.p[range.n - 1] == '*' && memcmp(range.p, type.p, family + 1) == 0 ? 2 : 0;
+}
+
+bool
+format_accept(struct str accept, unsigned formats, enum format *ret)
+{
+	int best_q[FORMATS] = { 0 }, best_fit[FORMATS] = { 0 };
+	bool asked = false, found = false;
+	int chosen_q = 0, chosen_fit = 0;
+
+	*ret = format_default(formats);
 	while (accept.n > 0) {
 		struct str rest = cut(&accept, ',');
 		struct str range = cut(&rest, ';');
+		const char *slash = range.n ? memchr(range.p, '/', range.n) : NULL;
 		int q = quality(rest);
+		if (!slash || slash == range.p || slash == range.p + range.n - 1)
+			continue; /* not a media range */
+		asked = true;
 		for (size_t i = 0; i < FORMATS; i++) {
-			if (!(formats & 1u << i) || !formats_table[i].type || known & 1u << i)
+			if (!(formats & 1u << i) || !formats_table[i].type)
 				continue;
-			if (str_eq(range, str_of(formats_table[i].type)) ||
-			    (i == FORMAT_HTML && (str_eq(range, html) || str_eq(range, xhtml)))) {
+			int f = fit(range, str_of(formats_table[i].type));
+			if (i == FORMAT_HTML && str_eq(range, STR("application/xhtml+xml")))
+				f = 2;
+			if (f > best_fit[i]) {
+				best_fit[i] = f;
 				best_q[i] = q;
-				known |= 1u << i;
 			}
 		}
 	}
 	for (size_t i = 0; i < FORMATS; i++) {
-		if (known & 1u << i && best_q[i] > best_rank) {
-			best_rank = best_q[i];
-			best = (enum format)i;
+		if (best_q[i] > chosen_q || (best_q[i] == chosen_q && best_q[i] > 0 && best_fit[i] > chosen_fit)) {
+			chosen_q = best_q[i];
+			chosen_fit = best_fit[i];
+			*ret = (enum format)i;
+			found = true;
 		}
 	}
-	return best;
+	return found || !asked;
 }

@@ -203,6 +203,24 @@ canonical_redirect(struct req *r, struct resp *resp, struct str stem, struct str
 	return ERR_NONE;
 }
 
+/* What the address exists in, said in a body that every program reads. */
+static enum err
+not_acceptable(struct req *r, struct resp *resp)
+{
+	struct buf b;
+
+	buf_init(&b, r->arena, 256);
+	buf_lit(&b, "Cette adresse existe en ");
+	for (int f = FORMAT_HTML, n = 0; f < FORMAT_FRAGMENT; f++)
+		if (r->route->formats & 1u << f)
+			buf_fmt(&b, "%s%s", n++ ? ", " : "", format_type((enum format)f));
+	buf_char(&b, '.');
+	req_notice(r, STR("Accept"), STR("format"), buf_str(&b));
+	r->format = FORMAT_JSON;
+	resp_header(resp, "Vary", STR("Accept"));
+	return ERR_NOT_ACCEPTABLE;
+}
+
 /* Finds the route, the format and the variables; may answer by itself with a redirection (resp->status 301). */
 static enum err
 route_request(const struct gate *g, struct req *r, struct resp *resp, const struct cgi *c, bool changed)
@@ -223,13 +241,15 @@ route_request(const struct gate *g, struct req *r, struct resp *resp, const stru
 	}
 	if (!r->route) {
 		r->route = route_find(&g->routes, r->path, post, r->vars, &exact, &plain_methods);
-		if (r->route)
-			r->format = format_accept(c->accept, r->route->formats);
+		/* What exists in one format only is given as it is. */
+		bool several = r->route && r->route->formats & (r->route->formats - 1);
+		if (r->route && !format_accept(c->accept, r->route->formats, &r->format) && several && !post)
+			return not_acceptable(r, resp);
 	}
 	if (!r->route) {
-		/* The error is told in the format asked. */
-		r->format = suffix_split(r->path, &stem, &format) ? format
-		                                                  : format_accept(c->accept, F_HTML | F_JSON);
+		/* The error is told in the format asked, as far as there is one. */
+		if (!suffix_split(r->path, &stem, &r->format) && !format_accept(c->accept, F_HTML | F_JSON, &r->format))
+			r->format = FORMAT_JSON;
 		unsigned other = post ? 1 : 2;
 		if ((methods | plain_methods) & other) {
 			resp_header(resp, "Allow", post ? STR("GET, HEAD") : STR("POST"));
@@ -348,6 +368,7 @@ gate_reason(int status)
 	case 403: return "Forbidden";
 	case 404: return "Not Found";
 	case 405: return "Method Not Allowed";
+	case 406: return "Not Acceptable";
 	case 409: return "Conflict";
 	case 410: return "Gone";
 	case 412: return "Precondition Failed";
@@ -406,26 +427,26 @@ gate_answer_no_memory(struct gate_answer *ret)
 	*ret = (struct gate_answer){ { head, sizeof(head) - 1 }, { body, sizeof(body) - 1 }, 503 };
 }
 
+/* The same thing, in the other formats of its route. */
 static void
 links_write(const struct req *r, struct resp *resp)
 {
-	if (r->format != FORMAT_HTML || !r->route || r->path.n <= 1 || resp->status != 200)
+	if (r->format == FORMAT_FRAGMENT || !r->route || resp->status != 200 || r->query.n > LINK_HEADER_MAX)
 		return;
-	if (memmem(resp->headers.p, resp->headers.n, "rel=\"alternate\"", 15)) /* the page said its own */
-		return;
-	for (int f = FORMAT_JSON; f < FORMAT_FRAGMENT; f++) {
-		if (!(r->route->formats & 1u << f))
+	for (int f = FORMAT_HTML; f < FORMAT_FRAGMENT; f++) {
+		if (!(r->route->formats & 1u << f) || f == (int)r->format)
 			continue;
 		struct buf b;
 		buf_init(&b, r->arena, 256);
 		buf_char(&b, '<');
 		query_encode(&b, r->path, true);
-		buf_fmt(&b, ".%s", format_suffix((enum format)f));
+		if (f != FORMAT_HTML && r->path.n > 1) /* "/.json" is no address: the home has its formats by Accept */
+			buf_fmt(&b, ".%s", format_suffix((enum format)f));
 		if (r->query.n > 0 && !memchr(r->query.p, '>', r->query.n)) {
 			buf_char(&b, '?');
 			buf_put(&b, r->query);
 		}
-		buf_fmt(&b, ">; rel=\"alternate\"; type=\"%s\"", format_content_type((enum format)f));
+		buf_fmt(&b, ">; rel=\"alternate\"; type=\"%s\"", format_type((enum format)f));
 		resp_header(resp, "Link", buf_str(&b));
 	}
 }
@@ -451,7 +472,8 @@ cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 		break;
 	}
 	if (data)
-		buf_lit(h, "Access-Control-Allow-Origin: *\r\n");
+		buf_lit(h, "Access-Control-Allow-Origin: *\r\n"
+		           "Access-Control-Expose-Headers: Content-Disposition, ETag, Link, X-Total\r\n");
 }
 
 static void

@@ -6,6 +6,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+/* Past this many bytes an address is left out of Link headers: they must fit in the buffer of the server in front. */
+#define LINK_HEADER_MAX 1024
+
 enum cache {
 	CACHE_NONE,   /* private, no-store */
 	CACHE_PAGE,   /* shared, 60 s, then stale while revalidating */

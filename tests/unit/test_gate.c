@@ -123,10 +123,37 @@ test_formats(void **state)
 	assert_has(a, "Vary: Accept");
 	a = GET("/fiches?q=a", "HTTP_ACCEPT=text/html,application/xhtml+xml,*/*;q=0.8");
 	assert_has(a, "Content-Type: text/html");
-	assert_has(a, "Link: </fiches.csv?q=a>; rel=\"alternate\"; type=\"text/csv; charset=utf-8\"");
-	assert_int_equal(format_accept(STR("text/csv;q=0.4, application/json;q=0.9"), F_HTML | F_CSV | F_JSON), FORMAT_JSON);
-	assert_int_equal(format_accept(STR("text/html;q=0, application/json;q=0.1"), F_HTML | F_JSON), FORMAT_JSON);
-	assert_int_equal(format_accept(STR(";;,q=,/"), F_HTML | F_JSON), FORMAT_HTML);
+	assert_has(a, "Link: </fiches.csv?q=a>; rel=\"alternate\"; type=\"text/csv\"");
+	static const struct {
+		const char *accept;
+		unsigned formats;
+		bool good;
+		enum format format;
+	} wants[] = {
+		{ "text/csv;q=0.4, application/json;q=0.9", F_HTML | F_CSV | F_JSON, true, FORMAT_JSON },
+		{ "text/html;q=0, application/json;q=0.1", F_HTML | F_JSON, true, FORMAT_JSON },
+		{ ";;,q=,/", F_HTML | F_JSON, true, FORMAT_HTML },
+		{ "", F_HTML | F_JSON, true, FORMAT_HTML },
+		{ "*/*", F_HTML | F_JSON, true, FORMAT_HTML },
+		{ "application/json, text/javascript, */*; q=0.01", F_HTML | F_JSON, true, FORMAT_JSON },
+		{ "application/geo+json, application/json;q=0.9, */*;q=0.1", F_HTML | F_JSON | F_GEOJSON, true, FORMAT_GEOJSON },
+		{ "application/*", F_HTML | F_CSV | F_ATOM, true, FORMAT_ATOM },
+		{ "*/*, text/csv", F_HTML | F_CSV, true, FORMAT_CSV },
+		{ "text/html;q=0, */*", F_HTML | F_CSV, true, FORMAT_CSV },
+		{ "image/png", F_HTML | F_JSON, false, FORMAT_HTML },
+		{ "text/csv;q=0", F_HTML | F_CSV, false, FORMAT_HTML },
+		{ "text/", F_HTML, true, FORMAT_HTML },
+	};
+	for (size_t i = 0; i < sizeof(wants) / sizeof(*wants); i++) {
+		enum format f;
+		assert_int_equal(format_accept(str_of(wants[i].accept), wants[i].formats, &f), wants[i].good);
+		assert_int_equal(f, wants[i].format);
+	}
+	a = GET("/fiches", "HTTP_ACCEPT=image/png");
+	assert_has(a, "Status: 406 Not Acceptable");
+	assert_has(a, "application/problem+json");
+	assert_has(a, "Vary: Accept");
+	assert_has(a, "text/html, application/json");
 	/* In a subrequest REQUEST_URI is the page's. */
 	a = GET("/fiches", "DOCUMENT_URI=/_fragment/ici");
 	assert_has(a, "Status: 200");

@@ -1,0 +1,20 @@
+/*
+ * paging: the addresses of the pages of a list, the same in every data format, and what the headers say of them. Layer 4.
+ * Addresses are absolute, encoded, and keep the suffix of the format asked; an empty one means there is no such page.
+ */
+#ifndef FORMAT_PAGING_H
+#define FORMAT_PAGING_H
+#include "model/list_query.h"
+#include "web/req.h"
+#include "web/resp.h"
+
+struct paging {
+	struct str self, first, prev, next, last;
+	struct str html; /* the page that people read, of this very query */
+};
+
+struct paging paging_links(struct req *r, const struct list_query *q, int64_t total);
+/* "Link" with rel first, prev, next, last (RFC 8288), and "X-Total": what CSV cannot say by itself. */
+void paging_headers(struct req *r, struct resp *w, const struct paging *p, int64_t total);
+
+#endif
