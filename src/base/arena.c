@@ -111,6 +111,12 @@ arena_used(const struct arena *a)
 void *
 arena_alloc(struct arena *a, size_t n)
 {
+	return memset(arena_alloc_raw(a, n), 0, n);
+}
+
+void *
+arena_alloc_raw(struct arena *a, size_t n)
+{
 	if (n > SIZE_MAX / 2)
 		die("an arena was asked for %zu bytes", n);
 	size_t need = (n + ALIGN - 1) / ALIGN * ALIGN;
@@ -134,7 +140,6 @@ arena_alloc(struct arena *a, size_t n)
 	}
 	void *p = a->last->bytes + a->last->used;
 	a->last->used += need;
-	memset(p, 0, need);
 	return p;
 }
 

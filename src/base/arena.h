@@ -19,6 +19,7 @@ bool arena_exhausted(const struct arena *a);
 size_t arena_used(const struct arena *a);
 
 void *arena_alloc(struct arena *a, size_t n) __attribute__((malloc, returns_nonnull)); /* aligned to 16, zeroed */
+void *arena_alloc_raw(struct arena *a, size_t n) __attribute__((malloc, returns_nonnull)); /* the same, not zeroed: for what is written at once */
 #define arena_new_of(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define arena_array(a, type, n) ((type *)arena_alloc_array((a), (n), sizeof(type)))
 void *arena_alloc_array(struct arena *a, size_t n, size_t size) __attribute__((returns_nonnull)); /* checked product */

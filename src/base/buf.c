@@ -9,7 +9,7 @@ buf_init(struct buf *b, struct arena *a, size_t first)
 {
 	*b = (struct buf){ .arena = a, .cap = first };
 	if (first)
-		b->p = arena_alloc(a, first);
+		b->p = arena_alloc_raw(a, first);
 }
 
 static void
@@ -20,7 +20,7 @@ buf_room(struct buf *b, size_t more)
 	size_t cap = b->cap ? b->cap : 256;
 	while (cap - b->n < more)
 		cap *= 2;
-	char *p = arena_alloc(b->arena, cap);
+	char *p = arena_alloc_raw(b->arena, cap);
 	if (b->n)
 		memcpy(p, b->p, b->n);
 	b->p = p;

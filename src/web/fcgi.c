@@ -347,7 +347,10 @@ worker_main(void *arg)
 {
 	struct worker *w = arg;
 	const struct fcgi_options *o = srv.options;
+	struct sched_param no_priority = { 0 };
 
+	/* Woken without pushing nginx off its core in the middle of a batch of events: fewer switches, more answers. */
+	(void)pthread_setschedparam(pthread_self(), SCHED_BATCH, &no_priority);
 	w->gate.gate = atomic_load(&srv.gate);
 	w->gate.arena = arena_new(o->arena_first, o->arena_cap);
 	w->peek = malloc(PEEK);

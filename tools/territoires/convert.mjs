@@ -112,7 +112,7 @@ let net = topo.presimplify(topo.topology({ d: { type: 'FeatureCollection', featu
 const tints = fourColours(topo.neighbors(net.objects.d.geometries));
 const france = frameOf(features.flatMap(f => allPoints(f.geometry)));
 const simple = (limit) => topo.simplify(net, limit);
-const FRANCE_BYTES = 45000;
+const FRANCE_BYTES = 29000;
 let min = 2e5, drawn, bytes; // square metres; grows until the map is light enough
 for (;; min *= 1.4) {
 	drawn = simple(min);
