@@ -104,10 +104,21 @@ digits_at_start(struct str s)
 	return n;
 }
 
+/* Most spaces stand between two letters and stay: seen from the bytes at their sides (the last of « and °, the first of »). */
+static bool
+space_stays(struct str before, struct str after)
+{
+	unsigned char l = before.n ? (unsigned char)before.p[before.n - 1] : 0, r = after.n ? (unsigned char)after.p[0] : 0;
+
+	return is_letter((char)r) && r != 0xc2 && !is_digit((char)l) && l != 0xab && l != 0xb0 && l != 'r';
+}
+
 /* What the space between the two becomes; NULL: it stays. */
 static const char *
 space_between(struct str before, struct str after)
 {
+	if (space_stays(before, after))
+		return NULL;
 	if (after.n == 0)
 		return ends_with(before, "«") || ends_with(before, "n°") ? NBSP : NULL;
 	bool alone = after.n == 1 || !is_word(after.p[1]);
@@ -156,6 +167,8 @@ typo_put(struct buf *b, struct str s, enum typo_escape escape)
 
 	for (size_t i = 0; i < s.n; i++) {
 		const char *to = NULL;
+		if (s.p[i] != ' ' && s.p[i] != '\'' && s.p[i] != ':')
+			continue;
 		struct str before = { s.p, i }, after = { s.p + i + 1, s.n - i - 1 };
 		if (s.p[i] == ' ')
 			to = space_between(before, after);
