@@ -9,6 +9,13 @@ demo-stop:
 demo-reset:
 	@$(top_srcdir)/tools/demo reset --build $(abs_top_builddir)
 
+# The French dictionary of the search: made again from Debian's when installing on this machine as root; else by hand.
+nobase_pkgdata_SCRIPTS += tools/dictionnaire
+nobase_pkgdata_DATA += sql/catalyse_fr.stop
+install-data-hook:
+	@if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" = 0 ]; then $(top_srcdir)/tools/dictionnaire || true; \
+	else echo "For the French dictionary of the search, as root: $(pkgdatadir)/tools/dictionnaire"; fi
+
 # What prepares the territories and the files of addresses.
 nobase_pkgdata_SCRIPTS += tools/territoires/prepare tools/territoires/ipdb
 nobase_pkgdata_DATA += $(sort $(wildcard $(addprefix $(srcdir)/tools/territoires/,*.mjs sources.json package.json)))
