@@ -33,6 +33,8 @@ text_files = \
 	src/text/typo.h \
 	src/text/utf8.c \
 	src/text/utf8.h \
+	src/text/xml.c \
+	src/text/xml.h \
 	src/conf/conf.c \
 	src/conf/conf.h \
 	src/conf/conf.def
@@ -93,6 +95,8 @@ model_files = \
 	src/model/catalyst.h \
 	src/model/list_query.c \
 	src/model/list_query.h \
+	src/model/record.c \
+	src/model/record.h \
 	src/model/sheet.c \
 	src/model/sheet.h \
 	src/model/territory.c \
@@ -100,6 +104,10 @@ model_files = \
 page_files = \
 	src/format/json_list.c \
 	src/format/json_list.h \
+	src/format/oai.c \
+	src/format/oai.h \
+	src/format/oai_token.c \
+	src/format/oai_token.h \
 	src/format/paging.c \
 	src/format/paging.h \
 	src/format/view.h \
@@ -118,6 +126,7 @@ page_files = \
 	src/page/list.c \
 	src/page/map.c \
 	src/page/near.c \
+	src/page/oai.c \
 	src/page/page.h \
 	src/page/rows.c \
 	src/page/search.c \

@@ -33,6 +33,7 @@ enum err page_accessibility(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_privacy(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_legal(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sitemap(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
 
 /* links.c: addresses of this site, canonical. */

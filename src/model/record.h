@@ -1,0 +1,40 @@
+/*
+ * record: a sheet as harvesters are told of it, live or withdrawn. Layer 3. All lives in the arena given.
+ */
+#ifndef MODEL_RECORD_H
+#define MODEL_RECORD_H
+#include "base/arena.h"
+#include "base/err.h"
+#include "db/db.h"
+
+#define RECORD_SEPARATOR '\x1f' /* between the values of a list */
+
+struct record {
+	int64_t id;
+	struct str datestamp; /* "2026-11-24T10:00:00Z" */
+	bool deleted;         /* then nothing below is known, sets excepted */
+	struct str sets;      /* a list: "type:methode", "theme:x", "departement:974" */
+	struct str slug, type, title, summary, language, licence, created_at, modified_at, structure, source_label, source_url;
+	struct str terms, places; /* lists of names */
+};
+
+struct records {
+	const struct record *p;
+	size_t n;
+};
+
+struct record_query {
+	struct str set, since, until; /* empty: no limit; both dates included */
+	struct str after_datestamp;   /* with after_id: only what comes after; empty: from the start */
+	int64_t after_id;
+};
+
+enum err record_list(struct db *db, struct arena *a, const struct record_query *q, int64_t n, struct records *ret) MUST_CHECK;
+enum err record_find(struct db *db, struct arena *a, int64_t id, struct record *ret) MUST_CHECK; /* ERR_NOT_FOUND */
+/* *ret_n: 0 when there are none, -1 when they are too many to be counted; *ret_earliest: of all records, empty when none. */
+enum err record_count(struct db *db, struct arena *a, const struct record_query *q, int64_t *ret_n,
+                      struct str *ret_earliest) MUST_CHECK;
+/* Takes the first value off a list; false at its end. */
+bool record_value(struct str *list, struct str *ret_value);
+
+#endif

@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# What machines come for: OAI-PMH, site map, robots, OpenAPI, catalogue, dumps; and what people take away: booklets, embeds.
+. "$(dirname "$0")/lib.sh"
+sql() { "$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -d catalyse -c "$1"; }
+oai() { get "/oai?$1"; }
+oai_error() { sed -n 's/.*<error code="\([A-Za-z]*\)".*/\1/p' "$tmp/body"; }
+token() { sed -n 's/.*<resumptionToken[^>]*>\([^<]*\)<.*/\1/p' "$tmp/body"; }
+harvest() { perl "$(dirname "$0")/oai_harvest.pl" "$BASE/oai" "$@" >"$tmp/harvest" 2>"$tmp/err"; }
+
+# --- OAI-PMH
+oai verb=Identify
+is "$status" 200 "Identify"
+like "$(head_of content-type)" '^text/xml; charset=utf-8$' "in XML"
+like "$(cat "$tmp/body")" '<deletedRecord>persistent</deletedRecord>' "withdrawals are kept for ever"
+like "$(cat "$tmp/body")" '<granularity>YYYY-MM-DDThh:mm:ssZ</granularity>' "to the second"
+for a in verb=Identify verb=ListSets verb=ListMetadataFormats 'verb=ListRecords&metadataPrefix=oai_dc' verb=Rien; do
+	oai "$a"
+	xmllint --noout "$tmp/body" 2>"$tmp/lint"
+	ok $? "well-formed: $a" "$(cat "$tmp/lint")"
+done
+while read -r code query; do
+	oai "$query"
+	is "$status $(oai_error)" "200 $code" "$code: $query"
+done <<'CASES'
+badVerb
+badVerb verb=Danse
+badVerb verb=Identify&verb=Identify
+badArgument verb=Identify&set=type:methode
+badArgument verb=ListRecords
+badArgument verb=ListRecords&metadataPrefix=oai_dc&autre=1
+badArgument verb=ListRecords&metadataPrefix=oai_dc&metadataPrefix=oai_dc
+badArgument verb=ListRecords&metadataPrefix=oai_dc&from=hier
+badArgument verb=ListRecords&metadataPrefix=oai_dc&from=2026-02-30
+badArgument verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-24&until=2026-11-25T00:00:00Z
+badArgument verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-25&until=2026-11-24
+badArgument verb=ListRecords&metadataPrefix=oai_dc&set=%27
+badArgument verb=ListRecords&metadataPrefix=oai_dc&resumptionToken=x
+badArgument verb=GetRecord&metadataPrefix=oai_dc
+badArgument verb=ListRecords&metadataPrefix=%ff
+cannotDisseminateFormat verb=ListRecords&metadataPrefix=marc
+cannotDisseminateFormat verb=GetRecord&metadataPrefix=marc&identifier=oai:127.0.0.1:fiches/1
+idDoesNotExist verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:fiches/99999
+idDoesNotExist verb=GetRecord&metadataPrefix=oai_dc&identifier=ailleurs
+idDoesNotExist verb=ListMetadataFormats&identifier=oai:127.0.0.1:fiches/0
+noRecordsMatch verb=ListRecords&metadataPrefix=oai_dc&set=theme:rien
+noRecordsMatch verb=ListRecords&metadataPrefix=oai_dc&from=2999-01-01
+noRecordsMatch verb=ListRecords&metadataPrefix=oai_dc&until=1999-01-01
+badResumptionToken verb=ListRecords&resumptionToken=x
+badResumptionToken verb=ListSets&resumptionToken=x
+badResumptionToken verb=ListRecords&resumptionToken=1~i~oai_dc~~~~2026-11-24T10:00:00Z~1~1~0
+badResumptionToken verb=ListRecords&resumptionToken=1~r~marc~~~~2026-11-24T10:00:00Z~1~1~0
+badResumptionToken verb=ListRecords&resumptionToken=1~r~oai_dc~~~~2026-11-24T10:00:00Z~01~1~0
+CASES
+get /oai -d 'verb=ListMetadataFormats' -H 'Origin: https://ailleurs.example'
+is "$status" 200 "POST, from anywhere"
+like "$(cat "$tmp/body")" '<metadataPrefix>oai_dc</metadataPrefix>' "answers as GET"
+get '/fiches.json?taille=1'
+live=$(jq_ .total)
+harvest
+ok $? "a public client harvests everything" "$(cat "$tmp/err")"
+is "$(grep -c ' live ' "$tmp/harvest")" "$live" "every sheet, once"
+is "$(cut -d' ' -f1 "$tmp/harvest" | sort | uniq -d)" '' "none twice"
+unlike "$(curl -s "$BASE/oai?verb=ListRecords&metadataPrefix=oai_dc")" '&lt;[a-z]' "no HTML in the fields"
+for set in type=methode theme=lien-social-inclusion territoire=departement:974 territoire=region:84 territoire=pays:FR; do
+	get "/fiches.json?taille=100&$set"
+	jq_ '.elements[].id' | sort >"$tmp/wanted"
+	spec=${set/=/:}
+	harvest "set=${spec#territoire:}"
+	grep ' live ' "$tmp/harvest" | sed 's|^[^/]*/\([0-9]*\) .*|\1|' | sort >"$tmp/got"
+	diff "$tmp/wanted" "$tmp/got" >"$tmp/diff"
+	ok $? "the set ${spec#territoire:} is the list $set" "$(cat "$tmp/diff")"
+done
+# Totals around and at exact multiples of the page: withdrawn sheets of an earlier time fill them.
+base=$(sql "select count(*) from catalyse.sheet_record")
+for total in 199 200 201 300; do
+	sql "delete from catalyse.sheet_record where sheet_id > 900000000"
+	sql "insert into catalyse.sheet_record select 900000000 + i, '2001-01-01 00:00:00Z'::timestamptz + i / 7 * interval '1s', true,
+		'{type:exemple}' from generate_series(1, $((total - base))) i"
+	harvest
+	is "$(cut -d' ' -f1 "$tmp/harvest" | sort -u | wc -l) $(wc -l <"$tmp/harvest")" "$total $total" "$total records are harvested once each"
+	pages=0 query='metadataPrefix=oai_dc'
+	while [ -n "$query" ]; do
+		oai "verb=ListIdentifiers&$query"
+		pages=$((pages + 1))
+		ids=$(grep -c '<identifier>' "$tmp/body")
+		t=$(token)
+		query=${t:+resumptionToken=$t}
+		[ $pages -lt 10 ] || break
+	done
+	is "$pages" $(((total + 99) / 100)) "$total records are $pages pages, none empty"
+	is "$ids" $(((total - 1) % 100 + 1)) "the last one full to its end"
+	like "$(cat "$tmp/body")" "<resumptionToken completeListSize=\"$total\" cursor=\"[0-9]+\"></resumptionToken>" "and it says it is the last"
+done
+harvest from=2001-01-01 until=2001-01-01
+is "$(grep -vc ' deleted ' "$tmp/harvest")" 0 "dates without a time mean whole days"
+sql "delete from catalyse.sheet_record where sheet_id > 900000000"
+# A sheet withdrawn, put back, then withdrawn for good.
+one=$(sql "select id from catalyse.sheet where state = 'publiee' order by id limit 1")
+since=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+sleep 1
+sql "update catalyse.sheet set state = 'retiree' where id = $one"
+oai "verb=ListRecords&metadataPrefix=oai_dc&from=$since"
+like "$(tr -d '\n' <"$tmp/body")" "<header status=\"deleted\"><identifier>oai:127.0.0.1:fiches/$one<" "a withdrawal is told from its date on"
+is "$(grep -c '<metadata>' "$tmp/body")" 0 "without what it held"
+oai "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:fiches/$one"
+like "$(cat "$tmp/body")" 'status="deleted"' "and for ever"
+sql "update catalyse.sheet set state = 'publiee' where id = $one"
+oai "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:fiches/$one"
+like "$(cat "$tmp/body")" '<dc:title>' "put back, it is told again"
+made=$(sql "with s as (insert into catalyse.sheet (ref, type, slug, title, summary, state, origin) values ('essai-moisson', 'outil',
+	'essai-moisson', 'Essai du moissonnage', 'a', 'a_actualiser', 'ours') returning id), t as (insert into catalyse.sheet_territory
+	select s.id, t.id from s, catalyse.territory t where t.type = 'pays') select id from s")
+sql "delete from catalyse.sheet where id = $made"
+oai "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:fiches/$made"
+like "$(cat "$tmp/body")" 'status="deleted"' "a sheet erased from the base leaves its tombstone"
+sql "delete from catalyse.sheet_record where sheet_id = $made"
+end
