@@ -102,14 +102,26 @@ model_files = \
 	src/model/territory.c \
 	src/model/territory.h
 page_files = \
+	src/format/atom.c \
+	src/format/geojson.c \
 	src/format/json_list.c \
 	src/format/json_list.h \
+	src/format/jsonld.h \
+	src/format/jsonld_catalyst.c \
+	src/format/jsonld_common.c \
+	src/format/jsonld_sheet.c \
+	src/format/jsonld_territory.c \
+	src/format/listing.c \
+	src/format/listing.h \
 	src/format/oai.c \
 	src/format/oai.h \
 	src/format/oai_token.c \
 	src/format/oai_token.h \
 	src/format/paging.c \
 	src/format/paging.h \
+	src/format/table.c \
+	src/format/uri.c \
+	src/format/uri.h \
 	src/format/view.h \
 	src/format/view_home.h \
 	src/format/view_list.h \

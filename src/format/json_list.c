@@ -1,5 +1,7 @@
 #include "format/json_list.h"
 
+#include "format/uri.h"
+
 static void
 pair(struct json_out *j, const char *key, struct str value)
 {
@@ -24,7 +26,7 @@ json_sheet_card(struct json_out *j, struct arena *a, struct str base, const stru
 	json_key(j, "id");
 	json_int(j, c->id);
 	json_key(j, "uri");
-	json_str(j, arena_fmt(a, "%.*s/fiches/%.*s-%lld", (int)base.n, base.p, (int)c->slug.n, c->slug.p, (long long)c->id));
+	json_str(j, uri_sheet(a, base, c->id, c->slug));
 	pair(j, "type", c->type);
 	pair(j, "titre", c->title);
 	pair(j, "chapo", c->summary);
@@ -56,7 +58,7 @@ json_catalyst_card(struct json_out *j, struct arena *a, struct str base, const s
 	json_key(j, "id");
 	json_int(j, c->id);
 	json_key(j, "uri");
-	json_str(j, arena_fmt(a, "%.*s/catalyseurs/%.*s-%lld", (int)base.n, base.p, (int)c->slug.n, c->slug.p, (long long)c->id));
+	json_str(j, uri_catalyst(a, base, c->id, c->slug));
 	pair(j, "nom", c->name);
 	pair(j, "resume", c->summary);
 	pair(j, "statut", c->kind);
@@ -97,8 +99,7 @@ json_territory_ref(struct json_out *j, struct arena *a, struct str base, const s
 	json_str(j, arena_fmt(a, "%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p));
 	if (t->slug.n) {
 		json_key(j, "uri");
-		json_str(j, arena_fmt(a, "%.*s/territoires/%.*s/%.*s-%.*s", (int)base.n, base.p, (int)t->type.n, t->type.p,
-		                      (int)t->code.n, t->code.p, (int)t->slug.n, t->slug.p));
+		json_str(j, uri_territory(a, base, t->type, t->code, t->slug));
 	}
 	if (t->population > 0) {
 		json_key(j, "population");

@@ -38,12 +38,14 @@ paging_links(struct req *r, const struct list_query *q, int64_t total)
 	const char *suffix = format_suffix(r->format);
 
 	return (struct paging){
+		.offset = list_query_offset(q),
 		.self = address(r, suffix, q->page),
 		.first = address(r, suffix, 1),
 		.prev = address(r, suffix, q->page > 1 && q->page <= pages + 1 ? q->page - 1 : 0),
 		.next = address(r, suffix, q->page < pages ? q->page + 1 : 0),
 		.last = address(r, suffix, pages),
 		.html = address(r, "", q->page),
+		.list = address(r, "", 1),
 	};
 }
 

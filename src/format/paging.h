@@ -9,8 +9,10 @@
 #include "web/resp.h"
 
 struct paging {
+	int64_t offset; /* items before this page */
 	struct str self, first, prev, next, last;
 	struct str html; /* the page that people read, of this very query */
+	struct str list; /* its first page, as people read it: the name of the whole list */
 };
 
 struct paging paging_links(struct req *r, const struct list_query *q, int64_t total);

@@ -231,3 +231,41 @@ sheet_find(struct db *db, struct arena *a, int64_t id, struct sheet *ret)
 	*ret = s;
 	return ERR_NONE;
 }
+
+struct sheet_card
+sheet_card_of(const struct sheet *s)
+{
+	struct sheet_card c = {
+		.id = s->id,
+		.version = s->version,
+		.type = s->type,
+		.slug = s->slug,
+		.title = s->title,
+		.summary = s->summary,
+		.origin = s->origin,
+		.evidence = s->evidence,
+		.verified_on = s->verified_on,
+		.created_at = s->created_at,
+		.modified_at = s->modified_at,
+		.licence = s->licence,
+		.language = s->language,
+		.ref = s->ref,
+		.source_label = s->source_label,
+		.source_url = s->source_url,
+	};
+	const struct sheet_part *first = NULL;
+	for (size_t i = 0; i < s->nparts; i++) {
+		const struct sheet_part *p = &s->parts[i];
+		if (!str_eq(p->part, STR("place")))
+			continue;
+		bool nation = str_eq(p->scheme, STR("pays"));
+		c.national = c.national || nation;
+		if (!first || (!nation && (str_eq(first->scheme, STR("pays")) || p->n < first->n)))
+			first = p;
+	}
+	if (first) {
+		c.place = (struct place_ref){ first->scheme, first->code, first->slug, first->label, first->url };
+		c.point = first->point;
+	}
+	return c;
+}

@@ -70,6 +70,8 @@ struct sheet {
 
 /* ERR_NOT_FOUND; ERR_GONE for a sheet that was public and is no more. */
 enum err sheet_find(struct db *db, struct arena *a, int64_t id, struct sheet *ret) MUST_CHECK;
+/* The row of a list that this sheet would be: its place is its first territory, the nation last. */
+struct sheet_card sheet_card_of(const struct sheet *s);
 /* The text of a section, empty when absent. */
 struct str sheet_text(const struct sheet *s, const char *key);
 

@@ -1,4 +1,6 @@
 #include "format/json_list.h"
+#include "format/jsonld.h"
+#include "format/listing.h"
 #include "gen/tpl.h"
 #include "page/page.h"
 
@@ -82,11 +84,22 @@ page_catalyst(struct req *r, struct resp *w)
 		return e;
 	struct url self = link_catalyst(a, id, c->card.slug);
 	if (!str_eq(slug, c->card.slug)) {
-		resp_redirect(w, 301, r->format == FORMAT_JSON ? arena_fmt(a, "%.*s.json", (int)self.n, self.p) : (struct str){ self.p, self.n });
+		page_moved(r, w, self);
 		return ERR_NONE;
 	}
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, c);
+	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Catalyseurs"), { "/catalyseurs", 12 } });
+	if (r->format == FORMAT_JSONLD) {
+		struct jsonld d = { r, c->card.name, site_of(r)->editor, &trail };
+		jsonld_catalyst(&d, &w->body, c);
+		return ERR_NONE;
+	}
+	if (r->format != FORMAT_HTML) {
+		struct listing l = { r, c->card.name, site_of(r)->editor, 1, NULL };
+		listing_catalyst(&l, w, c);
+		return ERR_NONE;
+	}
 	struct view_place *areas = arena_array(a, struct view_place, c->nparts);
 	struct view_sheet_row *sheets = arena_array(a, struct view_sheet_row, c->nparts);
 	size_t nareas = 0, nsheets = 0;
@@ -137,9 +150,8 @@ page_catalyst(struct req *r, struct resp *w)
 		unknown[nu++] = STR("Laquelle des quatre pratiques de catalyse exerce-t-il ?");
 	if (site.n == 0)
 		unknown[nu++] = STR("Quelle est l'adresse de son site ?");
-	struct view_link trail[] = { { STR("Catalyseurs"), { "/catalyseurs", 12 } } };
 	struct view_catalyst v = {
-		.crumbs = crumbs(a, 1, trail),
+		.crumbs = trail,
 		.place = place_of(a, &c->card.seat),
 		.name = c->card.name,
 		.status = str_eq(c->card.kind, STR("membre")) ? STR("Catalyseur présenté par le Réseau") : STR("Acteur cité par une source"),

@@ -1,18 +1,19 @@
 #include "format/json_list.h"
+#include "format/jsonld.h"
+#include "format/listing.h"
 #include "gen/tpl.h"
 #include "page/page.h"
 
 #define NEAR_MAX 6
 
 static enum err
-answer_json(struct req *r, struct resp *w, const struct list_query *q, const struct territory *t,
+answer_json(struct req *r, struct resp *w, const struct list_query *q, const struct paging *p, const struct territory *t,
             const struct catalyst_list *list, const struct catalyst_list *near, const struct territory_refs *around)
 {
 	struct json_out j = json_out(&w->body);
-	struct paging p = paging_links(r, q, list->facets.total);
-	paging_headers(r, w, &p, list->facets.total);
+	paging_headers(r, w, p, list->facets.total);
 	json_begin_object(&j);
-	json_list_head(&j, r, q, &p, &list->facets, t);
+	json_list_head(&j, r, q, p, &list->facets, t);
 	json_key(&j, "elements");
 	json_begin_array(&j);
 	for (size_t i = 0; i < list->n; i++)
@@ -30,6 +31,23 @@ answer_json(struct req *r, struct resp *w, const struct list_query *q, const str
 			json_territory_ref(&j, r->arena, r->base, &around->p[i]);
 	json_end(&j);
 	json_end(&j);
+	return ERR_NONE;
+}
+
+static enum err
+answer_data(struct req *r, struct resp *w, const struct list_query *q, const struct catalyst_list *list, struct str title,
+            const struct view_links *trail)
+{
+	struct paging p = paging_links(r, q, list->facets.total);
+	struct str publisher = site_of(r)->editor;
+	if (r->format == FORMAT_JSONLD) {
+		struct jsonld d = { r, title, publisher, trail };
+		paging_headers(r, w, &p, list->facets.total);
+		jsonld_catalysts(&d, &w->body, &p, list->facets.total, list->p, list->n);
+	} else {
+		struct listing l = { r, title, publisher, list->facets.total, &p };
+		listing_catalysts(&l, w, list->p, list->n);
+	}
 	return ERR_NONE;
 }
 
@@ -125,14 +143,20 @@ page_catalysts(struct req *r, struct resp *w)
 		if ((e = catalyst_nearest(r->db, a, t.id, &list, NEAR_MAX, &near)) || (e = territory_around(r->db, a, t.id, &around)))
 			return e;
 	}
-	if (r->format == FORMAT_JSON)
-		return answer_json(r, w, &q, &t, &list, &near, &around);
+	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Catalyseurs"), { NULL, 0 } });
+	struct str title = t.id ? arena_fmt(a, "Qui relie %.*s", (int)t.name_in.n, t.name_in.p) : STR("Qui relie, et où");
+	if (r->format == FORMAT_JSON) {
+		struct paging p = paging_links(r, &q, list.facets.total);
+		return answer_json(r, w, &q, &p, &t, &list, &near, &around);
+	}
+	if (r->format != FORMAT_HTML)
+		return answer_data(r, w, &q, &list, title, &trail);
 	struct str count = words_count(a, list.facets.total, "catalyseur ou acteur connu", "catalyseurs et acteurs connus");
 	struct view_catalysts v = {
-		.crumbs = crumbs(a, 1, &(struct view_link){ STR("Catalyseurs"), { NULL, 0 } }),
+		.crumbs = trail,
 		.place_band = t.id != 0,
 		.doubt_band = t.id && !local,
-		.title = t.id ? arena_fmt(a, "Qui relie %.*s", (int)t.name_in.n, t.name_in.p) : STR("Qui relie, et où"),
+		.title = title,
 		.lead = t.id ? (local ? STR("D'abord ceux qui interviennent ici, puis ceux qui y sont installés, puis ceux qui travaillent partout.")
 		                      : STR_NONE)
 		             : STR("Un catalyseur territorial relie des mondes qui s'ignorent : associations, entreprises, collectivités, habitants."),

@@ -1,4 +1,5 @@
 #include "format/json_list.h"
+#include "format/jsonld.h"
 #include "gen/tpl.h"
 #include "page/page.h"
 
@@ -137,6 +138,12 @@ page_home(struct req *r, struct resp *w)
 	enum err e = db_run(r->db, a, QUERY_HOME_PARTS, NULL, 0, &rows);
 	if (e || (e = territories_cached(r, &all)) || (e = sheet_search(r->db, a, &q, &recent)))
 		return e;
+	if (r->format == FORMAT_JSONLD) {
+		struct view_links trail = crumbs(a, 0, NULL);
+		struct jsonld d = { r, STR("Catalyse"), site_of(r)->editor, &trail };
+		jsonld_home(&d, &w->body);
+		return ERR_NONE;
+	}
 	if (r->format == FORMAT_JSON) {
 		struct json_out j = json_out(&w->body);
 		json_begin_object(&j);

@@ -28,6 +28,13 @@ format_url(struct req *r, enum format f)
 	return link_list(r, path, (struct param){ { 0 }, { 0 } }, (struct param){ STR("page_kept"), STR_NONE });
 }
 
+void
+page_moved(const struct req *r, struct resp *w, struct url to)
+{
+	const char *suffix = format_suffix(r->format);
+	resp_redirect(w, 301, arena_fmt(r->arena, "%.*s%s%s", (int)to.n, to.p, *suffix ? "." : "", suffix));
+}
+
 struct view_links
 formats_of(struct req *r)
 {

@@ -69,6 +69,8 @@ struct view_evidence evidence_of(int level);
 /* layout.c: the page around the page. */
 struct view_links crumbs(struct arena *a, size_t n, const struct view_link *links); /* "Accueil" is put first */
 enum err page_send(struct req *r, struct resp *w, struct view_layout *layout, const struct buf *main) MUST_CHECK;
+/* 301 to the canonical address of an item, in the format asked. */
+void page_moved(const struct req *r, struct resp *w, struct url to);
 struct view_links formats_of(struct req *r); /* the other representations of this very query */
 const struct site *site_of(const struct req *r);
 

@@ -1,4 +1,6 @@
 #include "format/json_list.h"
+#include "format/jsonld.h"
+#include "format/listing.h"
 #include "gen/tpl.h"
 #include "page/page.h"
 #include "text/markdown.h"
@@ -340,18 +342,26 @@ page_sheet(struct req *r, struct resp *w)
 		return e;
 	struct url self = link_sheet(a, s.id, s.slug);
 	if (!str_eq(slug, s.slug)) { /* /fiches/12, or a title that has changed since */
-		struct str to = { self.p, self.n };
-		if (r->format == FORMAT_JSON)
-			to = arena_fmt(a, "%.*s.json", (int)self.n, self.p);
-		resp_redirect(w, 301, to);
+		page_moved(r, w, self);
 		return ERR_NONE;
 	}
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, &s);
 	const struct sheet_kind *k = sheet_kind_of(s.type);
-	struct view_link trail[] = { { STR("Fiches"), { "/fiches", 7 } }, { str_of(k->plural), link_fmt(a, "/fiches?type=%s", k->code) } };
+	struct view_link kind[] = { { STR("Fiches"), { "/fiches", 7 } }, { str_of(k->plural), link_fmt(a, "/fiches?type=%s", k->code) } };
+	struct view_links trail = crumbs(a, 2, kind);
+	if (r->format == FORMAT_JSONLD) {
+		struct jsonld d = { r, s.title, site_of(r)->editor, &trail };
+		jsonld_sheet(&d, &w->body, &s);
+		return ERR_NONE;
+	}
+	if (r->format != FORMAT_HTML) {
+		struct listing l = { r, s.title, site_of(r)->editor, 1, NULL };
+		listing_sheet(&l, w, &s);
+		return ERR_NONE;
+	}
 	struct view_sheet v = {
-		.crumbs = crumbs(a, 2, trail),
+		.crumbs = trail,
 		.cote = cote_of(a, s.type, s.id),
 		.title = s.title,
 		.summary = s.summary,

@@ -1,21 +1,42 @@
 #include "format/json_list.h"
+#include "format/jsonld.h"
+#include "format/listing.h"
 #include "gen/tpl.h"
 #include "page/page.h"
 
 static enum err
-answer_json(struct req *r, struct resp *w, const struct list_query *q, const struct territory *t, const struct sheet_list *list)
+answer_json(struct req *r, struct resp *w, const struct list_query *q, const struct paging *p, const struct territory *t,
+            const struct sheet_list *list)
 {
 	struct json_out j = json_out(&w->body);
-	struct paging p = paging_links(r, q, list->facets.total);
-	paging_headers(r, w, &p, list->facets.total);
+	paging_headers(r, w, p, list->facets.total);
 	json_begin_object(&j);
-	json_list_head(&j, r, q, &p, &list->facets, t);
+	json_list_head(&j, r, q, p, &list->facets, t);
 	json_key(&j, "elements");
 	json_begin_array(&j);
 	for (size_t i = 0; i < list->n; i++)
 		json_sheet_card(&j, r->arena, r->base, &list->p[i]);
 	json_end(&j);
 	json_end(&j);
+	return ERR_NONE;
+}
+
+static enum err
+answer_data(struct req *r, struct resp *w, const struct list_query *q, const struct territory *t, const struct sheet_list *list,
+            struct str title, const struct view_links *trail)
+{
+	struct paging p = paging_links(r, q, list->facets.total);
+	struct str publisher = site_of(r)->editor;
+	if (r->format == FORMAT_JSON)
+		return answer_json(r, w, q, &p, t, list);
+	if (r->format == FORMAT_JSONLD) {
+		struct jsonld d = { r, title, publisher, trail };
+		paging_headers(r, w, &p, list->facets.total);
+		jsonld_sheets(&d, &w->body, &p, list->facets.total, list->p, list->n);
+	} else {
+		struct listing l = { r, title, publisher, list->facets.total, &p };
+		listing_sheets(&l, w, list->p, list->n);
+	}
 	return ERR_NONE;
 }
 
@@ -101,13 +122,15 @@ page_sheets(struct req *r, struct resp *w)
 	enum err e = list_territory(r, &q, &t);
 	if (e || (e = sheet_search(r->db, a, &q, &list)))
 		return e;
-	if (r->format == FORMAT_JSON)
-		return answer_json(r, w, &q, &t, &list);
+	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Fiches"), { NULL, 0 } });
+	struct str title = t.id ? arena_fmt(a, "Fiches pour %.*s", (int)t.name.n, t.name.p) : STR("Les fiches");
+	if (r->format != FORMAT_HTML)
+		return answer_data(r, w, &q, &t, &list, title, &trail);
 	struct str things = what(a, &q);
 	struct view_sheets v = {
-		.crumbs = crumbs(a, 1, &(struct view_link){ STR("Fiches"), { NULL, 0 } }),
+		.crumbs = trail,
 		.place_band = t.id != 0,
-		.title = t.id ? arena_fmt(a, "Fiches pour %.*s", (int)t.name.n, t.name.p) : STR("Les fiches"),
+		.title = title,
 		.ask_here = t.id == 0,
 		.filters = filters_of(r, "/fiches", &list.facets, "fiche", "fiches", STR("Chercher dans les fiches"), true),
 		.total = words_count(a, list.facets.total, "fiche", "fiches"),

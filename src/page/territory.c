@@ -1,4 +1,6 @@
 #include "format/json_list.h"
+#include "format/jsonld.h"
+#include "format/listing.h"
 #include "gen/tpl.h"
 #include "page/page.h"
 
@@ -171,6 +173,33 @@ kind_of(const struct territory *t)
 	return STR("Intercommunalité");
 }
 
+static struct view_links
+trail_of(struct arena *a, const struct territory *t, const struct view_places *parents)
+{
+	struct view_link *p = arena_array(a, struct view_link, parents->n + 2);
+	size_t n = 0;
+	p[n++] = (struct view_link){ STR("Territoires"), { "/territoires", 12 } };
+	for (size_t i = parents->n; i > 0; i--)
+		p[n++] = (struct view_link){ parents->p[i - 1].name, parents->p[i - 1].url };
+	p[n++] = (struct view_link){ t->name, { NULL, 0 } };
+	return crumbs(a, n, p);
+}
+
+static enum err
+answer_data(struct req *r, struct resp *w, const struct around *x, const struct view_links *trail)
+{
+	const struct territory *t = &x->t;
+	struct str publisher = site_of(r)->editor;
+	if (r->format == FORMAT_JSONLD) {
+		struct jsonld d = { r, t->name, publisher, trail };
+		jsonld_territory(&d, &w->body, t, &x->refs);
+	} else {
+		struct listing l = { r, t->name, publisher, 1, NULL };
+		listing_territory(&l, w, t);
+	}
+	return ERR_NONE;
+}
+
 static enum err
 load(struct req *r, struct around *x)
 {
@@ -273,25 +302,22 @@ page_territory(struct req *r, struct resp *w)
 	const struct territory *t = &x.t;
 	struct url self = link_territory(a, t->type, t->code, t->slug);
 	if (!str_eq(slug, t->slug) || !str_eq(code, t->code)) {
-		resp_redirect(w, 301, r->format == FORMAT_JSON ? arena_fmt(a, "%.*s.json", (int)self.n, self.p) : (struct str){ self.p, self.n });
+		page_moved(r, w, self);
 		return ERR_NONE;
 	}
 	if ((e = load(r, &x)))
 		return e;
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, &x);
+	struct view_places parents = parents_of(a, &x.refs);
+	struct view_links trail = trail_of(a, t, &parents);
+	if (r->format != FORMAT_HTML)
+		return answer_data(r, w, &x, &trail);
 	struct territory_refs all;
 	if ((e = territories_cached(r, &all)))
 		return e;
-	struct view_places parents = parents_of(a, &x.refs);
-	struct view_link *trail = arena_array(a, struct view_link, parents.n + 2);
-	size_t nt = 0;
-	trail[nt++] = (struct view_link){ STR("Territoires"), { "/territoires", 12 } };
-	for (size_t i = parents.n; i > 0; i--)
-		trail[nt++] = (struct view_link){ parents.p[i - 1].name, parents.p[i - 1].url };
-	trail[nt++] = (struct view_link){ t->name, { NULL, 0 } };
 	struct view_territory v = {
-		.crumbs = crumbs(a, nt, trail),
+		.crumbs = trail,
 		.place = { .code = str_eq(t->type, STR("epci")) ? t->stone : t->code, .name = t->name },
 		.kind = kind_of(t),
 		.title = t->name,

@@ -33,6 +33,9 @@ enum role {
 #define F_TEXT (1u << FORMAT_TEXT)
 #define F_FRAGMENT (1u << FORMAT_FRAGMENT) /* an HTML fragment for nginx SSI; never chosen by suffix or Accept */
 
+/* What a list of things that have a place is given in. */
+#define F_LIST (F_HTML | F_JSON | F_GEOJSON | F_CSV | F_ATOM | F_JSONLD)
+
 enum param_kind {
 	PARAM_TEXT,      /* UTF-8 text without control characters; min..max Unicode characters after trimming */
 	PARAM_CODE,      /* [A-Za-z0-9_-], min..max bytes */

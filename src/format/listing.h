@@ -1,0 +1,38 @@
+/*
+ * listing: one list, or one item of it, in the formats that need no page of their own: GeoJSON (geojson.c), CSV (table.c),
+ * Atom (atom.c). Layer 4. All print the cards given, in their order, and nothing else; nothing fails.
+ */
+#ifndef FORMAT_LISTING_H
+#define FORMAT_LISTING_H
+#include "format/paging.h"
+#include "model/catalyst.h"
+#include "model/sheet.h"
+#include "model/territory.h"
+
+struct listing {
+	struct req *r;
+	struct str title;            /* "Fiches pour La Réunion" */
+	struct str publisher;        /* who answers for the site; empty: the site's name */
+	int64_t total;               /* of the whole list */
+	const struct paging *paging; /* NULL: an item alone */
+};
+
+/* In r->format; sets the headers of a list (see paging.h) and the name of the file for CSV. */
+void listing_sheets(const struct listing *l, struct resp *w, const struct sheet_card *p, size_t n);
+void listing_catalysts(const struct listing *l, struct resp *w, const struct catalyst_card *p, size_t n);
+void listing_sheet(const struct listing *l, struct resp *w, const struct sheet *s);
+void listing_catalyst(const struct listing *l, struct resp *w, const struct catalyst *c);
+void listing_territory(const struct listing *l, struct resp *w, const struct territory *t);
+
+/* One format a file. */
+void geojson_sheets(const struct listing *l, struct buf *b, const struct sheet_card *p, size_t n);
+void geojson_catalysts(const struct listing *l, struct buf *b, const struct catalyst_card *p, size_t n);
+void geojson_sheet(const struct listing *l, struct buf *b, const struct sheet *s); /* every place of the sheet */
+void geojson_territory(const struct listing *l, struct buf *b, const struct territory *t);
+void table_sheets(struct req *r, struct buf *b, const struct sheet_card *p, size_t n);
+void table_catalysts(struct req *r, struct buf *b, const struct catalyst_card *p, size_t n);
+void table_territory(struct req *r, struct buf *b, const struct territory *t);
+void atom_sheets(const struct listing *l, struct buf *b, const struct sheet_card *p, size_t n);
+void atom_catalysts(const struct listing *l, struct buf *b, const struct catalyst_card *p, size_t n);
+
+#endif
