@@ -58,7 +58,7 @@ with want as materialized (
 		(select array_agg(id) from term where scheme = 'pratique' and code = any ($4)) as pratique,
 		(select array_agg(t.id order by o) from unnest($5::text[]) with ordinality w(v, o) join territory t
 			on t.type = split_part(v, ':', 1) and t.code = split_part(v, ':', 2)) as places,
-		case when $1::text is not null then websearch_to_tsquery('catalyse.catalyse_fr', $1) end as query,
+		case when $1::text is not null then search_query($1) end as query,
 		case when $6::float is not null and $7::float is not null then st_setsrid(st_makepoint($7, $6), 4326)
 			else (select t.point from unnest($5::text[]) with ordinality w(v, o) join territory t
 				on t.type = split_part(v, ':', 1) and t.code = split_part(v, ':', 2) order by o limit 1) end as here
@@ -94,7 +94,7 @@ with want as materialized (
 		) x order by x.rank limit 1
 	) r on w.places is not null
 	where c.state = 'publiee'
-		and (w.query is null or to_tsvector('catalyse.catalyse_fr', c.name || ' ' || c.summary) @@ w.query)
+		and (w.query is null or c.id in (select cw.catalyst_id from catalyst_words cw where cw.words @@ w.query))
 		and ($8::float is null or $6::float is null or $7::float is null
 			or st_dwithin(c.point::geography, w.here::geography, $8 * 1000))
 ), facet as (

@@ -67,7 +67,7 @@ with want as materialized (
 			on t.type = split_part(w, ':', 1) and t.code = split_part(w, ':', 2) where t.type <> 'pays') as inside,
 		coalesce('pays:FR' = any ($11), false) as nation,
 		(select id from territory where type = 'pays') as nation_id,
-		case when $1::text is not null then websearch_to_tsquery('catalyse.catalyse_fr', $1) end as query,
+		case when $1::text is not null then search_query($1) end as query,
 		case when $15::float8 is not null and $16::float8 is not null
 			then st_setsrid(st_makepoint($16, $15), 4326)
 			else (select t.point from unnest($11::text[]) with ordinality w(v, o) join territory t
@@ -75,7 +75,7 @@ with want as materialized (
 				where t.type <> 'pays' order by o limit 1) end as here
 ), flag as materialized (
 	select i.sheet_id, i.type, i.evidence, i.terms, i.territories, i.own_territories, i.verified_on, s.modified_at,
-		case when w.query is not null then ts_rank_cd(i.words, w.query) else 0 end as score,
+		case when w.query is not null then search_score(i.words, w.query) else 0 end as score,
 		i.own_territories @> array[w.nation_id] as national,
 		i.territories && w.inside as here,
 		x.type as not_type, x.theme as not_theme, x.odd as not_odd, x.pratique as not_pratique,

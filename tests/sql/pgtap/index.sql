@@ -14,12 +14,12 @@ update sheet set state = 'archivee' where id = 4;
 select is((select count(*) from sheet_index where sheet_id = 4)::int, 0, 'archived: out');
 update sheet set state = 'a_actualiser' where id = 4;
 select is((select count(*) from sheet_index where sheet_id = 4)::int, 1, 'to be updated: still visible');
-select ok((select words @@ websearch_to_tsquery('catalyse_fr', 'BENEVOLE') from sheet_index where sheet_id = 1), 'words of the sections, without accents');
-select ok((select words @@ websearch_to_tsquery('catalyse_fr', 'saint-benoît') from sheet_index where sheet_id = 2), 'names of its territories');
+select ok((select words @@ search_query('BENEVOLE') from sheet_index where sheet_id = 1), 'words of the sections, without accents');
+select ok((select words @@ search_query('saint-benoît') from sheet_index where sheet_id = 2), 'names of its territories');
 update term set label = 'Nourriture' where id = 2;
-select ok((select words @@ websearch_to_tsquery('catalyse_fr', 'nourriture') from sheet_index where sheet_id = 2), 'a term renamed');
+select ok((select words @@ search_query('nourriture') from sheet_index where sheet_id = 2), 'a term renamed');
 update territory set name = 'Ville-Neuve' where id = 30;
-select ok((select words @@ websearch_to_tsquery('catalyse_fr', 'neuve') from sheet_index where sheet_id = 2), 'a territory renamed');
+select ok((select words @@ search_query('neuve') from sheet_index where sheet_id = 2), 'a territory renamed');
 update sheet_territory set territory_id = 31 where sheet_id = 2;
 select is((select own_territories from sheet_index where sheet_id = 2), array[31], 'a territory exchanged');
 select results_eq($$select a.type || ' ' || depth from territory_tree join territory a on a.id = ancestor_id where territory_id = 30 order by depth$$,
