@@ -95,6 +95,8 @@ model_files = \
 	src/model/catalyst.h \
 	src/model/list_query.c \
 	src/model/list_query.h \
+	src/model/map.c \
+	src/model/map.h \
 	src/model/record.c \
 	src/model/record.h \
 	src/model/sheet.c \
@@ -125,9 +127,11 @@ page_files = \
 	src/format/view.h \
 	src/format/view_home.h \
 	src/format/view_list.h \
+	src/format/view_map.h \
 	src/format/view_misc.h \
 	src/format/view_sheet.h \
 	src/format/view_territory.h \
+	src/page/carte.c \
 	src/page/catalyst.c \
 	src/page/catalysts.c \
 	src/page/error.c \
@@ -137,6 +141,10 @@ page_files = \
 	src/page/links.c \
 	src/page/list.c \
 	src/page/map.c \
+	src/page/map_dots.c \
+	src/page/map_dots.h \
+	src/page/map_sheet.c \
+	src/page/map_sheet.h \
 	src/page/near.c \
 	src/page/oai.c \
 	src/page/page.h \

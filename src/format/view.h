@@ -239,6 +239,7 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 };
 
 #include "format/view_home.h"
+#include "format/view_map.h"
 #include "format/view_list.h"
 #include "format/view_sheet.h"
 #include "format/view_territory.h"

@@ -205,7 +205,8 @@ filters_of(struct req *r, const char *path, const struct facet_counts *counts, c
 		if (is_facet(name, of_sheets) || str_eq(name, STR("q")))
 			continue;
 		kept[nkept++] = (struct view_field){ name, value };
-		if (str_eq(name, STR("tri")) || str_eq(name, STR("taille")) || str_eq(name, STR("compact")))
+		if (str_eq(name, STR("tri")) || str_eq(name, STR("taille")) || str_eq(name, STR("compact"))
+		    || str_eq(name, STR("quoi")))
 			continue;
 		struct str label = value;
 		for (size_t k = 0; k < counts->n; k++)

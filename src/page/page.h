@@ -23,6 +23,7 @@ enum err page_sheets(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sheet(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_catalysts(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_catalyst(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_map(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_territories(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_territory(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_suggest(struct req *r, struct resp *w) MUST_CHECK;
