@@ -148,6 +148,7 @@ page_files = \
 	src/page/near.c \
 	src/page/oai.c \
 	src/page/page.h \
+	src/page/robots.c \
 	src/page/rows.c \
 	src/page/search.c \
 	src/page/sheet.c \

@@ -31,7 +31,11 @@ gate_make(const struct conf *c)
 	struct gate *gate = calloc(1, sizeof(*gate));
 	if (!app || !gate)
 		die("no memory for the settings");
-	app->site = (struct site){ str_of(strdup(c->site_editor)), str_of(strdup(c->site_host)), str_of(strdup(c->site_contact)) };
+	app->site = (struct site){ .editor = str_of(strdup(c->site_editor)),
+		                   .host = str_of(strdup(c->site_host)),
+		                   .contact = str_of(strdup(c->site_contact)),
+		                   .security = str_of(strdup(c->security_contact)),
+		                   .exports = str_of(strdup(c->export_dir)) };
 	app->geo = geo;
 	*gate = (struct gate){ .routes = ROUTES,
 		               .error_page = page_error,

@@ -16,6 +16,8 @@
 /* What the operator says of the site: the first member of what the program gives the gate as req->app. */
 struct site {
 	struct str editor, host, contact;
+	struct str exports;  /* folder of the dumps, as written by `catalyse export` */
+	struct str security; /* where to write of a weakness; empty: contact */
 };
 
 enum err page_home(struct req *r, struct resp *w) MUST_CHECK;
@@ -34,8 +36,20 @@ enum err page_accessibility(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_privacy(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_legal(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sitemap(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_robots(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_security(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_sitemap_index(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_sitemap_part(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
+
+/* texts.c: the pages that are not an item, by part of the plan. */
+struct site_link {
+	const char *part, *label, *url;
+	bool unlisted; /* not for search engines */
+};
+extern const struct site_link SITE_LINKS[];
+extern const size_t SITE_LINKS_N;
 
 /* links.c: addresses of this site, canonical. */
 struct url link_sheet(struct arena *a, int64_t id, struct str slug);

@@ -56,35 +56,36 @@ page_legal(struct req *r, struct resp *w)
 	return text_page(r, w, "Mentions légales", tpl_legal);
 }
 
+/* The addresses of the site that are not an item: the plan for people, and the part "pages" of the one for programs. */
+const struct site_link SITE_LINKS[] = {
+	{ "Chercher", "Accueil", "/", false },
+	{ "Chercher", "Chercher dans tout le site", "/recherche", true },
+	{ "Chercher", "Près de chez moi", "/pres-de-moi", true },
+	{ "Fiches", "Toutes les fiches", "/fiches", false },
+	{ "Fiches", "Méthodes", "/fiches?type=methode", false },
+	{ "Fiches", "Exemples", "/fiches?type=exemple", false },
+	{ "Fiches", "Données", "/fiches?type=donnee", false },
+	{ "Fiches", "Outils", "/fiches?type=outil", false },
+	{ "Fiches", "Compétences", "/fiches?type=competence", false },
+	{ "Qui et où", "Les catalyseurs", "/catalyseurs", false },
+	{ "Qui et où", "Les territoires", "/territoires", false },
+	{ "Savoir", "Accessibilité", "/accessibilite", false },
+	{ "Savoir", "Vie privée", "/confidentialite", false },
+	{ "Savoir", "Mentions légales", "/mentions-legales", false },
+};
+const size_t SITE_LINKS_N = sizeof(SITE_LINKS) / sizeof(*SITE_LINKS);
+
 enum err
 page_sitemap(struct req *r, struct resp *w)
 {
-	static const struct {
-		const char *part, *label, *url;
-	} links[] = {
-		{ "Chercher", "Accueil", "/" },
-		{ "Chercher", "Chercher dans tout le site", "/recherche" },
-		{ "Chercher", "Près de chez moi", "/pres-de-moi" },
-		{ "Fiches", "Toutes les fiches", "/fiches" },
-		{ "Fiches", "Méthodes", "/fiches?type=methode" },
-		{ "Fiches", "Exemples", "/fiches?type=exemple" },
-		{ "Fiches", "Données", "/fiches?type=donnee" },
-		{ "Fiches", "Outils", "/fiches?type=outil" },
-		{ "Fiches", "Compétences", "/fiches?type=competence" },
-		{ "Qui et où", "Les catalyseurs", "/catalyseurs" },
-		{ "Qui et où", "Les territoires", "/territoires" },
-		{ "Savoir", "Accessibilité", "/accessibilite" },
-		{ "Savoir", "Vie privée", "/confidentialite" },
-		{ "Savoir", "Mentions légales", "/mentions-legales" },
-	};
 	struct arena *a = r->arena;
-	size_t n = sizeof(links) / sizeof(*links), parts = 0;
+	size_t n = SITE_LINKS_N, parts = 0;
 	struct view_sitemap_part *p = arena_array(a, struct view_sitemap_part, n);
 	struct view_link *l = arena_array(a, struct view_link, n);
 	for (size_t i = 0; i < n; i++) {
-		if (i == 0 || strcmp(links[i].part, links[i - 1].part) != 0)
-			p[parts++] = (struct view_sitemap_part){ str_of(links[i].part), { l + i, 0 } };
-		l[i] = (struct view_link){ str_of(links[i].label), { links[i].url, strlen(links[i].url) } };
+		if (i == 0 || strcmp(SITE_LINKS[i].part, SITE_LINKS[i - 1].part) != 0)
+			p[parts++] = (struct view_sitemap_part){ str_of(SITE_LINKS[i].part), { l + i, 0 } };
+		l[i] = (struct view_link){ str_of(SITE_LINKS[i].label), { SITE_LINKS[i].url, strlen(SITE_LINKS[i].url) } };
 		p[parts - 1].links.n++;
 	}
 	struct view_sitemap v = { .crumbs = crumbs(a, 1, &(struct view_link){ STR("Plan du site"), { NULL, 0 } }), .parts = { p, parts } };

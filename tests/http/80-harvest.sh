@@ -114,4 +114,39 @@ sql "delete from catalyse.sheet where id = $made"
 oai "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:fiches/$made"
 like "$(cat "$tmp/body")" 'status="deleted"' "a sheet erased from the base leaves its tombstone"
 sql "delete from catalyse.sheet_record where sheet_id = $made"
+
+# --- What visiting programs read first
+get /robots.txt
+is "$status $(head_of content-type)" "200 text/plain; charset=utf-8" "robots.txt"
+like "$(cat "$tmp/body")" "^Sitemap: $BASE/sitemap.xml$" "names the site map"
+for rule in '/\*\?\*&' '/\*\?\*page=' /_fragment/; do like "$(cat "$tmp/body")" "^Disallow: $rule$" "and leaves out $rule"; done
+get /.well-known/security.txt
+like "$(cat "$tmp/body")" '^Contact: mailto:' "security.txt has a contact"
+until=$(sed -n 's/^Expires: //p' "$tmp/body")
+ok $(($(date -d "$until" +%s) > $(date +%s) && $(date -d "$until" +%s) < $(date +%s) + 365 * 86400 ? 0 : 1)) "and ends in less than a year" "$until"
+get /sitemap.xml
+xmllint --noout "$tmp/body"
+ok $? "the index of the site map is well-formed"
+sed -n 's|.*<loc>\(.*\)</loc>.*|\1|p' "$tmp/body" >"$tmp/parts"
+: >"$tmp/urls"
+while read -r part; do
+	get "${part#"$BASE"}"
+	n=$(grep -c '<loc>' "$tmp/body")
+	ok $((status == 200 && n > 0 && n <= 50000 ? 0 : 1)) "${part#"$BASE"}: $n addresses"
+	sed -n 's|.*<loc>\(.*\)</loc>.*|\1|p' "$tmp/body" >>"$tmp/urls"
+done <"$tmp/parts"
+is "$(grep -c "^$BASE/fiches/" "$tmp/urls")" "$live" "every sheet is in the site map"
+get '/catalyseurs.json?taille=1'
+is "$(grep -c "^$BASE/catalyseurs/" "$tmp/urls")" "$(jq_ .total)" "every catalyst"
+is "$(grep -c "^$BASE/territoires/" "$tmp/urls")" "$(sql "select count(*) from catalyse.territory where type <> 'pays' and valid_to is null")" "every territory"
+is "$(sort "$tmp/urls" | uniq -d)" '' "no address twice"
+wrong=$(shuf -n 25 --random-source="$0" "$tmp/urls" | while read -r u; do
+	code=$(curl -s -o /dev/null -w '%{http_code}' "$u")
+	[ "$code" = 200 ] || echo "$code $u"
+done)
+is "$wrong" '' "25 of them answer 200, without a redirection"
+for part in fiches-0 fiches-999999 fiches-x autre-1 pages-1; do
+	get "/sitemaps/$part.xml"
+	is "$status" 404 "no part $part"
+done
 end
