@@ -8,7 +8,7 @@ AC_DEFUN([CATALYSE_SWITCHES], [
 	MODE_CFLAGS=
 	AS_IF([test "$enable_sanitizers" = yes],
 		[MODE_CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DARENA_MALLOC"])
-	AS_IF([test "$enable_coverage" = yes], [MODE_CFLAGS="$MODE_CFLAGS --coverage -O0"])
+	AS_IF([test "$enable_coverage" = yes], [MODE_CFLAGS="$MODE_CFLAGS --coverage -fprofile-update=atomic -O0"])
 	AC_SUBST([MODE_CFLAGS])
 	AM_CONDITIONAL([FUZZERS], [test "$enable_fuzzers" = yes])
 	AM_CONDITIONAL([SANITIZERS], [test "$enable_sanitizers" = yes])

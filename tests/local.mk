@@ -36,6 +36,16 @@ check-sanitizers: distdir
 	cd build-sanitizers && ./configure --silent --enable-sanitizers --enable-werror
 	cd build-sanitizers && $(MAKE) check TESTS="$(unit_programs) tests/fuzz/replay.sh"
 
+# What units, corpora, the database and HTTP rings execute, by folder; in a copy as well.
+.PHONY: coverage
+coverage: distdir
+	rm -rf build-coverage && mv $(distdir) build-coverage
+	test ! -d $(abs_top_srcdir)/$(NODE_MODULES) || ln -s $(abs_top_srcdir)/$(NODE_MODULES) build-coverage/$(NODE_MODULES)
+	cd build-coverage && ./configure --silent --enable-coverage
+	-cd build-coverage && CATALYSE_DATA="$${CATALYSE_DATA:-$(abs_top_srcdir)/var/data}" \
+		$(MAKE) check TESTS="$(unit_programs) tests/fuzz/replay.sh $(sql_tests) $(http_tests) tests/chaos/acceptor.sh"
+	sh $(srcdir)/tools/coverage.sh build-coverage
+
 # A ring asked for by name (make check TESTS=...) runs alone.
 if !SANITIZERS
 check-local: $(if $(findstring command,$(origin TESTS)),,check-sanitizers)

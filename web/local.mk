@@ -26,4 +26,4 @@ uninstall-local:
 	rm -rf '$(DESTDIR)$(pkgdatadir)/actifs'
 
 clean-local:
-	rm -rf gen/assets build-sanitizers
+	rm -rf gen/assets build-sanitizers build-coverage
