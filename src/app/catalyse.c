@@ -101,33 +101,6 @@ cmd_progress(const struct cmd *c, const char *what, size_t done, size_t total)
 }
 
 void
-cmd_json_str(struct buf *b, struct str s)
-{
-	buf_char(b, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char ch = (unsigned char)s.p[i];
-		if (ch == '"' || ch == '\\')
-			buf_char(b, '\\'), buf_char(b, (char)ch);
-		else if (ch == '\n')
-			buf_lit(b, "\\n");
-		else if (ch < 0x20)
-			buf_fmt(b, "\\u%04x", ch);
-		else
-			buf_char(b, (char)ch);
-	}
-	buf_char(b, '"');
-}
-
-void
-cmd_json_key(struct buf *b, const char *key)
-{
-	if (b->n && b->p[b->n - 1] != '{')
-		buf_char(b, ',');
-	cmd_json_str(b, str_of(key));
-	buf_char(b, ':');
-}
-
-void
 cmd_print(const struct buf *b)
 {
 	fwrite(b->p, 1, b->n, stdout);

@@ -49,9 +49,6 @@ int cmd_usage(const struct cmd *c); /* how to write it, on stderr; returns CMD_U
 /* A bar on stderr when it is a terminal, at most ten times a second; done == total ends the line. */
 void cmd_progress(const struct cmd *c, const char *what, size_t done, size_t total);
 
-/* JSON text in b: a string with its quotes, or a key and its colon, preceded by a comma unless first in its object. */
-void cmd_json_str(struct buf *b, struct str s);
-void cmd_json_key(struct buf *b, const char *key);
 void cmd_print(const struct buf *b); /* on stdout, with a newline */
 
 #endif

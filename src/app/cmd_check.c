@@ -1,5 +1,6 @@
 #include "app/cmd.h"
 #include "geo/mmdb.h"
+#include "text/json_out.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 struct check {
 	struct cmd *cmd;
 	struct buf out;
+	struct json_out json;
 	bool bad;
 };
 
@@ -22,10 +24,10 @@ say(struct check *k, const char *key, bool good, const char *fmt, ...)
 	va_end(ap);
 	k->bad |= !good;
 	if (k->cmd->json) {
-		cmd_json_key(&k->out, key);
-		buf_fmt(&k->out, "{\"bon\":%s,\"message\":", good ? "true" : "false");
-		cmd_json_str(&k->out, str_of(text));
-		buf_char(&k->out, '}');
+		json_key(&k->json, key), json_begin_object(&k->json);
+		json_key(&k->json, "bon"), json_bool(&k->json, good);
+		json_key(&k->json, "message"), json_str(&k->json, str_of(text));
+		json_end(&k->json);
 	} else {
 		buf_fmt(&k->out, "%-6s %s : %s\n", good ? "bon" : "ERREUR", key, text);
 	}
@@ -100,8 +102,9 @@ cmd_check(struct cmd *c)
 	if (c->argc)
 		return cmd_usage(c);
 	buf_init(&k.out, c->arena, 2048);
+	k.json = json_out(&k.out);
 	if (c->json)
-		buf_char(&k.out, '{');
+		json_begin_object(&k.json);
 	say(&k, "reglages", true, "lus");
 	struct db *db = database(&k, "base", conf_text(c->conf, CONF_DATABASE));
 	if (db)
@@ -111,7 +114,7 @@ cmd_check(struct cmd *c)
 	address_file(&k, "adresses_ipv4", conf_text(c->conf, CONF_IPDB_V4));
 	address_file(&k, "adresses_ipv6", conf_text(c->conf, CONF_IPDB_V6));
 	if (c->json)
-		buf_char(&k.out, '}');
+		json_end(&k.json);
 	cmd_print(&k.out);
 	return k.bad ? CMD_REFUSED : CMD_OK;
 }

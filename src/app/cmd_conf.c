@@ -1,4 +1,5 @@
 #include "app/cmd.h"
+#include "text/json_out.h"
 
 int
 cmd_conf(struct cmd *c)
@@ -14,18 +15,18 @@ cmd_conf(struct cmd *c)
 	} else if (!c->json) {
 		conf_print(&b, c->conf);
 	} else {
-		buf_char(&b, '{');
+		struct json_out j = json_out(&b);
+		json_begin_object(&j);
 		for (enum conf_key k = 0; k < CONF_COUNT; k++) {
 			struct buf v;
 			buf_init(&v, c->arena, 128);
 			conf_put_value(&v, c->conf, k);
-			cmd_json_key(&b, conf_key_name(k));
-			buf_char(&b, '{');
-			cmd_json_key(&b, "valeur"), cmd_json_str(&b, buf_str(&v));
-			cmd_json_key(&b, "origine"), cmd_json_str(&b, str_of(origins[conf_origin(c->conf, k)]));
-			buf_char(&b, '}');
+			json_key(&j, conf_key_name(k)), json_begin_object(&j);
+			json_key(&j, "valeur"), json_str(&j, buf_str(&v));
+			json_key(&j, "origine"), json_str(&j, str_of(origins[conf_origin(c->conf, k)]));
+			json_end(&j);
 		}
-		buf_char(&b, '}');
+		json_end(&j);
 	}
 	cmd_print(&b);
 	return CMD_OK;

@@ -1,6 +1,8 @@
 #include "app/cmd.h"
 #include "geo/locate.h"
+#include "text/json_out.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static const char *const confidence_words[] = {
@@ -9,25 +11,23 @@ static const char *const confidence_words[] = {
 };
 
 static void
-chain_print(struct buf *b, const struct cmd *c, const struct db_rows *rows)
+chain_print(struct buf *b, struct json_out *j, const struct cmd *c, const struct db_rows *rows)
 {
 	if (c->json)
-		cmd_json_key(b, "territoires"), buf_char(b, '[');
+		json_key(j, "territoires"), json_begin_array(j);
 	for (size_t i = 0; i < rows->nrows; i++) {
 		struct str type = db_text(rows, i, COL_OPERATOR_PLACE_TYPE), code = db_text(rows, i, COL_OPERATOR_PLACE_CODE),
 		           name = db_text(rows, i, COL_OPERATOR_PLACE_NAME);
 		bool far = !db_is_null(rows, i, COL_OPERATOR_PLACE_DISTANCE_KM);
 		double km = db_real(rows, i, COL_OPERATOR_PLACE_DISTANCE_KM);
 		if (c->json) {
-			if (i)
-				buf_char(b, ',');
-			buf_char(b, '{');
-			cmd_json_key(b, "type"), cmd_json_str(b, type);
-			cmd_json_key(b, "code"), cmd_json_str(b, code);
-			cmd_json_key(b, "nom"), cmd_json_str(b, name);
+			json_begin_object(j);
+			json_key(j, "type"), json_str(j, type);
+			json_key(j, "code"), json_str(j, code);
+			json_key(j, "nom"), json_str(j, name);
 			if (far)
-				cmd_json_key(b, "distance_km"), buf_fmt(b, "%.1f", km);
-			buf_char(b, '}');
+				json_key(j, "distance_km"), json_real(j, round(km * 10) / 10);
+			json_end(j);
 		} else {
 			buf_fmt(b, "%-13.*s %-9.*s %.*s", (int)type.n, type.p, (int)code.n, code.p, (int)name.n, name.p);
 			if (far)
@@ -36,7 +36,7 @@ chain_print(struct buf *b, const struct cmd *c, const struct db_rows *rows)
 		}
 	}
 	if (c->json)
-		buf_char(b, ']');
+		json_end(j);
 }
 
 int
@@ -75,23 +75,24 @@ cmd_geo(struct cmd *c)
 		}
 	}
 	buf_init(&b, c->arena, 1024);
+	struct json_out j = json_out(&b);
 	if (c->json) {
-		buf_char(&b, '{');
-		cmd_json_key(&b, "confiance"), cmd_json_str(&b, str_of(confidence_words[p.confidence]));
-		cmd_json_key(&b, "raison"), cmd_json_str(&b, str_of(p.reason));
-		cmd_json_key(&b, "pays"), cmd_json_str(&b, str_of(p.country));
+		json_begin_object(&j);
+		json_key(&j, "confiance"), json_str(&j, str_of(confidence_words[p.confidence]));
+		json_key(&j, "raison"), json_str(&j, str_of(p.reason));
+		json_key(&j, "pays"), json_str(&j, str_of(p.country));
 		if (p.confidence == CONFIDENCE_COMMUNE)
-			cmd_json_key(&b, "lat"), buf_fmt(&b, "%.5f", p.lat), cmd_json_key(&b, "lon"), buf_fmt(&b, "%.5f", p.lon);
+			json_key(&j, "lat"), json_real(&j, p.lat), json_key(&j, "lon"), json_real(&j, p.lon);
 	} else {
 		buf_fmt(&b, "confiance %s (%s)%s%s\n", confidence_words[p.confidence], p.reason, p.country[0] ? ", pays " : "", p.country);
 		if (p.confidence == CONFIDENCE_COMMUNE)
 			buf_fmt(&b, "point %.5f, %.5f\n", p.lat, p.lon);
 	}
-	chain_print(&b, c, &rows);
+	chain_print(&b, &j, c, &rows);
 	if (!c->json && rows.nrows == 0)
 		buf_lit(&b, "La question serait posée au visiteur.\n");
 	if (c->json)
-		buf_char(&b, '}');
+		json_end(&j);
 	cmd_print(&b);
 	geo_free(geo);
 	return CMD_OK;

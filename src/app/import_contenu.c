@@ -1,4 +1,5 @@
 #include "app/import_contenu.h"
+#include "text/json_out.h"
 
 #include <stdio.h>
 
@@ -78,13 +79,17 @@ report(const struct cmd *c, const struct tally *tally)
 	struct buf b;
 
 	buf_init(&b, c->arena, 512);
+	struct json_out j = json_out(&b);
 	if (c->json)
-		buf_char(&b, '{'), cmd_json_key(&b, "essai"), buf_put(&b, c->dry_run ? STR("true") : STR("false"));
+		json_begin_object(&j), json_key(&j, "essai"), json_bool(&j, c->dry_run);
 	for (size_t k = 0; k < CONTENT_KINDS; k++) {
 		const struct tally *t = &tally[k];
 		if (c->json) {
-			cmd_json_key(&b, keys[k]);
-			buf_fmt(&b, "{\"ajoutes\":%zu,\"changes\":%zu,\"identiques\":%zu}", t->added, t->changed, t->same);
+			json_key(&j, keys[k]), json_begin_object(&j);
+			json_key(&j, "ajoutes"), json_int(&j, (int64_t)t->added);
+			json_key(&j, "changes"), json_int(&j, (int64_t)t->changed);
+			json_key(&j, "identiques"), json_int(&j, (int64_t)t->same);
+			json_end(&j);
 		} else {
 			size_t all = t->added + t->changed + t->same;
 			buf_fmt(&b, "%s%5zu %-18s %zu ajoutés, %zu changés, %zu identiques", k ? "\n" : "", all,
@@ -92,7 +97,7 @@ report(const struct cmd *c, const struct tally *tally)
 		}
 	}
 	if (c->json)
-		buf_char(&b, '}');
+		json_end(&j);
 	else if (c->dry_run)
 		buf_lit(&b, "\nEssai : rien n'a été écrit.");
 	cmd_print(&b);

@@ -2,6 +2,7 @@
  * import territoires: the folder made by tools/territoires/prepare enters the database, in one transaction, or not at all.
  */
 #include "app/cmd.h"
+#include "text/json_out.h"
 
 #include <errno.h>
 #include <math.h>
@@ -135,21 +136,22 @@ report(const struct cmd *c, const struct db_rows *rows)
 	struct buf b;
 	bool first = true;
 	buf_init(&b, c->arena, 512);
+	struct json_out j = json_out(&b);
 	if (c->json)
-		buf_char(&b, '{');
+		json_begin_object(&j);
 	for (size_t k = 0; k < NEXPECTED; k++)
 		for (size_t i = 0; i < rows->nrows; i++) {
 			if (!str_eq(db_text(rows, i, COL_TERRITORY_LOAD_CHECK_WHAT), str_of(EXPECTED[k].what)))
 				continue;
 			int64_t n = db_int(rows, i, COL_TERRITORY_LOAD_CHECK_FOUND);
 			if (c->json)
-				cmd_json_key(&b, EXPECTED[k].what), buf_int(&b, n);
+				json_key(&j, EXPECTED[k].what), json_int(&j, n);
 			else
 				buf_fmt(&b, "%s%lld %s", first ? "" : ", ", (long long)n, EXPECTED[k].label);
 			first = false;
 		}
 	if (c->json)
-		buf_char(&b, '}');
+		json_end(&j);
 	cmd_print(&b);
 }
 

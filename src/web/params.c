@@ -179,7 +179,7 @@ value_fault(struct arena *a, const struct param_def *d, struct str v, struct str
 		{
 			struct buf b;
 			buf_init(&b, a, 128);
-			buf_fmt(&b, "« %s » : l'une de ces valeurs est attendue : ", d->label);
+			buf_fmt(&b, "« %s » : l’une de ces valeurs est attendue : ", d->label);
 			for (const char *c = d->choices; *c; c++)
 				*c == '|' ? buf_lit(&b, ", ") : buf_char(&b, *c);
 			buf_char(&b, '.');
@@ -206,7 +206,7 @@ value_fault(struct arena *a, const struct param_def *d, struct str v, struct str
 		*ret_message = arena_fmt(a, "« %s » : minlon,minlat,maxlon,maxlat sont attendus, en degrés.", d->label);
 		return STR("valeur");
 	}
-	*ret_message = arena_fmt(a, "« %s » : cette valeur n'est pas lisible.", d->label);
+	*ret_message = arena_fmt(a, "« %s » : cette valeur n’est pas lisible.", d->label);
 	return STR("valeur");
 }
 
@@ -232,18 +232,18 @@ pair_read(struct req *r, const struct param_def *schema, const struct query_pair
 				shown.n--;
 		if (pair->fault == QUERY_OK || pair->name.n > 0)
 			req_notice(r, shown, STR("inconnu"),
-			           arena_fmt(r->arena, "« %.*s » n'est pas un critère connu : il est ignoré.", (int)shown.n, shown.p));
+			           arena_fmt(r->arena, "« %.*s » n’est pas un critère connu : il est ignoré.", (int)shown.n, shown.p));
 		else
-			req_notice(r, STR("adresse"), STR("codage"), STR("Un critère de l'adresse n'est pas lisible (UTF-8 attendu)."));
+			req_notice(r, STR("adresse"), STR("codage"), STR("Un critère de l’adresse n’est pas lisible (UTF-8 attendu)."));
 		return;
 	}
 	struct str name = str_of(d->name);
 	if (pair->fault != QUERY_OK) {
 		req_notice(r, name, pair->fault == QUERY_UTF8 ? STR("utf8") : STR("codage"),
 		           arena_fmt(r->arena, "« %s » : %s", d->label,
-		                     pair->fault == QUERY_UTF8  ? "ce texte n'est pas en UTF-8."
-		                     : pair->fault == QUERY_NUL ? "un caractère interdit s'y trouve."
-		                                                : "un signe % n'est pas suivi de deux chiffres."));
+		                     pair->fault == QUERY_UTF8  ? "ce texte n’est pas en UTF-8."
+		                     : pair->fault == QUERY_NUL ? "un caractère interdit s’y trouve."
+		                                                : "un signe % n’est pas suivi de deux chiffres."));
 		return;
 	}
 	while (v.n > 0 && strchr(" \t\r\n", v.p[0]))

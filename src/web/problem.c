@@ -71,5 +71,5 @@ problem_write_plain(struct resp *resp, enum err e)
 	resp->content_type = STR("text/html; charset=utf-8");
 	buf_lit(&resp->body, "<!doctype html><html lang=\"fr\"><title>Catalyse</title><h1>");
 	buf_put(&resp->body, str_of(err_phrase(e)));
-	buf_lit(&resp->body, "</h1><p><a href=\"/\">Retour à l'accueil</a></p></html>\n");
+	buf_lit(&resp->body, "</h1><p><a href=\"/\">Retour à l’accueil</a></p></html>\n");
 }

@@ -40,6 +40,17 @@ for f in sql/deploy/*.sql; do
 	[ -f "sql/revert/$n" ] && [ -f "sql/verify/$n" ] || bad "$f has no revert or verify"
 done
 
+# A parameter is said once in its schema, and every setting has its place in the manual page made from the table.
+while read -r twice; do bad "src/web/params.def: $twice"; done < <(awk '
+	function schema(text) { match(text, /\([^,")]*/); return substr(text, RSTART + 1, RLENGTH - 1) }
+	/^SCHEMA\(/ { name = schema($0); delete seen }
+	/^#include/ { file = "src/" $2; gsub(/"/, "", file); while ((getline line < file) > 0) if (line ~ /^PARAM\("/) note(line); close(file) }
+	/^PARAM\("/ { note($0) }
+	function note(line) { split(line, p, "\""); if (p[2] in seen) print p[2] " twice in " name; seen[p[2]] = 1 }' src/web/params.def)
+for key in $(sed -n 's/^CONF(\([A-Z0-9_]*\),.*/\1/p' src/conf/conf.def); do
+	[ "$(awk -f tools/man_conf.awk src/conf/conf.def | grep -c "^\.B $key\$")" = 1 ] || bad "conf.def: $key is not in catalyse.conf(5)"
+done
+
 # The explicit lists of files are up to date.
 if [ -w src ] && [ -d .git ]; then
 	before=$(cat src/sources.mk tests/sources.mk | sha256sum)
