@@ -102,7 +102,9 @@ model_files = \
 	src/model/sheet.c \
 	src/model/sheet.h \
 	src/model/territory.c \
-	src/model/territory.h
+	src/model/territory.h \
+	src/model/vocabulary.c \
+	src/model/vocabulary.h
 page_files = \
 	src/format/atom.c \
 	src/format/geojson.c \
@@ -121,6 +123,8 @@ page_files = \
 	src/format/oai_token.h \
 	src/format/paging.c \
 	src/format/paging.h \
+	src/format/skos.c \
+	src/format/skos.h \
 	src/format/table.c \
 	src/format/uri.c \
 	src/format/uri.h \
@@ -156,6 +160,7 @@ page_files = \
 	src/page/territories.c \
 	src/page/territory.c \
 	src/page/texts.c \
+	src/page/vocabularies.c \
 	src/page/words.c
 catalysed_files = \
 	src/app/catalysed.c \

@@ -1,5 +1,6 @@
 /* Sheets: HowTo for a method, LearningResource for a tool or a skill, Article for the rest. */
 #include "format/jsonld.h"
+#include "format/skos.h"
 #include "format/uri.h"
 
 #define PART(p, what) str_eq((p)->part, STR(what))
@@ -71,8 +72,7 @@ terms(const struct jsonld *d, struct json_out *j, const struct sheet *s)
 		jsonld_pair(j, "name", p->label);
 		jsonld_pair(j, "termCode", p->code);
 		jsonld_pair(j, "inDefinedTermSet", uri_term(a, d->r->base, p->scheme, STR_NONE));
-		if (str_eq(p->scheme, STR("odd")))
-			jsonld_pair(j, "sameAs", arena_fmt(a, "http://metadata.un.org/sdg/%.*s", (int)p->code.n, p->code.p));
+		jsonld_pair(j, "sameAs", skos_match(a, p->scheme, p->code));
 		json_end(j);
 	}
 	json_end(j);

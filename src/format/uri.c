@@ -23,7 +23,9 @@ uri_territory(struct arena *a, struct str base, struct str type, struct str code
 struct str
 uri_term(struct arena *a, struct str base, struct str scheme, struct str code)
 {
-	return arena_fmt(a, "%.*s/vocabulaires/%.*s%s%.*s", S(base), S(scheme), code.n ? "#" : "", S(code));
+	/* An id begins with a letter: "odd-17". */
+	return code.n ? arena_fmt(a, "%.*s/vocabulaires/%.*s#%.*s-%.*s", S(base), S(scheme), S(scheme), S(code))
+	              : arena_fmt(a, "%.*s/vocabulaires/%.*s", S(base), S(scheme));
 }
 
 struct str

@@ -36,6 +36,25 @@ struct view_legal {             /* legal.html, privacy.html, accessibility.html:
 	struct str date;              /* "24 novembre 2026" */
 };
 
+struct view_term {              /* terme.html: a term, or a vocabulary among the others */
+	struct str id;                /* of its place in the page: "odd-17" */
+	struct str label, definition;
+	bool ours;                    /* "proposition de Catalyse" */
+	struct view_link source;
+	struct view_link link;        /* where it leads; label empty: nowhere */
+};
+struct view_terms VIEW_LIST(view_term);
+
+struct view_vocabulary {        /* /vocabulaires, /vocabulaires/{schema}: vocabulary.html */
+	struct view_links crumbs;
+	struct str title, lead;
+	bool ours;
+	struct view_link source;
+	struct view_terms terms;
+	struct str formats_label;
+	struct view_links formats;
+};
+
 struct view_sitemap_part {
 	struct str title;
 	struct view_links links;

@@ -62,6 +62,7 @@ test_empty_views(void **state)
 	EMPTY(privacy, view_legal);
 	EMPTY(accessibility, view_legal);
 	EMPTY(sitemap, view_sitemap);
+	EMPTY(vocabulary, view_vocabulary);
 }
 
 static void
