@@ -69,7 +69,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Fiches", "Compétences", "/fiches?type=competence", false },
 	{ "Qui et où", "Les catalyseurs", "/catalyseurs", false },
 	{ "Qui et où", "Les territoires", "/territoires", false },
-	{ "Savoir", "Vocabulaires", "/vocabulaires" },
+	{ "Savoir", "Vocabulaires", "/vocabulaires", false },
 	{ "Savoir", "Accessibilité", "/accessibilite", false },
 	{ "Savoir", "Vie privée", "/confidentialite", false },
 	{ "Savoir", "Mentions légales", "/mentions-legales", false },
