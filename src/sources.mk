@@ -25,6 +25,8 @@ text_files = \
 	src/text/json_out.h \
 	src/text/markdown.c \
 	src/text/markdown.h \
+	src/text/programme_csv.c \
+	src/text/programme_csv.h \
 	src/text/slug.c \
 	src/text/slug.h \
 	src/text/tpl.c \
@@ -181,4 +183,5 @@ catalyse_files = \
 	src/app/import_contenu_check.c \
 	src/app/import_contenu_json.c \
 	src/app/import_contenu_read.c \
+	src/app/import_programme.c \
 	src/app/import_territoires.c

@@ -71,6 +71,12 @@ declare v int
 	on conflict (type, code) do update set name = excluded.name, successor_id = excluded.successor_id, reason = excluded.reason
 	; delete from territory_former f using stage_territory s where s.type = f.type and s.code = f.code
 
+	-- What a territory took part in, its successor does
+	; update territory_programme p set territory_id = f.successor_id
+	from territory t join territory_former f on f.type = t.type and f.code = t.code
+	where t.id = p.territory_id and t.valid_to is not null and not exists (select from territory_programme o
+		where o.programme_code = p.programme_code and o.ref = p.ref and o.territory_id = f.successor_id)
+
 	; delete from epci_commune
 	; insert into epci_commune (epci_id, commune_id, vintage)
 	select e.id, c.id, m.vintage

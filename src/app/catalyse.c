@@ -1,9 +1,12 @@
 #include "app/cmd.h"
 #include "base/log.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -108,6 +111,41 @@ cmd_print(const struct buf *b)
 		fputc('\n', stdout);
 }
 
+enum err
+cmd_file_read(struct arena *a, const char *path, size_t most, struct str *ret)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct stat st;
+	enum err e = ERR_NONE;
+
+	if (fd < 0)
+		return err_note(ERR_IO, "%s : %s", path, strerror(errno));
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size > most) {
+		e = err_note(ERR_IO, "%s : pas un fichier de moins de %zu Mo", path, most >> 20);
+		goto out;
+	}
+	size_t n = (size_t)st.st_size, got = 0;
+	char *p = arena_alloc(a, n + 1);
+	while (got < n) {
+		ssize_t k = read(fd, p + got, n - got);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			break;
+		got += (size_t)k;
+	}
+	if (got != n) {
+		e = err_note(ERR_IO, "%s : lecture incomplète", path);
+		goto out;
+	}
+	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+		p += 3, n -= 3;
+	*ret = (struct str){ p, n };
+out:
+	close(fd);
+	return e;
+}
+
 int
 cmd_import(struct cmd *c)
 {
@@ -121,6 +159,8 @@ cmd_import(struct cmd *c)
 		sub.name = "import contenu", sub.usage = "[--dry-run] [DOSSIER]", status = import_contenu(&sub);
 	else if (strcmp(what, "territoires") == 0)
 		sub.name = "import territoires", sub.usage = "DOSSIER", status = import_territoires(&sub);
+	else if (strcmp(what, "programme") == 0)
+		sub.name = "import programme", sub.usage = "[--dry-run] [--millesime AAAA[-MM[-JJ]]] FICHIER.csv", status = import_programme(&sub);
 	else
 		return cmd_usage(c);
 	c->db_ = sub.db_;
@@ -145,6 +185,8 @@ options_take(struct cmd *c, int argc, char **argv, const char **ret_config, bool
 			*ret_help = true;
 		else if ((strcmp(a, "--config") == 0 || strcmp(a, "--target") == 0) && i + 1 < argc)
 			*(a[2] == 'c' ? ret_config : &c->target) = argv[++i];
+		else if (strcmp(a, "--millesime") == 0 && i + 1 < argc)
+			c->vintage = argv[++i];
 		else if (a[0] == '-' && a[1]) {
 			fprintf(stderr, "catalyse : option inconnue %s\n", a);
 			return false;

@@ -19,18 +19,20 @@ struct cmd {
 	const char *name;  /* of the subcommand, for messages */
 	const char *usage; /* the table's line */
 	bool json, tty, dry_run, sample; /* --json, stderr is a terminal, --dry-run, --sample */
-	const char *target; /* --target, NULL when absent */
+	const char *target;  /* --target, NULL when absent */
+	const char *vintage; /* --millesime, likewise */
 	int argc;           /* what is left once the options are taken, without the name */
 	char **argv;
 	struct db *db_; /* opened by cmd_db */
 };
 
-/* CMD(word, function, usage, French help). `import` has two words of its own: contenu and territoires. */
+/* CMD(word, function, usage, French help). `import` has three words of its own: contenu, territoires, programme. */
 #define CMD_TABLE                                                                                                      \
 	CMD(conf, cmd_conf, "[--sample]", "montre les réglages en vigueur, ou un fichier d'exemple commenté")         \
 	CMD(check, cmd_check, "", "vérifie les réglages, la base, chaque requête, les territoires et les fichiers d'adresses") \
 	CMD(migrate, cmd_migrate, "[--target URI] [DOSSIER]", "applique les migrations de la base (sqitch deploy)")       \
-	CMD(import, cmd_import, "contenu|territoires [--dry-run] [DOSSIER]", "charge le contenu de référence ou les territoires") \
+	CMD(import, cmd_import, "contenu [DOSSIER] | territoires DOSSIER | programme FICHIER.csv [--millesime AAAA-MM] [--dry-run]", \
+	    "charge le contenu de référence, les territoires, ou une liste de programmes publiée par l'ANCT")                \
 	CMD(geo, cmd_geo, "ADRESSE", "dit où le site placerait un visiteur venu de cette adresse")
 
 #define CMD(word, fn, usage, help) int fn(struct cmd *c);
@@ -38,6 +40,7 @@ CMD_TABLE
 #undef CMD
 int import_contenu(struct cmd *c);
 int import_territoires(struct cmd *c); /* argv[0]: the folder of prepared files */
+int import_programme(struct cmd *c);   /* argv[0]: one CSV file */
 
 /* The connection as catalyse_rw, opened at first use; NULL once the reason is said on stderr. */
 struct db *cmd_db(struct cmd *c) MUST_CHECK;
@@ -48,6 +51,9 @@ int cmd_refuse_err(const struct cmd *c, const char *what, enum err e);
 int cmd_usage(const struct cmd *c); /* how to write it, on stderr; returns CMD_USAGE */
 /* A bar on stderr when it is a terminal, at most ten times a second; done == total ends the line. */
 void cmd_progress(const struct cmd *c, const char *what, size_t done, size_t total);
+
+/* A whole file of at most `most` bytes, without its BOM. ERR_IO, noted. */
+enum err cmd_file_read(struct arena *a, const char *path, size_t most, struct str *ret) MUST_CHECK;
 
 void cmd_print(const struct buf *b); /* on stdout, with a newline */
 

@@ -136,41 +136,6 @@ content_get(const struct content_record *r, const char *name)
 	return STR_NONE;
 }
 
-static enum err
-file_read(struct arena *a, const char *path, struct str *ret)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	struct stat st;
-	enum err e = ERR_NONE;
-
-	if (fd < 0)
-		return err_note(ERR_IO, "%s : %s", path, strerror(errno));
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > FILE_MAX) {
-		e = err_note(ERR_IO, "%s : pas un fichier de moins de 4 Mo", path);
-		goto out;
-	}
-	size_t n = (size_t)st.st_size, got = 0;
-	char *p = arena_alloc(a, n + 1);
-	while (got < n) {
-		ssize_t k = read(fd, p + got, n - got);
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			break;
-		got += (size_t)k;
-	}
-	if (got != n) {
-		e = err_note(ERR_IO, "%s : lecture incomplète", path);
-		goto out;
-	}
-	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
-		p += 3, n -= 3;
-	*ret = (struct str){ p, n };
-out:
-	close(fd);
-	return e;
-}
-
 static struct content_record *
 record_add(struct content *c, enum content_kind kind, const char *file, int line)
 {
@@ -305,7 +270,7 @@ sheets_read(struct content *c, const char *dir)
 	for (size_t i = 0; i < n; i++) {
 		const char *file = arena_fmt(a, "fiches/%s", names[i]).p;
 		struct str text;
-		enum err e = file_read(a, arena_fmt(a, "%s/%s", dir, file).p, &text);
+		enum err e = cmd_file_read(a, arena_fmt(a, "%s/%s", dir, file).p, FILE_MAX, &text);
 		if (e)
 			return e;
 		if (!utf8_valid(text))
@@ -322,7 +287,7 @@ content_read(struct content *c, const char *dir)
 {
 	for (enum content_kind k = 0; k < CONTENT_SHEET; k++) {
 		struct str text;
-		enum err e = file_read(c->cmd->arena, arena_fmt(c->cmd->arena, "%s/%s", dir, content_files[k].path).p, &text);
+		enum err e = cmd_file_read(c->cmd->arena, arena_fmt(c->cmd->arena, "%s/%s", dir, content_files[k].path).p, FILE_MAX, &text);
 		if (e)
 			return e;
 		if (!utf8_valid(text))
