@@ -110,6 +110,8 @@ model_files = \
 page_files = \
 	src/format/atom.c \
 	src/format/geojson.c \
+	src/format/json_item.c \
+	src/format/json_item.h \
 	src/format/json_list.c \
 	src/format/json_list.h \
 	src/format/jsonld.h \

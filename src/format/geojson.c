@@ -123,6 +123,18 @@ catalyst_feature(const struct listing *l, struct json_out *j, const struct catal
 	feature_end(j);
 }
 
+void
+geojson_feature_sheet(const struct listing *l, struct json_out *j, const struct sheet_card *c)
+{
+	sheet_feature(l, j, c, &c->point, c->point.known);
+}
+
+void
+geojson_feature_catalyst(const struct listing *l, struct json_out *j, const struct catalyst_card *c)
+{
+	catalyst_feature(l, j, c);
+}
+
 struct box {
 	bool known;
 	double west, south, east, north;

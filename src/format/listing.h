@@ -8,6 +8,7 @@
 #include "model/catalyst.h"
 #include "model/sheet.h"
 #include "model/territory.h"
+#include "text/json_out.h"
 
 struct listing {
 	struct req *r;
@@ -29,6 +30,9 @@ void geojson_sheets(const struct listing *l, struct buf *b, const struct sheet_c
 void geojson_catalysts(const struct listing *l, struct buf *b, const struct catalyst_card *p, size_t n);
 void geojson_sheet(const struct listing *l, struct buf *b, const struct sheet *s); /* every place of the sheet */
 void geojson_territory(const struct listing *l, struct buf *b, const struct territory *t);
+/* One feature, into a document that the caller makes. */
+void geojson_feature_sheet(const struct listing *l, struct json_out *j, const struct sheet_card *c);
+void geojson_feature_catalyst(const struct listing *l, struct json_out *j, const struct catalyst_card *c);
 void table_sheets(struct req *r, struct buf *b, const struct sheet_card *p, size_t n);
 void table_catalysts(struct req *r, struct buf *b, const struct catalyst_card *p, size_t n);
 void table_territory(struct req *r, struct buf *b, const struct territory *t);

@@ -1,3 +1,4 @@
+#include "format/json_item.h"
 #include "format/json_list.h"
 #include "format/jsonld.h"
 #include "format/listing.h"
@@ -11,36 +12,7 @@ answer_json(struct req *r, struct resp *w, const struct catalyst *c)
 {
 	struct json_out j = json_out(&w->body);
 	json_begin_object(&j);
-	json_key(&j, "catalyseur");
-	json_catalyst_card(&j, r->arena, r->base, &c->card);
-	json_key(&j, "territoires");
-	json_begin_array(&j);
-	for (size_t i = 0; i < c->nparts; i++)
-		if (PART(i, "area")) {
-			struct place_ref p = { c->parts[i].scheme, c->parts[i].code, c->parts[i].slug, c->parts[i].label, STR_NONE };
-			json_place(&j, &p);
-		}
-	json_end(&j);
-	json_key(&j, "termes");
-	json_begin_array(&j);
-	for (size_t i = 0; i < c->nparts; i++)
-		if (PART(i, "term")) {
-			json_begin_object(&j);
-			json_key(&j, "schema");
-			json_str(&j, c->parts[i].scheme);
-			json_key(&j, "code");
-			json_str(&j, c->parts[i].code);
-			json_key(&j, "libelle");
-			json_str(&j, c->parts[i].label);
-			json_end(&j);
-		}
-	json_end(&j);
-	json_key(&j, "fiches");
-	json_begin_array(&j);
-	for (size_t i = 0; i < c->nparts; i++)
-		if (PART(i, "sheet"))
-			json_int(&j, c->parts[i].n);
-	json_end(&j);
+	json_catalyst(&j, r->arena, r->base, c);
 	json_notices(&j, r);
 	json_end(&j);
 	return ERR_NONE;
