@@ -118,14 +118,17 @@ begin
 end
 $$;
 revoke execute on function search_expand() from public;
+-- Once a transaction, at its end: a load writes a hundred rows one by one.
 create function search_synonym_changed() returns trigger language plpgsql security definer set search_path to catalyse, public as $$
 begin
-	perform search_expand();
+	if current_setting('catalyse.search_expanded', true) is distinct from pg_current_xact_id()::text then
+		perform search_expand(), set_config('catalyse.search_expanded', pg_current_xact_id()::text, true);
+	end if;
 	return null;
 end
 $$;
-create trigger search_synonym_changed after insert or update or delete or truncate on search_synonym
-	for each statement execute function search_synonym_changed();
+create constraint trigger search_synonym_changed after insert or update or delete on search_synonym
+	deferrable initially deferred for each row execute function search_synonym_changed();
 
 -- words: all of them; "…" or «…»: together; -word: without; or, ou: either; ~ before everything: most of the words are enough.
 create or replace function search_query(q text) returns tsquery language plpgsql stable strict parallel safe

@@ -7,7 +7,7 @@ static const enum query put_query[CONTENT_KINDS] = {
 	[CONTENT_SCHEME] = QUERY_CONTENT_SCHEME_PUT,     [CONTENT_TERM] = QUERY_CONTENT_TERM_PUT,
 	[CONTENT_STRUCTURE] = QUERY_CONTENT_STRUCTURE_PUT, [CONTENT_CATALYST] = QUERY_CONTENT_CATALYST_PUT,
 	[CONTENT_EVENT] = QUERY_CONTENT_EVENT_PUT,       [CONTENT_ESPACE] = QUERY_CONTENT_ESPACE_PUT,
-	[CONTENT_SHEET] = QUERY_CONTENT_SHEET_PUT,
+	[CONTENT_SYNONYM] = QUERY_CONTENT_SYNONYM_PUT,  [CONTENT_SHEET] = QUERY_CONTENT_SHEET_PUT,
 };
 
 struct tally {
@@ -75,7 +75,8 @@ write_all(struct content *c, struct tally *tally)
 static void
 report(const struct cmd *c, const struct tally *tally)
 {
-	static const char *const keys[] = { "schemas", "termes", "structures", "catalyseurs", "rencontres", "espaces", "fiches" };
+	static const char *const keys[] = { "schemas", "termes", "structures", "catalyseurs", "rencontres", "espaces", "synonymes",
+	                                    "fiches" };
 	struct buf b;
 
 	buf_init(&b, c->arena, 512);

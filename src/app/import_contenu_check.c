@@ -105,6 +105,8 @@ characters(struct str s)
 static struct str
 identity(const struct content_record *r)
 {
+	if (r->kind == CONTENT_SYNONYM)
+		return content_get(r, "terme");
 	return content_get(r, r->kind == CONTENT_SCHEME || r->kind == CONTENT_ESPACE || r->kind == CONTENT_TERM ? "code" : "ref");
 }
 

@@ -57,6 +57,10 @@ static const struct content_field espace_fields[] = {
 	F("code", CT_SLUG, true, NULL, 60), F("name", CT_TEXT, true, NULL, 120), F("host", CT_TEXT, false, NULL, 200),
 	F("tagline", CT_TEXT, false, NULL, 300), F("position", CT_INT, false, NULL, 0), END
 };
+static const struct content_field synonym_fields[] = {
+	F("terme", CT_TEXT, true, NULL, 120), F("equivalents", CT_TEXT, true, NULL, 600), F("sens", CT_CHOICE, true, "egal|vers", 0),
+	F("origin", CT_CHOICE, true, "source|ours", 0), F("note", CT_TEXT, false, NULL, 300), END
+};
 static const struct content_field sheet_fields[] = {
 	F("id", CT_INT, true, NULL, 0), F("ref", CT_SLUG, true, NULL, 120),
 	F("type", CT_CHOICE, true, "methode|exemple|donnee|outil|competence", 0), F("titre", CT_TEXT, true, NULL, 200),
@@ -81,6 +85,7 @@ const struct content_file content_files[CONTENT_KINDS] = {
 	[CONTENT_CATALYST] = { "catalyseurs.csv", catalyst_fields, "catalyseur", "catalyseurs" },
 	[CONTENT_EVENT] = { "evenements.csv", event_fields, "rencontre", "rencontres" },
 	[CONTENT_ESPACE] = { "espaces.csv", espace_fields, "espace", "espaces" },
+	[CONTENT_SYNONYM] = { "synonymes.csv", synonym_fields, "ligne de synonymes", "lignes de synonymes" },
 	[CONTENT_SHEET] = { "fiches", sheet_fields, "fiche", "fiches" },
 };
 
