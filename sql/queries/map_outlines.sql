@@ -21,9 +21,9 @@ with border as materialized (
 	from (select shape, case when $1::bool and type = 'departement' then parent_id else id end as id from owner) o
 	group by o.id
 )
-select t.vintage, jsonb_build_object('type', 'Feature', 'id', t.type || ':' || t.code,
-	'properties', jsonb_build_object('type', t.type, 'code', t.code, 'nom', t.name, 'teinte', coalesce(h.tint, 1)),
-	'geometry', st_asgeojson(d.shape, 3)::jsonb)::text as feature
+select t.vintage, json_build_object('type', 'Feature', 'id', t.type || ':' || t.code,
+	'properties', json_build_object('type', t.type, 'code', t.code, 'nom', t.name, 'teinte', coalesce(h.tint, 1)),
+	'geometry', st_asgeojson(d.shape, 3)::json)::text as feature
 from drawn d
 join territory t on t.id = d.id
 left join territory_shape h on h.territory_id = t.id and h.frame in ('france', 'inset')

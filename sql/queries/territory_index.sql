@@ -17,10 +17,11 @@
 -- column: x float
 -- column: y float
 -- column: tint int
+-- column: vintage int
 -- rows: many
 select t.id, t.type, t.code, t.slug, t.name, t.name_in, t.overseas, up.code as parent_code, t.population,
 	coalesce(c.n, 0)::int as catalysts, coalesce(s.n, 0)::int as sheets,
-	h.frame, h.path, h.x::float, h.y::float, h.tint::int
+	h.frame, h.path, h.x::float, h.y::float, h.tint::int, t.vintage
 from territory t
 left join territory up on up.id = t.parent_id
 left join territory_shape h on h.territory_id = t.id and h.frame in ('france', 'inset')

@@ -35,7 +35,9 @@ gate_make(const struct conf *c)
 		                   .host = str_of(strdup(c->site_host)),
 		                   .contact = str_of(strdup(c->site_contact)),
 		                   .security = str_of(strdup(c->security_contact)),
-		                   .exports = str_of(strdup(c->export_dir)) };
+		                   .exports = str_of(strdup(c->export_dir)),
+		                   .tiles = str_of(strdup(c->carte_tuiles)),
+		                   .tiles_credit = str_of(strdup(c->carte_tuiles_attribution)) };
 	app->geo = geo;
 	*gate = (struct gate){ .routes = ROUTES,
 		               .error_page = page_error,

@@ -117,10 +117,10 @@ struct view_atlas {            /* /carte: atlas.html */
 	struct view_asides asides;
 	struct str index_title;      /* "Voir une région de plus près" */
 	struct view_sheet_indexes index;
+	struct str key;              /* "region:84": the place; empty: the nation */
 	struct str data, outlines, regions; /* addresses the map that moves reads */
 	struct str tiles, tiles_credit; /* set by the operator; empty: none */
 	struct str unit;             /* "catalyseurs et acteurs", "fiches" */
-	struct view_date vintage;    /* text: "COG 2026" */
 };
 
 #endif

@@ -109,6 +109,7 @@ territory_all(struct db *db, struct arena *a, struct territory_refs *ret)
 			.x = db_real(&r, i, COL_TERRITORY_INDEX_X),
 			.y = db_real(&r, i, COL_TERRITORY_INDEX_Y),
 			.tint = (int)db_int(&r, i, COL_TERRITORY_INDEX_TINT),
+			.vintage = db_int(&r, i, COL_TERRITORY_INDEX_VINTAGE),
 		};
 	*ret = (struct territory_refs){ p, r.nrows };
 	return ERR_NONE;

@@ -22,7 +22,7 @@ enum err territory_find_key(struct db *db, struct arena *a, struct str key, stru
 
 struct territory_ref {
 	struct str part; /* "parent", "member", "near" */
-	int64_t id, population, catalysts, sheets;
+	int64_t id, population, catalysts, sheets, vintage; /* vintage: territory_all only */
 	struct str type, code, slug, name, name_in, stone, parent_code;
 	bool has_km, overseas, alike; /* alike: a suggestion that only looks like what was typed */
 	double km;

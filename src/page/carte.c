@@ -1,4 +1,5 @@
 #include "format/json_list.h"
+#include "format/listing.h"
 #include "gen/tpl.h"
 #include "page/map_sheet.h"
 
@@ -203,6 +204,84 @@ answer_json(const struct atlas *m, struct resp *w, const struct list_query *q, c
 	return ERR_NONE;
 }
 
+static void
+answer_geojson(const struct atlas *m, struct resp *w, const struct list_query *q, const struct found *f)
+{
+	struct req *r = m->r;
+	struct paging p = paging_links(r, q, m->facets->total);
+	struct listing l = { r, STR("La carte"), site_of(r)->editor, m->facets->total, &p };
+	if (m->sheets)
+		listing_sheets(&l, w, f->sheets.p, f->sheets.n);
+	else
+		listing_catalysts(&l, w, f->catalysts.p, f->catalysts.n);
+}
+
+/* Where tiles come from, "https://tuiles.example", {s} being any name: for the policy of this page; empty when they do not come by https. */
+static struct str
+tiles_origin(struct arena *a, struct str tiles)
+{
+	struct buf b;
+	if (tiles.n < 9 || memcmp(tiles.p, "https://", 8) != 0)
+		return STR_NONE;
+	buf_init(&b, a, tiles.n);
+	buf_lit(&b, "https://");
+	for (size_t i = 8; i < tiles.n && tiles.p[i] != '/'; i++) {
+		bool mark = i + 3 <= tiles.n && memcmp(tiles.p + i, "{s}", 3) == 0;
+		buf_char(&b, mark ? '*' : tiles.p[i]);
+		i += mark ? 2 : 0;
+	}
+	return buf_str(&b);
+}
+
+/* What the map that moves reads. */
+static void
+moving_of(const struct atlas *m, struct resp *w, struct view_atlas *v)
+{
+	struct req *r = m->r;
+	struct arena *a = r->arena;
+	int64_t vintage = m->refs.n ? m->refs.p[0].vintage : 0;
+	struct url data = link_list(r, STR("/carte.geojson"), (struct param){ STR("quoi"), STR_NONE },
+	                            (struct param){ STR("quoi"), m->sheets ? STR("fiches") : STR("catalyseurs") });
+	v->data = (struct str){ data.p, data.n };
+	v->outlines = arena_fmt(a, "/territoires/contours/departements.geojson?millesime=%lld", (long long)vintage);
+	v->regions = arena_fmt(a, "/territoires/contours/regions.geojson?millesime=%lld", (long long)vintage);
+	if (m->ground.type.n)
+		v->key = arena_fmt(a, "%.*s:%.*s", (int)m->ground.type.n, m->ground.type.p, (int)m->ground.code.n, m->ground.code.p);
+	struct str origin = tiles_origin(a, site_of(r)->tiles);
+	if (origin.n == 0)
+		return;
+	v->tiles = site_of(r)->tiles;
+	v->tiles_credit = site_of(r)->tiles_credit;
+	resp_header(w, "X-Catalyse-Images", origin);
+}
+
+enum err
+page_outlines(struct req *r, struct resp *w)
+{
+	struct map_outlines o;
+	bool regions = str_eq(r->vars[0], STR("regions"));
+	if (!regions && !str_eq(r->vars[0], STR("departements")))
+		return ERR_NOT_FOUND;
+	enum err e = map_outlines_find(r->db, r->arena, regions, &o);
+	if (e)
+		return e;
+	if (str_eq(req_param(r, "millesime"), arena_fmt(r->arena, "%lld", (long long)o.vintage)))
+		w->cache = CACHE_LONG;
+	struct json_out j = json_out(&w->body);
+	json_begin_object(&j);
+	json_key(&j, "type");
+	json_str(&j, STR("FeatureCollection"));
+	json_key(&j, "attribution");
+	json_str(&j, STR("Natural Earth, domaine public ; INSEE, code officiel géographique, Licence Ouverte 2.0"));
+	json_key(&j, "features");
+	json_begin_array(&j);
+	for (size_t i = 0; i < o.n; i++)
+		json_raw(&j, o.p[i]);
+	json_end(&j);
+	json_end(&j);
+	return ERR_NONE;
+}
+
 static struct view_choices
 kinds_of(const struct atlas *m, const struct list_query *q)
 {
@@ -234,6 +313,10 @@ page_map(struct req *r, struct resp *w)
 	atlas_draw(&m, &v);
 	if (r->format == FORMAT_JSON)
 		return answer_json(&m, w, &q, &t, &found, &v);
+	if (r->format == FORMAT_GEOJSON) {
+		answer_geojson(&m, w, &q, &found);
+		return ERR_NONE;
+	}
 	struct str here = m.ground.type.n ? m.ground.name_in : STR_NONE;
 	struct str unit = atlas_unit(&m, true);
 	v.crumbs = crumbs(a, 1, &(struct view_link){ STR("La carte"), { NULL, 0 } });
@@ -260,6 +343,7 @@ page_map(struct req *r, struct resp *w)
 	v.up = up_of(&m);
 	index_of(&m, &v);
 	v.unit = unit;
+	moving_of(&m, w, &v);
 	struct buf main;
 	buf_init(&main, a, 65536);
 	tpl_atlas(&main, &v);
@@ -267,6 +351,7 @@ page_map(struct req *r, struct resp *w)
 		                                               : STR("La carte"),
 		                      .description = STR("Les catalyseurs et les fiches sur la carte de France, outre-mer d'abord."),
 		                      .head_search = true,
+		                      .map = true,
 		                      .noindex = r->nparams > 1 };
 	return page_send(r, w, &layout, &main);
 }

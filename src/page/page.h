@@ -16,6 +16,7 @@
 /* What the operator says of the site: the first member of what the program gives the gate as req->app. */
 struct site {
 	struct str editor, host, contact;
+	struct str tiles, tiles_credit; /* of the map that moves; empty: none, the default */
 	struct str exports;  /* folder of the dumps, as written by `catalyse export` */
 	struct str security; /* where to write of a weakness; empty: contact */
 };
@@ -26,6 +27,7 @@ enum err page_sheet(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_catalysts(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_catalyst(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_map(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_outlines(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_territories(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_territory(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_suggest(struct req *r, struct resp *w) MUST_CHECK;

@@ -467,6 +467,9 @@ cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 		buf_put(h, data ? STR("X-Accel-Expires: 60\r\nCache-Control: public, max-age=60, stale-while-revalidate=600\r\n")
 		                : STR("X-Accel-Expires: 60\r\nCache-Control: private, no-cache\r\n"));
 		break;
+	case CACHE_LONG:
+		buf_lit(h, "X-Accel-Expires: 86400\r\nCache-Control: public, max-age=31536000, immutable\r\n");
+		break;
 	case CACHE_FRAGMENT_CHOICE:
 		buf_lit(h, "X-Accel-Expires: 60\r\nCache-Control: private, no-cache\r\n");
 		break;
