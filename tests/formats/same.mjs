@@ -1,0 +1,83 @@
+// A property: whatever is asked of a list, every format holds the same ids, in the same order, and the same total.
+// SEED=n sees the same questions again; CASES=n asks more.
+import { address, base, end, get, ok, readers } from './lib.mjs';
+
+let seed = +(process.env.SEED ?? 20261124);
+const cases = +(process.env.CASES ?? 200);
+console.log(`# seed ${seed}, ${cases} questions, ${Object.keys(readers).length} formats, ${base}`);
+const random = () => { // mulberry32
+	seed = seed + 0x6D2B79F5 | 0;
+	let t = Math.imul(seed ^ seed >>> 15, 1 | seed);
+	t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
+	return ((t ^ t >>> 14) >>> 0) / 4294967296;
+};
+const pick = list => list[Math.floor(random() * list.length)];
+const some = (p, make) => random() < p ? make() : [];
+const pair = (name, value) => `${name}=${encodeURIComponent(value)}`;
+const several = (name, list) => { const v = [pick(list)]; while (random() < .35) v.push(pick(list)); return [...new Set(v)].map(x => pair(name, x)); };
+
+const words = ['alliance', 'tiers-lieu', 'association', 'entreprise', 'atelier', 'partenariat territoire', 'réunion', '"projet de territoire"', 'zzz', "l'eau", 'évaluer -carte'];
+const values = {};
+for (const path of ['/fiches', '/catalyseurs']) {
+	const facets = JSON.parse((await get(address(path, 'json', ''))).text).facettes;
+	values[path] = Object.fromEntries(Object.entries(facets).map(([k, v]) => [k, v.map(x => x.valeur)]));
+	values[path].territoire = [...(values[path].territoire ?? []), 'departement:974', 'departement:67', 'commune:97410', 'epci:249740077', 'region:53', 'pays:FR'];
+}
+const question = path => {
+	const v = values[path], q = [];
+	for (const name of ['type', 'theme', 'odd', 'pratique', 'parcours', 'profil', 'preuve', 'territoire'])
+		if (v[name]?.length) q.push(...some(name === 'territoire' ? .3 : .16, () => several(name, v[name])));
+	q.push(...some(.2, () => [pair('q', pick(words))]));
+	if (path === '/fiches') {
+		q.push(...some(.1, () => [pair('maturite', 1 + Math.floor(random() * 4))]));
+		q.push(...some(.1, () => [pair('modifie_depuis', '2020-01-01')]));
+	}
+	q.push(...some(.15, () => [pair('lat', (random() * 8 + 43).toFixed(4)), pair('lon', (random() * 10 - 2).toFixed(4)), pair('rayon', 20 + Math.floor(random() * 180))]));
+	q.push(...some(.3, () => [pair('tri', pick(['pertinence', 'proximite', 'recent', 'verifie']))]));
+	q.push(...some(.4, () => [pair('taille', pick([1, 3, 7, 50, 100]))]));
+	q.push(...some(.3, () => [pair('page', 1 + Math.floor(random() * 4))]));
+	return q.join('&');
+};
+
+const wrong = [];
+let items = 0, empty = 0;
+const ask = async (path, query) => {
+	const seen = {};
+	for (const format of Object.keys(readers)) {
+		const a = await get(address(path, format, query));
+		try {
+			if (a.status !== 200) throw new Error(`status ${a.status}`);
+			seen[format] = JSON.stringify(readers[format](a));
+		} catch (e) {
+			seen[format] = String(e.message);
+		}
+	}
+	if (Object.values(seen).some(s => s !== seen.json || s[0] !== '{')) wrong.push(`${path}?${query}\n` + Object.entries(seen).map(([f, s]) => `  ${f} ${s.slice(0, 100)}`).join('\n'));
+	else items += JSON.parse(seen.json).ids.length, empty += seen.json.includes('"ids":[]');
+};
+const questions = Array.from({ length: cases }, (_, i) => { const path = i % 3 === 2 ? '/catalyseurs' : '/fiches'; return [path, question(path)]; });
+await Promise.all(Array.from({ length: 4 }, async () => { for (let q; (q = questions.pop());) await ask(...q); }));
+ok(wrong.length === 0, `${cases} questions: the same ids, order and total in ${Object.keys(readers).join(', ')}`, wrong.slice(0, 4).join('\n'));
+ok(items > cases && empty < cases * .8, `they were worth asking: ${items} items, ${empty} empty answers`);
+
+// A walk by the next links finds everything once, in every format.
+const next = {
+	json: a => JSON.parse(a.text).liens.next,
+	geojson: a => JSON.parse(a.text).links.find(l => l.rel === 'next')?.href,
+	csv: a => /<([^>]*)>; rel="next"/.exec(a.headers.link)?.[1],
+	atom: a => /<link rel="next" href="([^"]*)"/.exec(a.text)?.[1].replaceAll('&amp;', '&'),
+	jsonld: a => /<([^>]*)>; rel="next"/.exec(a.headers.link)?.[1],
+};
+for (const [format, find] of Object.entries(next)) {
+	const all = [];
+	let total = 0, pages = 0;
+	for (let url = `${base}/fiches.${format}?taille=9`; url && pages < 100; pages++) {
+		const a = await get(url.slice(base.length));
+		const page = readers[format](a);
+		total = page.total;
+		all.push(...page.ids);
+		url = find(a);
+	}
+	ok(all.length === total && new Set(all).size === total && total > 9, `${format}: ${pages} pages by the next links, ${total} sheets, each once`, `${all.length} ids`);
+}
+end();
