@@ -21,4 +21,4 @@ catalysed_LDADD = libpage.a libmodel.a $(SERVICE_LIBS)
 
 bin_PROGRAMS += catalyse
 catalyse_SOURCES = $(catalyse_files)
-catalyse_LDADD = libmodel.a $(SERVICE_LIBS)
+catalyse_LDADD = libpage.a libmodel.a $(SERVICE_LIBS) $(ZLIB_LIBS)

@@ -178,6 +178,7 @@ catalyse_files = \
 	src/app/cmd.h \
 	src/app/cmd_check.c \
 	src/app/cmd_conf.c \
+	src/app/cmd_export.c \
 	src/app/cmd_geo.c \
 	src/app/cmd_migrate.c \
 	src/app/import_contenu.c \
@@ -186,4 +187,8 @@ catalyse_files = \
 	src/app/import_contenu_json.c \
 	src/app/import_contenu_read.c \
 	src/app/import_programme.c \
-	src/app/import_territoires.c
+	src/app/import_territoires.c \
+	src/app/export_file.c \
+	src/app/export_file.h \
+	src/app/export_walk.c \
+	src/app/export_walk.h

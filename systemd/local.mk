@@ -1,10 +1,11 @@
 # Units: one socket and one service an instance. The folder is systemd's own, or --with-systemdsystemunitdir.
-systemdsystemunit_DATA = gen/systemd/catalyse@.service gen/systemd/catalyse@.socket
+systemdsystemunit_DATA = gen/systemd/catalyse@.service gen/systemd/catalyse@.socket \
+	gen/systemd/catalyse-export.service gen/systemd/catalyse-export.timer
 sysusersdir = $(prefix)/lib/sysusers.d
 dist_sysusers_DATA = systemd/catalyse.conf
 CLEANFILES += $(systemdsystemunit_DATA)
 EXTRA_DIST += systemd
 AM_DISTCHECK_CONFIGURE_FLAGS = --with-systemdsystemunitdir='$$(prefix)/lib/systemd/system'
 
-gen/systemd/catalyse@.service gen/systemd/catalyse@.socket: gen/systemd/%: $(top_srcdir)/systemd/% Makefile
+$(systemdsystemunit_DATA): gen/systemd/%: $(top_srcdir)/systemd/% Makefile
 	$(AM_V_GEN)$(MKDIR_P) gen/systemd && $(PLACES) $(top_srcdir)/systemd/$* >$@.new && mv $@.new $@

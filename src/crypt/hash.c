@@ -18,3 +18,25 @@ hash_hex16(struct str s, char ret[17])
 	crypto_generichash(hash, sizeof(hash), (const unsigned char *)s.p, s.n, NULL, 0);
 	sodium_bin2hex(ret, 17, hash, 8);
 }
+
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256), "room for libsodium's state");
+
+void
+sha256_init(struct sha256 *h)
+{
+	crypto_hash_sha256_init((crypto_hash_sha256_state *)(void *)h->state_);
+}
+
+void
+sha256_add(struct sha256 *h, struct str s)
+{
+	crypto_hash_sha256_update((crypto_hash_sha256_state *)(void *)h->state_, (const unsigned char *)s.p, s.n);
+}
+
+void
+sha256_end(struct sha256 *h, char ret[65])
+{
+	unsigned char sum[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256_final((crypto_hash_sha256_state *)(void *)h->state_, sum);
+	sodium_bin2hex(ret, 65, sum, sizeof(sum));
+}

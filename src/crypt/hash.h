@@ -11,4 +11,12 @@ void crypt_start(void);
 /* BLAKE2b of s, its first 8 bytes as 16 hexadecimal digits and a NUL: enough to tell two versions of a page apart. */
 void hash_hex16(struct str s, char ret[17]);
 
+/* SHA-256 of bytes given piece by piece, for the sums of files. In ret: 64 hexadecimal digits and a NUL. */
+struct sha256 {
+	_Alignas(16) unsigned char state_[128];
+};
+void sha256_init(struct sha256 *h);
+void sha256_add(struct sha256 *h, struct str s);
+void sha256_end(struct sha256 *h, char ret[65]);
+
 #endif

@@ -149,4 +149,51 @@ for part in fiches-0 fiches-999999 fiches-x autre-1 pages-1; do
 	get "/sitemaps/$part.xml"
 	is "$status" 404 "no part $part"
 done
+
+# --- Dumps
+export_() { CATALYSE_BASE_URL=$BASE "$top_builddir/catalyse" export --config "$VAR/catalyse.conf" "$@" >"$tmp/out" 2>"$tmp/err"; status=$?; }
+export_ --json "$tmp/x"
+is "$status" 0 "catalyse export"
+is "$(jq .fiches "$tmp/out")" "$live" "every sheet"
+(cd "$tmp/x/dernier" && sha256sum --quiet -c SHA256SUMS) >"$tmp/sums" 2>&1
+ok $? "the sums are right" "$(cat "$tmp/sums")"
+is "$(readlink "$tmp/x/dernier")" "$(date -u +%F)" "the link leads to the day's folder"
+find "$tmp/x/dernier/" -type f ! -perm -a=r | grep -q .
+is $? 1 "every file may be read by the server"
+for kind in fiches catalyseurs; do
+	get "/$kind.json?taille=100"
+	jq_ '.elements[].id' | sort >"$tmp/wanted"
+	zcat "$tmp/x/dernier/$kind.json.gz" | jq '.elements[] | .id // .catalyseur.id' | sort >"$tmp/a"
+	zcat "$tmp/x/dernier/$kind.jsonl.gz" | jq '.id // .catalyseur.id' | sort >"$tmp/b"
+	jq '.features[].properties.id' "$tmp/x/dernier/$kind.geojson" | sort >"$tmp/c"
+	sed -n 's/^\([0-9][0-9]*\);.*/\1/p' "$tmp/x/dernier/$kind.csv" | sort >"$tmp/d"
+	for f in a b c d; do cmp -s "$tmp/wanted" "$tmp/$f" || echo "$f"; done >"$tmp/diff"
+	is "$(cat "$tmp/diff")" '' "$kind: the four files hold the items of the site"
+done
+id=$(jq -r '.features[0].properties.id' "$tmp/x/dernier/fiches.geojson")
+zcat "$tmp/x/dernier/fiches.jsonl.gz" | jq -S "select(.id == $id)" >"$tmp/a"
+url=$(jq -r .uri "$tmp/a")
+get "${url#"$BASE"}.json"
+jq -S 'del(.avertissements)' "$tmp/body" | cmp -s - "$tmp/a"
+ok $? "a sheet in the dump is the sheet of the site, field for field"
+zcat "$tmp/x/dernier/territoires.jsonl.gz" | jq -r 'select(.type == "commune" and .code == "97410") | .dans_code' >"$tmp/a"
+is "$(cat "$tmp/a")" 974 "a commune is in its département"
+is "$(jq '[.fichiers[] | select(.octets > 0 and (.sha256 | length) == 64 and .elements > 0 and .licence != "")] | length' "$tmp/x/dernier/manifest.json")" \
+	"$(jq '.fichiers | length' "$tmp/x/dernier/manifest.json")" "the manifest tells size, sum, number and licence of each"
+mkdir -p "$tmp/x/2001-01-01" "$tmp/x/2001-01-02" "$tmp/x/.nouveau-1"
+CATALYSE_EXPORT_KEEP=2 export_ "$tmp/x"
+is "$status $(cd "$tmp/x" && echo 20*) $(ls -d "$tmp/x/.nouveau"* 2>/dev/null)" "0 2001-01-02 $(date -u +%F) " "again: replaced whole, the oldest and the cut ones are gone"
+flock "$tmp/x/.verrou" sleep 3 &
+sleep 0.3
+export_ "$tmp/x"
+is "$status" 1 "two at a time: refused"
+wait
+export_ /proc/rien
+is "$status" 1 "a folder that cannot be made: refused"
+export_ a b
+is "$status" 2 "two folders: bad usage"
+get /donnees/dernier/fiches.csv
+is "$status $(head_of content-type) $(head_of access-control-allow-origin)" "200 text/csv; charset=utf-8 *" "nginx serves the demo's dumps"
+get /donnees/dernier/
+unlike "$status" '^[235]' "without a listing"
 end
