@@ -36,6 +36,14 @@ check-sanitizers: distdir
 	cd build-sanitizers && ./configure --silent --enable-sanitizers --enable-werror
 	cd build-sanitizers && $(MAKE) check TESTS="$(unit_programs) tests/fuzz/replay.sh"
 
+# The http ring on the same copy: the real catalysed under the sanitizers behind nginx. Long, so apart: run by check-chaos.
+.PHONY: check-sanitizers-http
+check-sanitizers-http: distdir
+	rm -rf build-sanitizers && mv $(distdir) build-sanitizers
+	test ! -d $(abs_top_srcdir)/$(NODE_MODULES) || ln -s $(abs_top_srcdir)/$(NODE_MODULES) build-sanitizers/$(NODE_MODULES)
+	cd build-sanitizers && ./configure --silent --enable-sanitizers --enable-werror
+	cd build-sanitizers && CATALYSE_DATA="$${CATALYSE_DATA:-$(abs_top_srcdir)/var/data}" $(MAKE) check TESTS="$(http_tests) tests/chaos/acceptor.sh"
+
 # What units, corpora, the database and HTTP rings execute, by folder; in a copy as well.
 .PHONY: coverage
 coverage: distdir

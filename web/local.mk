@@ -31,4 +31,7 @@ uninstall-local:
 	rm -rf '$(DESTDIR)$(pkgdatadir)/actifs'
 
 clean-local:
-	rm -rf gen/assets build-sanitizers build-coverage
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/env.sh down
+	rm -rf gen/assets build-sanitizers build-coverage tests/env
+distclean-local:
+	rm -rf tests/data

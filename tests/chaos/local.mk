@@ -10,7 +10,7 @@ tests_http_fcgi_client_SOURCES = tests/http/fcgi_client.c
 TESTS += tests/chaos/acceptor.sh tests/chaos/restart.sh
 
 .PHONY: check-chaos
-check-chaos: tests/chaos/tiny_server tests/chaos/hold_socket tests/http/fcgi_client
+check-chaos: check-sanitizers-http tests/chaos/tiny_server tests/chaos/hold_socket tests/http/fcgi_client
 	CHAOS_BIN=tests bash $(srcdir)/tests/chaos/acceptor.sh
 	CHAOS_BIN=tests SOCKETS=held RESTARTS=50 SECONDS_OF_LOAD=60 bash $(srcdir)/tests/chaos/restart.sh
 	CHAOS_BIN=tests SOCKETS=own RESTARTS=10 SECONDS_OF_LOAD=40 bash $(srcdir)/tests/chaos/restart.sh
