@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "conf/conf.h"
 #include "crypt/hash.h"
+#include "model/search_miss.h"
 #include "web/fcgi.h"
 
 #include <stdio.h>
@@ -153,9 +154,11 @@ main(int argc, char **argv)
 		fprintf(stderr, "catalysed: %s\n", err_detail());
 		return 1;
 	}
+	search_miss_start(conf->database_count);
 	log_event(LOG_INFO, "catalysed serves", LOG_I("threads", conf->threads));
 	enum err e = fcgi_run(fd, &o);
 	fcgi_unlink_own();
+	search_miss_stop();
 	geo_free(geo);
 	conf_free(conf);
 	return e == ERR_NONE ? 0 : 1;

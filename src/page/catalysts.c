@@ -2,6 +2,7 @@
 #include "format/jsonld.h"
 #include "format/listing.h"
 #include "gen/tpl.h"
+#include "model/search_miss.h"
 #include "page/page.h"
 
 #define NEAR_MAX 6
@@ -136,6 +137,7 @@ page_catalysts(struct req *r, struct resp *w)
 	enum err e = list_territory(r, &q, &t);
 	if (e || (e = catalyst_search(r->db, a, &q, &list)))
 		return e;
+	search_miss_note(r, &q, list.facets.total);
 	bool local = false;
 	for (size_t i = 0; i < list.n; i++)
 		local = local || list.p[i].rank < RANK_NATIONAL;

@@ -1,5 +1,6 @@
 #include "format/json_list.h"
 #include "gen/tpl.h"
+#include "model/search_miss.h"
 #include "page/page.h"
 #include "web/query.h"
 
@@ -32,6 +33,8 @@ page_search(struct req *r, struct resp *w)
 	/* A mere likeness is worth showing only when nothing else was found. */
 	if (places.n && places.p[0].alike && sheets.facets.total + catalysts.facets.total > 0)
 		places.n = 0;
+	if (places.n == 0 || places.p[0].alike) /* who looked for a place has found it */
+		search_miss_note(r, &query, sheets.facets.total + catalysts.facets.total);
 	if (r->format == FORMAT_JSON) {
 		struct json_out j = json_out(&w->body);
 		json_begin_object(&j);

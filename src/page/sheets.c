@@ -2,6 +2,7 @@
 #include "format/jsonld.h"
 #include "format/listing.h"
 #include "gen/tpl.h"
+#include "model/search_miss.h"
 #include "page/page.h"
 
 static enum err
@@ -122,6 +123,7 @@ page_sheets(struct req *r, struct resp *w)
 	enum err e = list_territory(r, &q, &t);
 	if (e || (e = sheet_search(r->db, a, &q, &list)))
 		return e;
+	search_miss_note(r, &q, list.facets.total);
 	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Fiches"), { NULL, 0 } });
 	struct str title = t.id ? arena_fmt(a, "Fiches pour %.*s", (int)t.name.n, t.name.p) : STR("Les fiches");
 	if (r->format != FORMAT_HTML)

