@@ -23,6 +23,8 @@ text_files = \
 	src/text/json.h \
 	src/text/json_out.c \
 	src/text/json_out.h \
+	src/text/keep.c \
+	src/text/keep.h \
 	src/text/markdown.c \
 	src/text/markdown.h \
 	src/text/programme_csv.c \
@@ -86,6 +88,8 @@ service_files = \
 	src/web/req.h \
 	src/web/resp.c \
 	src/web/resp.h \
+	src/web/robot.c \
+	src/web/robot.h \
 	src/web/route.c \
 	src/web/route.h \
 	src/web/params.def \
@@ -101,6 +105,8 @@ model_files = \
 	src/model/map.h \
 	src/model/record.c \
 	src/model/record.h \
+	src/model/search_miss.c \
+	src/model/search_miss.h \
 	src/model/sheet.c \
 	src/model/sheet.h \
 	src/model/territory.c \
