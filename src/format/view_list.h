@@ -18,6 +18,7 @@ struct view_sheets {           /* /fiches: sheets.html */
 	struct view_sheet_groups groups;
 	struct view_empty empty;     /* when there is nothing */
 	struct view_paging paging;
+	struct url on_map;           /* the same list on the map */
 	struct str formats_label;    /* "Ces 15 fiches ailleurs :" */
 	struct view_links formats;   /* JSON … */
 };
@@ -37,6 +38,7 @@ struct view_catalysts {        /* /catalyseurs: catalysts.html */
 	struct view_catalyst_groups groups;
 	struct view_empty empty;
 	struct view_paging paging;
+	struct url on_map;           /* the same list on the map */
 	struct str note;             /* "Distances à vol d’oiseau …" small note under the list, may be empty */
 	struct str formats_label;
 	struct view_links formats;

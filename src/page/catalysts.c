@@ -166,6 +166,7 @@ page_catalysts(struct req *r, struct resp *w)
 		.filters = filters_of(r, "/catalyseurs", &list.facets, "catalyseur", "catalyseurs", STR("Chercher un nom"), false),
 		.total = count,
 		.paging = paging_of(r, STR("/catalyseurs"), &q, list.facets.total),
+		.on_map = link_map(r, STR("catalyseurs")),
 		.note = STR("Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, "
 		            "de commune à commune."),
 		.formats_label = STR("Cette liste ailleurs :"),

@@ -123,7 +123,7 @@ caption_of(struct arena *a, const struct territory_refs *all)
 		}
 		buf_lit(&b, ".");
 	}
-	buf_lit(&b, " <a href=\"/territoires\">Lire la liste des territoires</a>.");
+	buf_lit(&b, " <a href=\"/carte\">Ouvrir la carte</a> ou <a href=\"/territoires\">lire la liste des territoires</a>.");
 	return (struct html){ b.p, b.n };
 }
 

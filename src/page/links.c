@@ -94,6 +94,12 @@ link_list(struct req *r, struct str path, struct param drop, struct param add)
 	return (struct url){ s.p, s.n };
 }
 
+struct url
+link_map(struct req *r, struct str what)
+{
+	return link_list(r, STR("/carte"), (struct param){ STR("taille"), STR_NONE }, (struct param){ STR("quoi"), what });
+}
+
 bool
 link_has(const struct req *r, struct str name, struct str value)
 {

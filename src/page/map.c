@@ -53,6 +53,14 @@ count_label(struct arena *a, int64_t n)
 	return n > 1 ? arena_fmt(a, "%lld", (long long)n) : STR_NONE;
 }
 
+/* The way to the map itself; query: "?territoire=region:84", of codes we made ourselves. */
+static struct html
+map_caption(struct arena *a, struct str query)
+{
+	struct str s = arena_fmt(a, "<a href=\"/carte%.*s\">Ouvrir la carte</a>", (int)query.n, query.p);
+	return (struct html){ s.p, s.n };
+}
+
 struct view_map
 map_france(struct arena *a, const struct territory_refs *all, const char *id, struct str title)
 {
@@ -91,6 +99,7 @@ map_france(struct arena *a, const struct territory_refs *all, const char *id, st
 	m.shapes.p = shapes;
 	m.dots.p = dots;
 	m.insets.p = insets;
+	m.caption = map_caption(a, STR(""));
 	return m;
 }
 
@@ -153,6 +162,7 @@ map_region(struct req *r, const struct territory *t, struct view_map *ret)
 	struct str region = db_text(&rows, 0, COL_TERRITORY_MAP_REGION);
 	m.title = arena_fmt(a, "Carte des catalyseurs et acteurs connus : %.*s", (int)region.n, region.p);
 	m.desc = STR("Un rond par département où nous connaissons quelqu'un, avec leur nombre. La liste à côté dit la même chose.");
+	m.caption = map_caption(a, arena_fmt(a, "?territoire=%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p));
 	*ret = m;
 	return ERR_NONE;
 }

@@ -63,6 +63,7 @@ struct url link_fmt(struct arena *a, const char *fmt, ...) __attribute__((format
 struct url link_external(struct str address); /* http, https or mailto only; empty otherwise */
 /* The list asked for, with one value of a parameter taken out or put in; page is dropped. Empty drop or add: none. */
 struct url link_list(struct req *r, struct str path, struct param drop, struct param add);
+struct url link_map(struct req *r, struct str what); /* the list asked for, on the map: "fiches", "catalyseurs" */
 bool link_has(const struct req *r, struct str name, struct str value); /* the query holds that value */
 /* "{slug}-{id}": the number at the end, -1 when there is none. *ret_slug gets what precedes it. */
 int64_t link_number(struct str slug_id, struct str *ret_slug);

@@ -137,6 +137,7 @@ page_sheets(struct req *r, struct resp *w)
 		.filters = filters_of(r, "/fiches", &list.facets, "fiche", "fiches", STR("Chercher dans les fiches"), true),
 		.total = words_count(a, list.facets.total, "fiche", "fiches"),
 		.paging = paging_of(r, STR("/fiches"), &q, list.facets.total),
+		.on_map = link_map(r, STR("fiches")),
 		.formats = formats_of(r),
 	};
 	if (t.id) {

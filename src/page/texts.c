@@ -68,6 +68,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Fiches", "Outils", "/fiches?type=outil", false },
 	{ "Fiches", "Compétences", "/fiches?type=competence", false },
 	{ "Qui et où", "Les catalyseurs", "/catalyseurs", false },
+	{ "Qui et où", "La carte", "/carte", false },
 	{ "Qui et où", "Les territoires", "/territoires", false },
 	{ "Savoir", "Vocabulaires", "/vocabulaires", false },
 	{ "Savoir", "Accessibilité", "/accessibilite", false },
