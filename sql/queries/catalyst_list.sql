@@ -1,5 +1,7 @@
 -- name: catalyst_list
--- purpose: one page of the catalysts that answer a query, with the counts of the facets, in one round trip. With a territory:
+-- purpose: one page of the catalysts that answer a query, with the counts of the facets, in one round trip. The count of a value
+--   is the total of the list with that value in place of its facet's own, the other filters kept. bbox, apres: as in sheet_list;
+--   the frame holds seats. With a territory:
 --   those whose area covers it first (the finest area first), then those seated there, then those of the same département,
 --   then those who work everywhere; within a rank by distance. rank: 0..3 area covers (commune, EPCI, département, région),
 --   4 area inside, 5 seat inside, 6 same département, 7 national, 9 no territory asked
@@ -14,11 +16,15 @@
 -- param: tri text
 -- param: taille int
 -- param: debut int
+-- param: bbox text
+-- param: apres int
 -- column: part text
 -- column: facet text
 -- column: code text
 -- column: label text
 -- column: n int
+-- column: parent text
+-- column: about bool
 -- column: id int
 -- column: slug text
 -- column: name text
@@ -52,86 +58,108 @@
 -- column: o2 int
 -- rows: many
 with want as materialized (
-	select
-		(select array_agg(id) from term where scheme = 'theme' and code = any ($2)) as theme,
-		(select array_agg(id) from term where scheme = 'odd' and code = any ($3)) as odd,
-		(select array_agg(id) from term where scheme = 'pratique' and code = any ($4)) as pratique,
-		(select array_agg(t.id order by o) from unnest($5::text[]) with ordinality w(v, o) join territory t
-			on t.type = split_part(v, ':', 1) and t.code = split_part(v, ':', 2)) as places,
+	select p.*, q.*,
 		case when $1::text is not null then search_query($1) end as query,
-		case when $6::float is not null and $7::float is not null then st_setsrid(st_makepoint($7, $6), 4326)
-			else (select t.point from unnest($5::text[]) with ordinality w(v, o) join territory t
-				on t.type = split_part(v, ':', 1) and t.code = split_part(v, ':', 2) order by o limit 1) end as here
+		(select array_agg(tt.ancestor_id) from territory_tree tt where tt.territory_id = any (q.places)) as around,
+		case when $6::float8 is not null and $7::float8 is not null then st_setsrid(st_makepoint($7, $6), 4326)
+			else (select t.point from territory t where t.id = q.places[1]) end as here,
+		string_to_array($12, ',')::float8[] as frame,
+		(select array_agg(d.id) from territory_tree tt join territory d on d.id = tt.ancestor_id
+			where tt.territory_id = any (q.places) and d.type in ('departement', 'collectivite')) as departements
+	from (
+		select array_agg(id) filter (where scheme = 'theme') as theme,
+			array_agg(id) filter (where scheme = 'odd') as odd,
+			array_agg(id) filter (where scheme = 'pratique') as pratique
+		from term where case scheme when 'theme' then code = any ($2) when 'odd' then code = any ($3)
+			when 'pratique' then code = any ($4) end
+	) p
+	cross join (
+		select array_agg(t.id order by o) filter (where t.type <> 'pays') as places,
+			coalesce(bool_or(t.type = 'pays'), false) as nation
+		from unnest($5::text[]) with ordinality w(v, o)
+		join territory t on t.type = split_part(w.v, ':', 1) and t.code = split_part(w.v, ':', 2)
+	) q
 ), cand as materialized (
-	select c.id, c.point, c.seat_precision, c.national, c.territory_id, r.rank, r.cover_id,
-		coalesce(tm.ids, '{}') as terms, w.here,
-		(not coalesce($2::text[] is null or tm.ids && w.theme, false))::int as not_theme,
-		(not coalesce($3::text[] is null or tm.ids && w.odd, false))::int as not_odd,
-		(not coalesce($4::text[] is null or tm.ids && w.pratique, false))::int as not_pratique,
-		($5::text[] is not null and r.rank is null)::int as not_territoire
-	from catalyst c
-	cross join want w
+	select c.id, c.point, c.seat_precision, c.national, c.verified_on, c.name, r.rank, tm.ids as terms, a.areas, a.wide, s.seat, f.cover_id,
+		case when w.query is not null then search_score(cw.words, w.query) else 0 end as score,
+		-- one bit for each facet whose own filter leaves the catalyst out
+		case when $5::text[] is null or r.rank is not null then 0 else 4 end
+			+ case when $2::text[] is null or tm.ids && w.theme then 0 else 8 end
+			+ case when $3::text[] is null or tm.ids && w.odd then 0 else 16 end
+			+ case when $4::text[] is null or tm.ids && w.pratique then 0 else 32 end as miss
+	from want w
+	cross join catalyst c
+	left join catalyst_words cw on cw.catalyst_id = c.id
 	left join lateral (select array_agg(ct.term_id) as ids from catalyst_term ct where ct.catalyst_id = c.id) tm on true
 	left join lateral (
-		select x.rank, x.cover_id from (
-			select tt.depth::int as rank, a.territory_id as cover_id
-			from catalyst_area a join territory_tree tt on tt.ancestor_id = a.territory_id and tt.territory_id = any (w.places)
-			join territory t on t.id = tt.territory_id
-			where a.catalyst_id = c.id
-			union all
-			select 4, a.territory_id
-			from catalyst_area a join territory_tree tt on tt.territory_id = a.territory_id and tt.ancestor_id = any (w.places)
-			where a.catalyst_id = c.id and tt.depth > 0
-			union all
-			select 5, null from territory_tree tt where tt.territory_id = c.territory_id and tt.ancestor_id = any (w.places)
-			union all
-			select 6, null
-			from territory_tree mine join territory_tree seat on seat.ancestor_id = mine.ancestor_id
-			join territory d on d.id = mine.ancestor_id and d.type in ('departement', 'collectivite')
-			where mine.territory_id = any (w.places) and seat.territory_id = c.territory_id
-			union all
-			select 7, null where c.national
-		) x order by x.rank limit 1
-	) r on w.places is not null
-	where c.state = 'publiee'
-		and (w.query is null or c.id in (select cw.catalyst_id from catalyst_words cw where cw.words @@ w.query))
-		and ($8::float is null or $6::float is null or $7::float is null
-			or st_dwithin(c.point::geography, w.here::geography, $8 * 1000))
-), facet as (
-	select 0 as rank, 'total' as facet, '' as code, '' as label, 0 as position, count(*) as n from cand
-	where not_theme + not_odd + not_pratique + not_territoire = 0
-	union all
-	select 3, 'territoire', t.type || ':' || t.code, t.name, 1 - t.overseas::int, c.n
-	from territory t
-	join (
-		select tt.ancestor_id as id, count(*) as n from cand join territory_tree tt on tt.territory_id = cand.territory_id
-		where not_theme + not_odd + not_pratique = 0 group by tt.ancestor_id
-	) c on c.id = t.id
-	where t.type = 'region'
-	union all
-	select 4, t.scheme, t.code, t.label, t.position, coalesce(c.n, 0)
-	from term t
-	left join (
-		select u.id, count(*) as n from cand f cross join lateral unnest(f.terms) u(id) join term tt on tt.id = u.id
-		where f.not_theme + f.not_odd + f.not_pratique + f.not_territoire
-			= case tt.scheme when 'theme' then f.not_theme when 'odd' then f.not_odd when 'pratique' then f.not_pratique end
-		group by u.id
-	) c on c.id = t.id
-	where t.scheme in ('theme', 'odd', 'pratique')
-), page as (
-	select c.*, d.km, row_number() over (order by
-			case when $9 = 'proximite' then d.km end nulls last,
-			c.rank nulls last, d.km nulls last, n.name) as place
-	from cand c
-	join catalyst n on n.id = c.id
+		select k.areas, (select array_agg(tt.ancestor_id) from territory_tree tt where tt.territory_id = any (k.areas)) as wide
+		from (select array_agg(x.territory_id) as areas from catalyst_area x where x.catalyst_id = c.id) k
+	) a on true
+	left join lateral (select array_agg(tt.ancestor_id) as seat from territory_tree tt where tt.territory_id = c.territory_id) s on true
 	left join lateral (
-		select st_distance(c.point::geography, c.here::geography) / 1000 as km where c.seat_precision = 'commune'
+		select tt.depth as rank, tt.ancestor_id as cover_id from territory_tree tt
+		where a.areas && w.around and tt.territory_id = any (w.places) and tt.ancestor_id = any (a.areas)
+		order by tt.depth limit 1
+	) f on true
+	left join lateral (select coalesce(f.rank, case when a.wide && w.places then 4 when s.seat && w.places then 5
+		when s.seat && w.departements then 6 when c.national then 7 end) as rank) r on w.places is not null or w.nation
+	where c.state = 'publiee'
+		and (w.query is null or cw.words @@ w.query)
+		and ($8::float8 is null or w.here is null or st_dwithin(c.point::geography, w.here::geography, $8 * 1000))
+		and (w.frame is null or (st_x(c.point) between w.frame[1] and w.frame[3] and st_y(c.point) between w.frame[2] and w.frame[4]))
+), place as materialized (
+	select t.id, t.type, t.type || ':' || t.code as code, t.name,
+		case when t.type = 'departement' then (select u.type || ':' || u.code from territory u where u.id = t.parent_id) end as parent,
+		case t.type when 'region' then 1 - t.overseas::int when 'collectivite' then 2 when 'pays' then 3
+			when 'departement' then 4 when 'epci' then 5 else 6 end as position,
+		array(select tt.ancestor_id from territory_tree tt where tt.territory_id = t.id) as around
+	from territory t
+	where t.type = any ('{pays,region,collectivite}') or t.id = any ((select places from want)::int[])
+		or (t.type = 'departement' and t.parent_id = any ((select around from want)::int[]) and not t.overseas)
+), reach as (
+	-- where those who are not everywhere answer, for the reasons of rank
+	select x.place_id, count(*) as n
+	from (
+		select id, unnest(wide || seat) as place_id from cand where not national and miss in (0, 4)
+		union
+		select c.id, p.id from cand c join place p on c.areas && p.around where c.areas is not null and not c.national and c.miss in (0, 4)
+		union
+		select c.id, p.id from place p join territory d on d.id = any (p.around) and d.type in ('departement', 'collectivite')
+		join cand c on c.seat @> array[d.id]
+		where p.type in ('commune', 'epci') and not c.national and c.miss in (0, 4)
+	) x
+	group by x.place_id
+), facet as (
+	select 0 as rank, 'total' as facet, '' as code, '' as label, null as parent, 0 as position, count(*) as n from cand where miss = 0
+	union all
+	select 3, 'territoire', p.code, p.name, p.parent, p.position,
+		case when p.type = 'pays' then 0 else coalesce(r.n, 0) end + (select count(*) from cand where national and miss in (0, 4))
+	from place p
+	left join reach r on r.place_id = p.id
+	union all
+	select f.rank, t.scheme, t.code, t.label, null, t.position, coalesce(c.n, 0) + coalesce(o.n, 0)
+	from term t
+	join (values ('theme', 4, 8), ('odd', 5, 16), ('pratique', 6, 32)) f(scheme, rank, bit) on f.scheme = t.scheme
+	left join (select unnest(terms) as id, count(*) as n from cand where miss = 0 group by 1) c on c.id = t.id
+	left join (
+		select (unnest(terms)::bigint << 10) + miss as k, count(*) as n from cand where miss in (8, 16, 32) group by 1
+	) o on o.k = (t.id::bigint << 10) + f.bit
+), page as (
+	select c.id, c.rank, c.cover_id, d.km, row_number() over (order by
+			case when $13::int is not null then c.id end,
+			case when $9 = 'proximite' then d.km end nulls last,
+			case when $9 in ('recent', 'verifie') then c.verified_on end desc nulls last,
+			c.score desc, c.rank nulls last, d.km nulls last, c.name, c.id) as place
+	from cand c
+	cross join want w
+	left join lateral (
+		select st_distance(c.point::geography, w.here::geography) / 1000 as km where c.seat_precision = 'commune'
 	) d on true
-	where c.not_theme + c.not_odd + c.not_pratique + c.not_territoire = 0
+	where c.miss = 0 and ($13::int is null or c.id > $13)
 	order by place
-	limit $10 offset $11
+	limit $10::int + ($13::int is not null)::int offset case when $13::int is null then $11::int else 0 end
 )
-select 'facette' as part, facet, code, label, n::int as n, null::int as id, null::text as slug, null::text as name,
+select 'facette' as part, facet, code, label, n::int as n, parent, false as about, null::int as id, null::text as slug, null::text as name,
 	null::text as summary, null::text as kind, null::text as precision, null::bool as national, null::text as origin,
 	null::date as verified_on, null::text as website, null::text as source_label, null::text as source_url,
 	null::text as seat_type, null::text as seat_code, null::text as seat_slug, null::text as seat_name,
@@ -140,7 +168,7 @@ select 'facette' as part, facet, code, label, n::int as n, null::int as id, null
 	null::text as cover_in, null::float as distance_km, rank::bigint as o1, position as o2
 from facet
 union all
-select 'catalyseur', null, null, null, null, c.id, c.slug, c.name, c.summary, c.kind, c.seat_precision, c.national,
+select 'catalyseur', null, null, null, null, null, null, c.id, c.slug, c.name, c.summary, c.kind, c.seat_precision, c.national,
 	c.origin, c.verified_on, c.website, c.source_label, c.source_url, s.type, s.code, s.slug, s.name, s.name_in,
 	case when s.type = 'commune' then up.code else s.code end, up.name_in, st_x(c.point), st_y(c.point),
 	c.ref, st.kind, (select string_agg(t.label, ', ' order by t.position) from catalyst_term ct join term t on t.id = ct.term_id

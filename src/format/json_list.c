@@ -166,6 +166,12 @@ json_facets(struct json_out *j, const struct req *r, const struct facet_counts *
 		pair(j, "libelle", label);
 		json_key(j, "nombre");
 		json_int(j, f->p[i].n);
+		if (f->p[i].about) {
+			json_key(j, "approche");
+			json_bool(j, true);
+		}
+		if (f->p[i].parent.n)
+			pair(j, "parent", f->p[i].parent);
 		json_key(j, "actif");
 		json_bool(j, asked(r, facet, value));
 		json_end(j);
@@ -209,6 +215,10 @@ json_list_head(struct json_out *j, struct req *r, const struct list_query *q, co
 {
 	json_key(j, "total");
 	json_int(j, f->total);
+	if (f->about) {
+		json_key(j, "total_approche");
+		json_bool(j, true);
+	}
 	json_key(j, "page");
 	json_int(j, q->page);
 	json_key(j, "taille");

@@ -4,12 +4,12 @@
 #include "web/query.h"
 
 static struct str
-address(struct req *r, const char *suffix, int64_t page)
+address(struct req *r, const char *suffix, bool walk, int64_t n)
 {
 	struct buf b;
 	bool first = true;
 
-	if (page < 1)
+	if (n < !walk)
 		return STR_NONE;
 	buf_init(&b, r->arena, 256);
 	buf_put(&b, r->base);
@@ -18,9 +18,9 @@ address(struct req *r, const char *suffix, int64_t page)
 		buf_fmt(&b, ".%s", suffix);
 	for (size_t i = 0; i <= r->nparams; i++) {
 		bool last = i == r->nparams;
-		struct str name = last ? STR("page") : r->params[i].name;
-		struct str value = last ? arena_fmt(r->arena, "%lld", (long long)page) : r->params[i].value;
-		if ((!last && str_eq(name, STR("page"))) || (last && page <= 1))
+		struct str name = last ? (walk ? STR("apres") : STR("page")) : r->params[i].name;
+		struct str value = last ? arena_fmt(r->arena, "%lld", (long long)n) : r->params[i].value;
+		if (last ? !walk && n == 1 : str_eq(name, STR("page")) || str_eq(name, STR("apres")) || (walk && str_eq(name, STR("tri"))))
 			continue;
 		buf_char(&b, first ? '?' : '&');
 		first = false;
@@ -32,20 +32,33 @@ address(struct req *r, const char *suffix, int64_t page)
 }
 
 struct paging
-paging_links(struct req *r, const struct list_query *q, int64_t total)
+paging_links(struct req *r, const struct list_query *q, const struct facet_counts *f)
 {
-	int64_t pages = total ? (total + q->taille - 1) / q->taille : 1;
+	int64_t pages = f->total ? (f->total + q->taille - 1) / q->taille : 1;
+	int64_t reach = pages < LIST_PAGES_MAX ? pages : LIST_PAGES_MAX; /* of what is linked */
 	const char *suffix = format_suffix(r->format);
 
+	if (q->apres.n) {
+		int64_t here = 0;
+		for (size_t i = 0; i < q->apres.n; i++)
+			here = here * 10 + (q->apres.p[i] - '0');
+		return (struct paging){
+			.self = address(r, suffix, true, here),
+			.first = address(r, suffix, true, 0),
+			.next = address(r, suffix, true, f->after ? f->after : -1),
+			.html = address(r, "", false, 1),
+			.list = address(r, "", false, 1),
+		};
+	}
 	return (struct paging){
 		.offset = list_query_offset(q),
-		.self = address(r, suffix, q->page),
-		.first = address(r, suffix, 1),
-		.prev = address(r, suffix, q->page > 1 && q->page <= pages + 1 ? q->page - 1 : 0),
-		.next = address(r, suffix, q->page < pages ? q->page + 1 : 0),
-		.last = address(r, suffix, pages),
-		.html = address(r, "", q->page),
-		.list = address(r, "", 1),
+		.self = address(r, suffix, false, q->page),
+		.first = address(r, suffix, false, 1),
+		.prev = address(r, suffix, false, q->page > 1 && q->page <= pages + 1 ? q->page - 1 : 0),
+		.next = address(r, suffix, false, q->page < reach ? q->page + 1 : 0),
+		.last = address(r, suffix, false, pages <= LIST_PAGES_MAX ? pages : 0),
+		.html = address(r, "", false, q->page),
+		.list = address(r, "", false, 1),
 	};
 }
 

@@ -9,13 +9,14 @@
 #include "web/resp.h"
 
 struct paging {
-	int64_t offset; /* items before this page */
+	int64_t offset; /* items before this page; 0 in a walk */
 	struct str self, first, prev, next, last;
 	struct str html; /* the page that people read, of this very query */
 	struct str list; /* its first page, as people read it: the name of the whole list */
 };
 
-struct paging paging_links(struct req *r, const struct list_query *q, int64_t total);
+/* In a full walk (apres): no prev, no last, and next bears the cursor. */
+struct paging paging_links(struct req *r, const struct list_query *q, const struct facet_counts *f);
 /* "Link" with rel first, prev, next, last (RFC 8288), and "X-Total": what CSV cannot say by itself. */
 void paging_headers(struct req *r, struct resp *w, const struct paging *p, int64_t total);
 

@@ -10,7 +10,8 @@ catalyst_search(struct db *db, struct arena *a, const struct list_query *q, stru
 	                    DB_ARGS(db_arg_opt(q->q), list_query_texts(a, q->themes), list_query_texts(a, q->odds),
 	                            list_query_texts(a, q->pratiques), list_query_texts(a, q->territoires),
 	                            db_arg_opt(q->lat), db_arg_opt(q->lon), db_arg_opt(q->rayon), db_arg_opt(q->tri),
-	                            db_arg_int(a, q->taille), db_arg_int(a, list_query_offset(q))),
+	                            db_arg_int(a, q->taille), db_arg_int(a, list_query_offset(q)), db_arg_opt(q->bbox),
+	                            db_arg_opt(q->apres)),
 	                    &r);
 	if (e)
 		return e;
@@ -20,7 +21,9 @@ catalyst_search(struct db *db, struct arena *a, const struct list_query *q, stru
 	for (size_t i = 0; i < r.nrows; i++) {
 		if (str_eq(CELL(PART), STR("facette"))) {
 			facet_counts_add(&list.facets, facets,
-			                 (struct facet_count){ CELL(FACET), CELL(CODE), CELL(LABEL), db_int(&r, i, COL_CATALYST_LIST_N) });
+			                 (struct facet_count){ CELL(FACET), CELL(CODE), CELL(LABEL), CELL(PARENT),
+			                                       db_int(&r, i, COL_CATALYST_LIST_N),
+			                                       db_bool(&r, i, COL_CATALYST_LIST_ABOUT) });
 			continue;
 		}
 		cards[list.n++] = (struct catalyst_card){
@@ -53,6 +56,7 @@ catalyst_search(struct db *db, struct arena *a, const struct list_query *q, stru
 			.distance_km = db_real(&r, i, COL_CATALYST_LIST_DISTANCE_KM),
 		};
 	}
+	facet_counts_walk(&list.facets, q, &list.n, list.n > 1 ? cards[list.n - 2].id : 0);
 	list.p = cards;
 	*ret = list;
 	return ERR_NONE;

@@ -16,8 +16,19 @@ void
 facet_counts_add(struct facet_counts *ret, struct facet_count *list, struct facet_count f)
 {
 	ret->p = list;
-	if (str_eq(f.facet, STR("total")))
+	if (str_eq(f.facet, STR("total"))) {
 		ret->total = f.n;
-	else
+		ret->about = f.about;
+	} else {
 		list[ret->n++] = f;
+	}
+}
+
+void
+facet_counts_walk(struct facet_counts *ret, const struct list_query *q, size_t *ret_n, int64_t last_kept)
+{
+	if (q->apres.n == 0 || *ret_n <= (size_t)q->taille)
+		return;
+	*ret_n = (size_t)q->taille;
+	ret->after = last_kept;
 }

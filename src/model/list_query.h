@@ -8,6 +8,8 @@
 #include "base/err.h"
 #include "db/db.h"
 
+#define LIST_PAGES_MAX 500 /* deeper, a walk is the way (web/params_list.def says the same) */
+
 struct strs {
 	const struct str *p;
 	size_t n;
@@ -19,22 +21,28 @@ struct list_query {
 	struct strs territoires; /* "type:code" */
 	struct str verifie_depuis, modifie_depuis; /* ISO dates */
 	struct str lat, lon, rayon;                /* degrees, degrees, km */
+	struct str bbox;                           /* "minlon,minlat,maxlon,maxlat" */
 	struct str tri;                            /* pertinence, proximite, recent, verifie */
 	int64_t page, taille;                      /* from 1; 1..100 */
+	struct str apres;                          /* walks all by id after this one: tri and page have no effect */
 };
 
-/* One count of a facet: how many of the list there would be with this value, the other filters kept. */
+/* One count of a facet: the total of the list with this value in place of its facet's own, the other filters kept. */
 struct facet_count {
-	struct str facet; /* "type", "preuve", "territoire", "theme", "odd", "pratique", "parcours", "profil" */
+	struct str facet; /* "type", "preuve", "territoire", "theme", "odd", "pratique", "parcours", "profil", "dispositif", "maturite" */
 	struct str code;  /* "methode", "2", "departement:974" */
 	struct str label; /* empty for type and preuve */
+	struct str parent; /* "region:84" for its départements; empty otherwise */
 	int64_t n;
+	bool about; /* n is an estimate */
 };
 
 struct facet_counts {
 	const struct facet_count *p;
 	size_t n;
 	int64_t total; /* items of the whole list */
+	bool about;    /* total is an estimate */
+	int64_t after; /* in a walk: the cursor of the next page; 0: this was the last */
 };
 
 /* Where a sheet or a seat is: what a kilometre stone shows. */
@@ -52,5 +60,7 @@ struct db_arg list_query_texts(struct arena *a, struct strs v); /* text[], null 
 /* Takes one counted value into list (which has room for it); "total" goes to ret->total instead. */
 void facet_counts_add(struct facet_counts *ret, struct facet_count *list, struct facet_count f);
 int64_t list_query_offset(const struct list_query *q);
+/* In a walk the statement gives one row more than asked: *ret_n loses it, and the cursor is that of the last row kept. */
+void facet_counts_walk(struct facet_counts *ret, const struct list_query *q, size_t *ret_n, int64_t last_kept);
 
 #endif

@@ -87,7 +87,8 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 	                            list_query_texts(a, q->espaces), list_query_texts(a, q->territoires),
 	                            levels(a, q->preuves), db_arg_opt(q->verifie_depuis), db_arg_opt(q->modifie_depuis),
 	                            db_arg_opt(q->lat), db_arg_opt(q->lon), db_arg_opt(q->rayon), db_arg_opt(q->tri),
-	                            db_arg_int(a, q->taille), db_arg_int(a, list_query_offset(q))),
+	                            db_arg_int(a, q->taille), db_arg_int(a, list_query_offset(q)), db_arg_opt(q->bbox),
+	                            db_arg_opt(q->apres)),
 	                    &r);
 	if (e)
 		return e;
@@ -98,7 +99,8 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 		if (str_eq(db_text(&r, i, COL_SHEET_LIST_PART), STR("facette"))) {
 			facet_counts_add(&list.facets, facets,
 			                 (struct facet_count){ db_text(&r, i, COL_SHEET_LIST_FACET), db_text(&r, i, COL_SHEET_LIST_CODE),
-			                                       db_text(&r, i, COL_SHEET_LIST_LABEL), db_int(&r, i, COL_SHEET_LIST_N) });
+			                                       db_text(&r, i, COL_SHEET_LIST_LABEL), db_text(&r, i, COL_SHEET_LIST_PARENT),
+			                                       db_int(&r, i, COL_SHEET_LIST_N), db_bool(&r, i, COL_SHEET_LIST_ABOUT) });
 			continue;
 		}
 		cards[list.n++] = (struct sheet_card){
@@ -129,6 +131,7 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 			.distance_km = db_real(&r, i, COL_SHEET_LIST_DISTANCE_KM),
 		};
 	}
+	facet_counts_walk(&list.facets, q, &list.n, list.n > 1 ? cards[list.n - 2].id : 0);
 	list.p = cards;
 	*ret = list;
 	return ERR_NONE;

@@ -181,7 +181,7 @@ answer_json(const struct atlas *m, struct resp *w, const struct list_query *q, c
 {
 	struct req *r = m->r;
 	struct json_out j = json_out(&w->body);
-	struct paging p = paging_links(r, q, m->facets->total);
+	struct paging p = paging_links(r, q, m->facets);
 	paging_headers(r, w, &p, m->facets->total);
 	json_begin_object(&j);
 	json_list_head(&j, r, q, &p, m->facets, t);

@@ -39,7 +39,7 @@ static enum err
 answer_data(struct req *r, struct resp *w, const struct list_query *q, const struct catalyst_list *list, struct str title,
             const struct view_links *trail)
 {
-	struct paging p = paging_links(r, q, list->facets.total);
+	struct paging p = paging_links(r, q, &list->facets);
 	struct str publisher = site_of(r)->editor;
 	if (r->format == FORMAT_JSONLD) {
 		struct jsonld d = { r, title, publisher, trail };
@@ -148,7 +148,7 @@ page_catalysts(struct req *r, struct resp *w)
 	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Catalyseurs"), { NULL, 0 } });
 	struct str title = t.id ? arena_fmt(a, "Qui relie %.*s", (int)t.name_in.n, t.name_in.p) : STR("Qui relie, et où");
 	if (r->format == FORMAT_JSON) {
-		struct paging p = paging_links(r, &q, list.facets.total);
+		struct paging p = paging_links(r, &q, &list.facets);
 		return answer_json(r, w, &q, &p, &t, &list, &near, &around);
 	}
 	if (r->format != FORMAT_HTML)

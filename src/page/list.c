@@ -42,10 +42,24 @@ list_query_of(struct req *r)
 		.lat = req_param(r, "lat"),
 		.lon = req_param(r, "lon"),
 		.rayon = req_param(r, "rayon"),
+		.bbox = req_param(r, "bbox"),
 		.tri = req_param(r, "tri"),
 		.page = number(req_param(r, "page"), 1),
 		.taille = number(req_param(r, "taille"), SIZE_DEFAULT),
+		.apres = req_param(r, "apres"),
 	};
+	if (q.apres.n) {
+		static const char *const idle[] = { "tri", "page" };
+		for (size_t i = 0; i < 2; i++)
+			if (req_param(r, idle[i]).n)
+				req_notice(r, str_of(idle[i]), STR("ignore"),
+				           arena_fmt(r->arena, "« %s » est sans effet avec « apres » : tout est donné par numéro.", idle[i]));
+		q.tri = STR_NONE;
+		q.page = 1;
+	}
+	if ((q.lat.n == 0) != (q.lon.n == 0) || (q.rayon.n && q.lat.n == 0 && q.territoires.n == 0))
+		req_notice(r, q.lat.n == 0 ? STR("lat") : STR("lon"), STR("valeur"),
+		           STR("Un point est attendu avec « rayon » : « lat » et « lon », en degrés."));
 	if (q.tri.n == 0)
 		q.tri = STR("pertinence");
 	return q;
@@ -55,6 +69,9 @@ enum err
 list_territory(struct req *r, struct list_query *q, struct territory *ret)
 {
 	*ret = (struct territory){ 0 };
+	for (size_t i = 0; i < r->nnotices; i++) /* a page too deep costs no query */
+		if (str_eq(r->notices[i].field, STR("page")) && str_eq(r->notices[i].code, STR("borne")))
+			return err_note(ERR_BAD_INPUT, "page out of bounds");
 	struct str *kept = arena_array(r->arena, struct str, q->territoires.n);
 	size_t n = 0;
 	for (size_t i = 0; i < q->territoires.n; i++) {

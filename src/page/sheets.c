@@ -26,7 +26,7 @@ static enum err
 answer_data(struct req *r, struct resp *w, const struct list_query *q, const struct territory *t, const struct sheet_list *list,
             struct str title, const struct view_links *trail)
 {
-	struct paging p = paging_links(r, q, list->facets.total);
+	struct paging p = paging_links(r, q, &list->facets);
 	struct str publisher = site_of(r)->editor;
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, q, &p, t, list);

@@ -250,6 +250,8 @@ pair_read(struct req *r, const struct param_def *schema, const struct query_pair
 		v.p++, v.n--;
 	while (v.n > 0 && strchr(" \t\r\n", v.p[v.n - 1]))
 		v.n--;
+	if (v.n == 0 && strcmp(d->name, "apres") == 0)
+		v = STR("0"); /* where a full walk starts */
 	if (v.n == 0)
 		return; /* forms send their empty fields */
 	if (++seen[d - schema] > (unsigned)d->repeat) {
@@ -303,7 +305,7 @@ bool
 params_bad(const struct req *r)
 {
 	for (size_t i = 0; i < r->nnotices; i++)
-		if (!str_eq(r->notices[i].code, STR("inconnu")))
+		if (!str_eq(r->notices[i].code, STR("inconnu")) && !str_eq(r->notices[i].code, STR("ignore")))
 			return true;
 	return false;
 }

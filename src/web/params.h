@@ -9,7 +9,7 @@
 #define PARAMS_PAIRS_MAX 200
 
 void params_read(struct req *r, const struct param_def *schema, struct str raw); /* appends to r->params */
-bool params_bad(const struct req *r); /* a notice other than "inconnu" was made, here or by the page */
+bool params_bad(const struct req *r); /* a notice other than "inconnu" and "ignore" was made, here or by the page */
 /* "commune:97410": the type is known, the code has the shape of that type's codes. */
 bool params_is_territory(struct str value) MUST_CHECK;
 

@@ -146,10 +146,10 @@ home_bytes=$(curl -fsS -H "X-Forwarded-For: $visitor" "$site/" | wc -c)
 # pgbench's -M prepared binds no NULL and no array: the statement is prepared once a session with its twenty parameters and
 # executed with their values; :MI and the like would be read as variables, so that colons in constants are written \003A.
 {
-	printf '\\if :ready = 0\nprepare sheet_list (text, text[], text[], text[], text[], text[], text[], int[], text[], text[], text[], int[], date, date, float8, float8, float8, text, int, int) as\n'
+	printf '\\if :ready = 0\nprepare sheet_list (text, text[], text[], text[], text[], text[], text[], int[], text[], text[], text[], int[], date, date, float8, float8, float8, text, int, int, text, int) as\n'
 	printf '%s\n' "$sql" | sed -e "s/'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'/U\&'YYYY-MM-DD\"T\"HH24\\\\003AMI\\\\003ASS\"Z\"'/g; s/'pays:FR'/U\&'pays\\\\003AFR'/g" | sed '/^[[:space:]]*$/d; $s/;*[[:space:]]*$/;/'
 	printf '\\set ready 1\n\\endif\n'
-	echo "execute sheet_list(null, '{exemple}', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 'pertinence', 20, 0);"
+	echo "execute sheet_list(null, '{exemple}', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 'pertinence', 20, 0, null, null);"
 } >"$run/list.sql"
 
 # --- measures -----------------------------------------------------------------------------------------------------------

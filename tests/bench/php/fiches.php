@@ -67,7 +67,7 @@ $st->execute([':p1' => $one('q'), ':p2' => $many('type'), ':p3' => $many('theme'
 	':p6' => $many('parcours'), ':p7' => $many('profil'), ':p8' => $many('maturite'), ':p9' => $many('dispositif'),
 	':p10' => $many('espace'), ':p11' => $many('territoire'), ':p12' => pg_array($levels), ':p13' => $one('verifie_depuis'),
 	':p14' => $one('modifie_depuis'), ':p15' => $one('lat'), ':p16' => $one('lon'), ':p17' => $one('rayon'),
-	':p18' => $one('tri') ?? 'pertinence', ':p19' => $size, ':p20' => ($page - 1) * $size]);
+	':p18' => $one('tri') ?? 'pertinence', ':p19' => $size, ':p20' => ($page - 1) * $size, ':p21' => $one('bbox'), ':p22' => null]);
 $total = 0;
 $counts = [];
 $rows = [];
