@@ -208,7 +208,7 @@ static void
 answer_geojson(const struct atlas *m, struct resp *w, const struct list_query *q, const struct found *f)
 {
 	struct req *r = m->r;
-	struct paging p = paging_links(r, q, m->facets->total);
+	struct paging p = paging_links(r, q, m->facets);
 	struct listing l = { r, STR("La carte"), site_of(r)->editor, m->facets->total, &p };
 	if (m->sheets)
 		listing_sheets(&l, w, f->sheets.p, f->sheets.n);
