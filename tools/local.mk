@@ -30,3 +30,8 @@ gen/man/catalyse.1 gen/man/catalysed.8: gen/man/%: $(top_srcdir)/docs/man/% Make
 	$(AM_V_GEN)$(MKDIR_P) gen/man && $(PLACES) $(top_srcdir)/docs/man/$* >$@.new && mv $@.new $@
 gen/man/catalyse.conf.5: $(top_srcdir)/src/conf/conf.def $(top_srcdir)/tools/man_conf.awk
 	$(AM_V_GEN)$(MKDIR_P) gen/man && $(AWK) -f $(top_srcdir)/tools/man_conf.awk $(top_srcdir)/src/conf/conf.def >$@.new && mv $@.new $@
+
+# Plausible content for measures, and what visitors would ask of it.
+noinst_PROGRAMS += generer
+generer_SOURCES = tools/generer/generer.c tools/generer/stock.c tools/generer/generer.h
+generer_LDADD = -lm

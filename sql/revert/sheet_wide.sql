@@ -1,0 +1,20 @@
+-- Revert catalyse:sheet_wide from pg
+begin;
+set local role catalyse_owner;
+set local search_path to catalyse, public;
+drop trigger sheet_wide_del on sheet_index;
+drop trigger sheet_wide_upd on sheet_index;
+drop trigger sheet_wide_ins on sheet_index;
+drop function sheet_wide_refresh(bool);
+drop function sheet_wide_values();
+drop function sheet_wide_queue();
+drop table sheet_wide_change, sheet_wide_state, sheet_bits, sheet_pair, sheet_value;
+drop trigger sheet_wide_maturity on sheet;
+drop function sheet_wide_maturity();
+drop trigger sheet_wide_row on sheet_index;
+drop function sheet_wide_row();
+drop index sheet_index_quality_idx, sheet_index_verified_idx, sheet_index_wide_idx;
+create index sheet_index_words_idx on sheet_index using gin (words);
+alter table sheet_index drop column head, drop column keys, drop column vals, alter column words set storage extended;
+drop function sheet_values(int, text, smallint, int[], int[], int[], smallint, smallint);
+commit;
