@@ -51,6 +51,12 @@ for key in $(sed -n 's/^CONF(\([A-Z0-9_]*\),.*/\1/p' src/conf/conf.def); do
 	[ "$(awk -f tools/man_conf.awk src/conf/conf.def | grep -c "^\.B $key\$")" = 1 ] || bad "conf.def: $key is not in catalyse.conf(5)"
 done
 
+# What nginx says of itself, it says alike in a page and in data.
+for f in nginx/erreurs/*.html; do
+	title=$(sed -n 's,^<h1>\(.*\)</h1>$,\1,p' "$f")
+	grep -q "\"title\":\"$title\",\"status\":$(basename "$f" .html)," "${f%.html}.json" || bad "${f%.html}.json does not say what $f says"
+done
+
 # The explicit lists of files are up to date.
 if [ -w src ] && [ -d .git ]; then
 	before=$(cat src/sources.mk tests/sources.mk | sha256sum)
