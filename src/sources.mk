@@ -17,6 +17,8 @@ text_files = \
 	src/text/date.h \
 	src/text/esc.c \
 	src/text/esc.h \
+	src/text/excerpt.c \
+	src/text/excerpt.h \
 	src/text/frontmatter.c \
 	src/text/frontmatter.h \
 	src/text/json.c \
@@ -105,6 +107,8 @@ model_files = \
 	src/model/map.h \
 	src/model/record.c \
 	src/model/record.h \
+	src/model/search.c \
+	src/model/search.h \
 	src/model/search_miss.c \
 	src/model/search_miss.h \
 	src/model/sheet.c \

@@ -103,6 +103,9 @@ declare
 	tries text[] := array[fixed];
 	one text;
 begin
+	if q ~ '["«“]' then -- between quotes, the words are meant as they are
+		return;
+	end if;
 	for typed in
 		select distinct m[1] from regexp_matches(search_spelling(fixed), '[[:alpha:]]{3,40}', 'g') m
 		where search_key(m[1]) is not null and not search_finds(search_query(m[1]))

@@ -197,6 +197,19 @@ json_notices(struct json_out *j, const struct req *r)
 }
 
 void
+json_search_note(struct json_out *j, const struct search_note *n)
+{
+	if (n->instead.n == 0)
+		return;
+	json_key(j, "recherche");
+	json_begin_object(j);
+	pair(j, "demande", n->asked);
+	pair(j, "a_la_place", n->instead);
+	pair(j, "raison", n->reason);
+	json_end(j);
+}
+
+void
 json_links(struct json_out *j, const struct paging *p)
 {
 	json_key(j, "liens");
@@ -226,5 +239,6 @@ json_list_head(struct json_out *j, struct req *r, const struct list_query *q, co
 	json_links(j, p);
 	json_facets(j, r, f);
 	json_territory_of(j, t, "choix", "sûre");
+	json_search_note(j, &f->search);
 	json_notices(j, r);
 }

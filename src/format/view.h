@@ -65,6 +65,8 @@ struct view_sheet_row {
 	struct str title;
 	struct url url;
 	struct str summary;
+	struct html summary_found;     /* the same with what was looked for marked; empty: nothing to mark there */
+	struct html passage;           /* some lines of the body, marked; empty: none */
 	struct view_place place;       /* name may be "Saint-Benoît, et partout"; code "FR" when national */
 	struct view_evidence evidence;
 	struct view_date verified;     /* empty text: "pas encore vérifiée" */

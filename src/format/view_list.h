@@ -5,6 +5,11 @@
 #define FORMAT_VIEW_LIST_H
 #include "format/view.h"
 
+struct view_instead {          /* nothing for these words, other words were looked for: correction.html */
+	struct str text;             /* "Rien pour « X ». Voici ce que donne « Y »."; empty: not the case */
+	struct view_link exact;      /* "Chercher exactement « X »"; label empty: none */
+};
+
 struct view_sheets {           /* /fiches: sheets.html */
 	struct view_links crumbs;
 	bool place_band;             /* a territory filters the list: green band with its stone and the locator */
@@ -15,6 +20,7 @@ struct view_sheets {           /* /fiches: sheets.html */
 	bool ask_here;               /* no territory: the compact near-you fragment is included */
 	struct view_filters filters;
 	struct str total;            /* "15 fiches" */
+	struct view_instead instead;
 	struct view_sheet_groups groups;
 	struct view_empty empty;     /* when there is nothing */
 	struct view_paging paging;
@@ -35,6 +41,7 @@ struct view_catalysts {        /* /catalyseurs: catalysts.html */
 	struct view_map map;         /* the region and its neighbours, or France; may be absent */
 	struct view_filters filters;
 	struct str total;            /* "7 catalyseurs et acteurs" */
+	struct view_instead instead;
 	struct view_catalyst_groups groups;
 	struct view_empty empty;
 	struct view_paging paging;

@@ -1,9 +1,11 @@
 #include "model/catalyst.h"
 
+#include "model/search.h"
+
 #define CELL(name) db_text(&r, i, COL_CATALYST_LIST_##name)
 
-enum err
-catalyst_search(struct db *db, struct arena *a, const struct list_query *q, struct catalyst_list *ret)
+static enum err
+list_read(struct db *db, struct arena *a, const struct list_query *q, struct catalyst_list *ret)
 {
 	struct db_rows r;
 	enum err e = db_run(db, a, QUERY_CATALYST_LIST,
@@ -62,6 +64,25 @@ catalyst_search(struct db *db, struct arena *a, const struct list_query *q, stru
 	return ERR_NONE;
 }
 #undef CELL
+
+enum err
+catalyst_search(struct db *db, struct arena *a, const struct list_query *q, struct catalyst_list *ret)
+{
+	struct search_note note;
+	enum err e = list_read(db, a, q, ret);
+	if (e || q->q.n == 0 || ret->facets.total > 0 || (e = search_repair(db, a, q->q, &note)) || note.instead.n == 0)
+		return e;
+	struct list_query other = *q;
+	struct catalyst_list list;
+	other.q = note.instead;
+	if ((e = list_read(db, a, &other, &list)))
+		return e;
+	if (list.facets.total > 0) {
+		*ret = list;
+		ret->facets.search = note;
+	}
+	return ERR_NONE;
+}
 
 enum err
 catalyst_nearest(struct db *db, struct arena *a, int64_t territory_id, const struct catalyst_list *seen, int64_t n,

@@ -37,12 +37,19 @@ struct facet_count {
 	bool about; /* n is an estimate */
 };
 
+/* The words asked for found nothing: what was looked for instead. All empty when they found something. */
+struct search_note {
+	struct str asked, instead;
+	struct str reason; /* "orthographe": corrected words; "large": most of the words ("~ ..." as search_query() takes it) */
+};
+
 struct facet_counts {
 	const struct facet_count *p;
 	size_t n;
 	int64_t total; /* items of the whole list */
 	bool about;    /* total is an estimate */
 	int64_t after; /* in a walk: the cursor of the next page; 0: this was the last */
+	struct search_note search;
 };
 
 /* Where a sheet or a seat is: what a kilometre stone shows. */

@@ -1,5 +1,6 @@
 #include "model/sheet.h"
 
+#include "model/search.h"
 #include "text/json.h"
 
 const struct sheet_kind SHEET_KINDS[5] = {
@@ -75,8 +76,8 @@ levels(struct arena *a, struct strs codes)
 	return db_arg_ints(a, v, n);
 }
 
-enum err
-sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret)
+static enum err
+list_read(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret)
 {
 	struct db_rows r;
 	enum err e = db_run(db, a, QUERY_SHEET_LIST,
@@ -134,6 +135,25 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 	facet_counts_walk(&list.facets, q, &list.n, list.n > 1 ? cards[list.n - 2].id : 0);
 	list.p = cards;
 	*ret = list;
+	return ERR_NONE;
+}
+
+enum err
+sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret)
+{
+	struct search_note note;
+	enum err e = list_read(db, a, q, ret);
+	if (e || q->q.n == 0 || ret->facets.total > 0 || (e = search_repair(db, a, q->q, &note)) || note.instead.n == 0)
+		return e;
+	struct list_query other = *q;
+	struct sheet_list list;
+	other.q = note.instead;
+	if ((e = list_read(db, a, &other, &list)))
+		return e;
+	if (list.facets.total > 0) {
+		*ret = list;
+		ret->facets.search = note;
+	}
 	return ERR_NONE;
 }
 

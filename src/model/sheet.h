@@ -25,6 +25,7 @@ struct sheet_card { /* a row of a list */
 	struct str ref, source_label, source_url;
 	bool has_distance;
 	double distance_km;
+	struct str found_summary, found_passage; /* set by search_excerpts: where the words stand, see text/excerpt.h */
 };
 
 struct sheet_list {

@@ -165,6 +165,7 @@ page_catalysts(struct req *r, struct resp *w)
 		.ask_here = t.id == 0,
 		.filters = filters_of(r, "/catalyseurs", &list.facets, "catalyseur", "catalyseurs", STR("Chercher un nom"), false),
 		.total = count,
+		.instead = instead_of(r, STR("/catalyseurs"), &list.facets.search),
 		.paging = paging_of(r, STR("/catalyseurs"), &q, list.facets.total),
 		.on_map = link_map(r, STR("catalyseurs")),
 		.note = STR("Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, "

@@ -289,3 +289,26 @@ paging_of(struct req *r, struct str path, const struct list_query *q, int64_t to
 		.pages = { p, n },
 	};
 }
+
+struct view_instead
+instead_of(struct req *r, struct str path, const struct search_note *n)
+{
+	struct arena *a = r->arena;
+	struct str q = n->instead;
+	if (q.n == 0)
+		return (struct view_instead){ 0 };
+	bool most = q.p[0] == '~';
+	if (most)
+		q = (struct str){ q.p + 2, q.n - 2 };
+	struct param typed = { STR("q"), STR_NONE };
+	struct param exact = { STR("q"), arena_fmt(a, "\"%.*s\"", (int)n->asked.n, n->asked.p) };
+	bool other = !str_eq(n->reason, STR("large"));
+	return (struct view_instead){
+		.text = other ? arena_fmt(a, "Rien pour « %.*s ». Voici ce que donne « %.*s »%s.", (int)n->asked.n, n->asked.p, (int)q.n,
+		                          q.p, most ? ", sans exiger tous les mots" : "")
+		              : STR("Rien ne réunit tous ces mots. Voici ce qui en réunit la plupart."),
+		.exact = other ? (struct view_link){ arena_fmt(a, "Chercher exactement « %.*s »", (int)n->asked.n, n->asked.p),
+		                                     link_list(r, path, typed, exact) }
+		               : (struct view_link){ STR_NONE, { NULL, 0 } },
+	};
+}

@@ -1,5 +1,7 @@
 #include "page/page.h"
 
+#include "text/excerpt.h"
+
 struct view_cote
 cote_of(struct arena *a, struct str type, int64_t id)
 {
@@ -49,6 +51,8 @@ row_sheet(struct arena *a, const struct sheet_card *c)
 		.title = c->title,
 		.url = link_sheet(a, c->id, c->slug),
 		.summary = c->summary,
+		.summary_found = excerpt_html(a, c->found_summary),
+		.passage = excerpt_html(a, c->found_passage),
 		.place = place,
 		.evidence = evidence_of(c->evidence),
 		.verified = words_date(a, c->verified_on, false),

@@ -2,6 +2,7 @@
 #include "format/jsonld.h"
 #include "format/listing.h"
 #include "gen/tpl.h"
+#include "model/search.h"
 #include "model/search_miss.h"
 #include "page/page.h"
 
@@ -128,6 +129,8 @@ page_sheets(struct req *r, struct resp *w)
 	struct str title = t.id ? arena_fmt(a, "Fiches pour %.*s", (int)t.name.n, t.name.p) : STR("Les fiches");
 	if (r->format != FORMAT_HTML)
 		return answer_data(r, w, &q, &t, &list, title, &trail);
+	if ((e = search_excerpts(r->db, a, q.q, &list)))
+		return e;
 	struct str things = what(a, &q);
 	struct view_sheets v = {
 		.crumbs = trail,
@@ -136,6 +139,7 @@ page_sheets(struct req *r, struct resp *w)
 		.ask_here = t.id == 0,
 		.filters = filters_of(r, "/fiches", &list.facets, "fiche", "fiches", STR("Chercher dans les fiches"), true),
 		.total = words_count(a, list.facets.total, "fiche", "fiches"),
+		.instead = instead_of(r, STR("/fiches"), &list.facets.search),
 		.paging = paging_of(r, STR("/fiches"), &q, list.facets.total),
 		.on_map = link_map(r, STR("fiches")),
 		.formats = formats_of(r),

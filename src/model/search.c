@@ -1,0 +1,39 @@
+#include "model/search.h"
+
+enum err
+search_repair(struct db *db, struct arena *a, struct str q, struct search_note *ret)
+{
+	struct db_rows r;
+	*ret = (struct search_note){ 0 };
+	enum err e = db_run(db, a, QUERY_SEARCH_REPAIR, DB_ARGS(db_arg_str(q)), &r);
+	if (!e && r.nrows > 0)
+		*ret = (struct search_note){ q, db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD), db_text(&r, 0, COL_SEARCH_REPAIR_REASON) };
+	return e;
+}
+
+enum err
+search_excerpts(struct db *db, struct arena *a, struct str q, struct sheet_list *list)
+{
+	if (q.n == 0 || list->n == 0)
+		return ERR_NONE;
+	struct db_rows r;
+	int64_t *ids = arena_array(a, int64_t, list->n);
+	struct sheet_card *cards = arena_array(a, struct sheet_card, list->n);
+	for (size_t i = 0; i < list->n; i++) {
+		cards[i] = list->p[i];
+		ids[i] = cards[i].id;
+	}
+	if (list->facets.search.instead.n)
+		q = list->facets.search.instead;
+	enum err e = db_run(db, a, QUERY_SEARCH_EXCERPTS, DB_ARGS(db_arg_str(q), db_arg_ints(a, ids, list->n)), &r);
+	if (e)
+		return e;
+	for (size_t row = 0; row < r.nrows; row++)
+		for (size_t i = 0; i < list->n; i++)
+			if (ids[i] == db_int(&r, row, COL_SEARCH_EXCERPTS_ID)) {
+				cards[i].found_summary = db_text(&r, row, COL_SEARCH_EXCERPTS_SUMMARY);
+				cards[i].found_passage = db_text(&r, row, COL_SEARCH_EXCERPTS_PASSAGE);
+			}
+	list->p = cards;
+	return ERR_NONE;
+}
