@@ -7,11 +7,19 @@
 -- column: summary text
 -- column: passage text
 -- rows: many
-with want as materialized (
-	select search_query($1) as query
+with want as materialized ( -- the words as typed before those that mean the same
+	select search_query($1) as query, plainto_tsquery('catalyse_fr', translate(search_spelling($1), '-/_"«»~', '       ')) as typed
 )
-select s.id, x.summary, case when x.summary is null then search_passage(s.sections, w.query) end as passage
+select s.id, x.summary, x.passage
 from sheet s
 cross join want w
-cross join lateral (select search_marked(s.summary, w.query) as summary) x
+cross join lateral (
+	select t.* from (values
+		(1, search_marked(s.summary, w.typed), null),
+		(2, null, search_passage(s.sections, w.typed)),
+		(3, search_marked(s.summary, w.query), null),
+		(4, null, search_passage(s.sections, w.query))) t (rank, summary, passage)
+	where t.summary is not null or t.passage is not null
+	order by t.rank limit 1
+) x
 where s.id = any ($2)
