@@ -137,7 +137,7 @@ page_catalysts(struct req *r, struct resp *w)
 	enum err e = list_territory(r, &q, &t);
 	if (e || (e = catalyst_search(r->db, a, &q, &list)))
 		return e;
-	search_miss_note(r, &q, list.facets.total);
+	search_miss_note(r, &q, found_as_asked(&list.facets));
 	bool local = false;
 	for (size_t i = 0; i < list.n; i++)
 		local = local || list.p[i].rank < RANK_NATIONAL;

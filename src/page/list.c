@@ -290,6 +290,12 @@ paging_of(struct req *r, struct str path, const struct list_query *q, int64_t to
 	};
 }
 
+int64_t
+found_as_asked(const struct facet_counts *f)
+{
+	return f->search.instead.n && f->search.instead.p[0] == '~' ? 0 : f->total;
+}
+
 struct view_instead
 instead_of(struct req *r, struct str path, const struct search_note *n)
 {

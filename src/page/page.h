@@ -99,6 +99,7 @@ struct list_query list_query_of(struct req *r);
 struct view_filters filters_of(struct req *r, const char *path, const struct facet_counts *facets, const char *unit_one,
                                const char *unit_many, struct str q_label, bool of_sheets);
 struct view_paging paging_of(struct req *r, struct str path, const struct list_query *q, int64_t total);
+int64_t found_as_asked(const struct facet_counts *f); /* the total; 0 when only most of the words were found */
 /* What to say when other words were looked for; path: of the list itself. */
 struct view_instead instead_of(struct req *r, struct str path, const struct search_note *n);
 /* The first territory asked for; ret->id 0 when none was; a notice and a dropped filter when it does not exist. */

@@ -124,7 +124,7 @@ page_sheets(struct req *r, struct resp *w)
 	enum err e = list_territory(r, &q, &t);
 	if (e || (e = sheet_search(r->db, a, &q, &list)))
 		return e;
-	search_miss_note(r, &q, list.facets.total);
+	search_miss_note(r, &q, found_as_asked(&list.facets));
 	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Fiches"), { NULL, 0 } });
 	struct str title = t.id ? arena_fmt(a, "Fiches pour %.*s", (int)t.name.n, t.name.p) : STR("Les fiches");
 	if (r->format != FORMAT_HTML)
