@@ -256,7 +256,9 @@ load_all(struct load *l, size_t size)
 
 	if ((e = db_run(l->c->db_, l->c->arena, QUERY_LOAD_PATIENCE, DB_ARGS(db_arg_str(STR("300000"))), &rows)) || (e = read_all(l, size)))
 		return e;
-	return l->nkept ? prune(l) : ERR_NONE;
+	if (l->nkept && (e = prune(l)))
+		return e;
+	return db_run(l->c->db_, l->c->arena, QUERY_TERRITORY_LIKENESS_REFRESH, NULL, 0, &rows);
 }
 
 int
