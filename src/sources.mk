@@ -99,6 +99,8 @@ service_files = \
 	src/crypt/hash.c \
 	src/crypt/hash.h
 model_files = \
+	src/model/alike.c \
+	src/model/alike.h \
 	src/model/catalyst.c \
 	src/model/catalyst.h \
 	src/model/list_query.c \
@@ -124,6 +126,8 @@ page_files = \
 	src/format/json_item.h \
 	src/format/json_list.c \
 	src/format/json_list.h \
+	src/format/json_territory.c \
+	src/format/json_territory.h \
 	src/format/jsonld.h \
 	src/format/jsonld_catalyst.c \
 	src/format/jsonld_common.c \
@@ -173,6 +177,8 @@ page_files = \
 	src/page/sheets.c \
 	src/page/territories.c \
 	src/page/territory.c \
+	src/page/territory_parts.c \
+	src/page/territory_parts.h \
 	src/page/texts.c \
 	src/page/vocabularies.c \
 	src/page/words.c

@@ -10,7 +10,8 @@
 -- column: name_in text
 -- column: name_of text
 -- column: population int
--- column: area_km2 real
+-- column: outline_km2 real
+-- column: people_near int
 -- column: nature text
 -- column: postcodes text[]
 -- column: overseas bool
@@ -28,7 +29,7 @@
 -- column: epcis int
 -- column: former text
 -- rows: maybe
-select t.id, t.type, t.code, t.slug, t.name, t.name_in, t.name_of, t.population, t.area_km2, t.nature, t.postcodes,
+select t.id, t.type, t.code, t.slug, t.name, t.name_in, t.name_of, t.population, m.area_km2 as outline_km2, m.people_near, t.nature, t.postcodes,
 	t.overseas, t.vintage, st_x(t.point) as lon, st_y(t.point) as lat, t.point_source,
 	case when t.type = 'pays' then 'FR' when t.type in ('commune', 'epci') then up.code else t.code end as stone,
 	t.parent_id, up.name as parent_name, up.name_in as parent_in,
@@ -49,3 +50,4 @@ from (
 ) k
 join territory t on t.id = k.id
 left join territory up on up.id = t.parent_id
+left join territory_measure m on m.territory_id = t.id

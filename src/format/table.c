@@ -110,7 +110,7 @@ void
 table_territory(struct req *r, struct buf *b, const struct territory *t)
 {
 	static const char *const names[] = { "type", "code", "uri", "nom", "population", "millesime", "longitude", "latitude",
-		                             "superficie_km2", "fiches", "catalyseurs", NULL };
+		                             "superficie_approchee_km2", "fiches", "catalyseurs", NULL };
 	struct csv_out o = { .b = b, .separator = ';' };
 
 	titles(&o, names);
@@ -122,7 +122,7 @@ table_territory(struct req *r, struct buf *b, const struct territory *t)
 	csv_cell_int(&o, t->vintage);
 	cell_real(&o, t->has_point, t->lon, 6);
 	cell_real(&o, t->has_point, t->lat, 6);
-	cell_real(&o, t->area_km2 > 0, t->area_km2, 1);
+	cell_real(&o, t->outline_km2 > 0, t->outline_km2, 1);
 	csv_cell_int(&o, t->sheets);
 	csv_cell_int(&o, t->catalysts);
 	csv_end_row(&o);

@@ -41,6 +41,46 @@ struct view_members {          /* what a territory is made of */
 };
 struct view_memberss VIEW_LIST(view_members);
 
+struct view_criterion {        /* one thing that may make two territories alike: critere.html */
+	struct str code;             /* sent: "population" */
+	struct str label;            /* "Population" */
+	struct str value;            /* "20 000 à 50 000 habitants" */
+	struct str others;           /* "356 autres communes" */
+	struct str note;             /* where it comes from */
+	bool known, checked;         /* not known of this place: shown, cannot be chosen */
+	bool let_go;                 /* chosen, but nothing would be left to show */
+};
+struct view_criteria VIEW_LIST(view_criterion);
+
+struct view_alike {            /* "Des communes comme celle-ci": comme.html; title empty: nothing is shown */
+	struct str title, lead;
+	struct url action;           /* the page itself, at this section */
+	struct view_criteria criteria;
+	struct view_places places;   /* note: "aussi 20 000 à 50 000 habitants. 1 fiche" */
+	struct str places_note;      /* "Les 6 plus semblables sont montrées."; may be empty */
+	struct str sheets_title, sheets_note;
+	struct view_sheet_rows sheets; /* reason: "Vient des Mureaux, aussi …" */
+};
+
+struct view_programme {        /* a programme of the State held here: programme.html */
+	struct str name;             /* "Petites villes de demain" */
+	struct url url;              /* the sheets that name it; may be empty */
+	struct str label;            /* of the contract, when it is not the name of the place */
+	struct view_link holder;     /* who holds it, when it is not this place; label empty: this one */
+	struct view_date signed_on;  /* text empty: not said */
+	struct str period;
+	struct url link;
+	struct str source;           /* "ANCT, …, liste de 2024-02" */
+};
+struct view_programme_rows VIEW_LIST(view_programme);
+
+struct view_programmes {
+	struct str title;            /* empty: none known */
+	struct view_programme_rows held;
+	struct str inside_title, inside_source;
+	struct view_links inside;    /* "Petites villes de demain : 32 communes" */
+};
+
 struct view_territory {        /* /territoires/{type}/{code}-{slug}: territory.html */
 	struct view_links crumbs;    /* Accueil, Territoires, La Réunion … */
 	struct view_place place;     /* big stone: code is the INSEE code of the place itself (up to 5 digits; an EPCI: its département) */
@@ -64,6 +104,8 @@ struct view_territory {        /* /territoires/{type}/{code}-{slug}: territory.h
 	struct view_sheet_rows sheets;
 	struct view_empty no_sheet;
 	struct view_link all_sheets; /* "Et 22 fiches valables partout" */
+	struct view_programmes programmes;
+	struct view_alike alike;
 	struct str neighbours_title; /* "Autour" */
 	struct view_places neighbours; /* note: "6 catalyseurs et acteurs" */
 	struct str neighbours_note;  /* how neighbours were found: "par la distance entre mairies"; may be empty */

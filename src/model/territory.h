@@ -10,7 +10,8 @@ struct territory {
 	struct str type, code, slug, name, name_in, name_of, nature, postcodes, point_source, stone;
 	struct str parent_name, parent_in;
 	int64_t parent_id, vintage;
-	double area_km2; /* 0: not known */
+	double outline_km2;  /* area of the simplified outline; 0: not known */
+	int64_t people_near; /* living within 10 km, or a mean of that for an EPCI; -1: not known */
 	bool overseas, has_point;
 	double lon, lat;
 	int64_t sheets, catalysts, communes, epcis;

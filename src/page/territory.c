@@ -1,18 +1,24 @@
 #include "format/json_list.h"
+#include "format/json_territory.h"
 #include "format/jsonld.h"
 #include "format/listing.h"
 #include "gen/tpl.h"
 #include "page/page.h"
+#include "page/territory_parts.h"
 
 #define SHEETS_SHOWN 8
 #define NEAR_MAX 5
 #define FOLD_FROM 40
+#define ALIKE_PLACES 6
+#define ALIKE_SHEETS 6
 
 struct around {
 	struct territory t;
 	struct sheet_list sheets;
 	struct catalyst_list catalysts, near;
 	struct territory_refs refs;
+	struct alike alike;
+	struct programmes programmes;
 	bool local; /* somebody covers it or sits there */
 };
 
@@ -20,52 +26,27 @@ static enum err
 answer_json(struct req *r, struct resp *w, const struct around *x)
 {
 	struct arena *a = r->arena;
-	const struct territory *t = &x->t;
 	struct json_out j = json_out(&w->body);
-	struct url self = link_territory(a, t->type, t->code, t->slug);
 	json_begin_object(&j);
-	json_key(&j, "type");
-	json_str(&j, t->type);
-	json_key(&j, "code");
-	json_str(&j, t->code);
-	json_key(&j, "nom");
-	json_str(&j, t->name);
-	json_key(&j, "uri");
-	json_str(&j, arena_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)self.n, self.p));
-	json_key(&j, "population");
-	if (t->population >= 0)
-		json_int(&j, t->population);
-	else
-		json_null(&j);
-	json_key(&j, "point");
-	if (t->has_point) {
-		json_begin_array(&j);
-		json_real(&j, t->lon);
-		json_real(&j, t->lat);
-		json_end(&j);
-	} else {
-		json_null(&j);
-	}
-	json_key(&j, "millesime");
-	json_int(&j, t->vintage);
-	json_key(&j, "ancien_nom");
-	json_str_or_null(&j, t->former);
-	json_key(&j, "fiches");
-	json_int(&j, t->sheets);
+	json_territory(&j, a, r->base, &x->t);
+	json_key(&j, "fiches_ici");
+	json_begin_array(&j);
+	for (size_t i = 0; i < x->sheets.n; i++)
+		json_sheet_card(&j, a, r->base, &x->sheets.p[i]);
+	json_end(&j);
 	json_key(&j, "catalyseurs");
 	json_begin_array(&j);
 	for (size_t i = 0; i < x->catalysts.n; i++)
 		json_catalyst_card(&j, a, r->base, &x->catalysts.p[i]);
 	json_end(&j);
-	static const char *const parts[][2] = { { "parent", "contenu_dans" }, { "member", "contient" }, { "near", "voisins" } };
-	for (size_t k = 0; k < 3; k++) {
-		json_key(&j, parts[k][1]);
-		json_begin_array(&j);
-		for (size_t i = 0; i < x->refs.n; i++)
-			if (str_eq(x->refs.p[i].part, str_of(parts[k][0])))
-				json_territory_ref(&j, a, r->base, &x->refs.p[i]);
-		json_end(&j);
-	}
+	json_key(&j, "catalyseurs_proches");
+	json_begin_array(&j);
+	for (size_t i = 0; i < x->near.n; i++)
+		json_catalyst_card(&j, a, r->base, &x->near.p[i]);
+	json_end(&j);
+	json_programmes(&j, &x->programmes);
+	json_alike(&j, a, r->base, &x->alike);
+	json_territory_refs(&j, a, r->base, &x->refs);
 	json_notices(&j, r);
 	json_end(&j);
 	return ERR_NONE;
@@ -139,12 +120,17 @@ members_of(struct arena *a, const struct territory_refs *refs, const char *type,
 static struct view_figures
 figures_of(struct arena *a, const struct territory *t)
 {
-	struct view_figure *f = arena_array(a, struct view_figure, 6);
+	struct view_figure *f = arena_array(a, struct view_figure, 7);
+	/* Three figures: the outline holds no more. */
+	double unit = t->outline_km2 < 1000 ? 1 : t->outline_km2 < 10000 ? 10 : 100;
+	struct str area = words_number(a, (int64_t)(t->outline_km2 / unit + 0.5) * (int64_t)unit);
 	size_t n = 0;
 	if (t->population >= 0)
 		f[n++] = (struct view_figure){ words_number(a, t->population), t->population > 1 ? STR("habitants") : STR("habitant"), { NULL, 0 } };
-	if (t->area_km2 > 0)
-		f[n++] = (struct view_figure){ arena_fmt(a, "%.0f km²", t->area_km2), STR("de superficie"), { NULL, 0 } };
+	if (t->outline_km2 > 0)
+		f[n++] = (struct view_figure){ arena_fmt(a, "≈ %.*s", (int)area.n, area.p), STR("km², d'après un contour simplifié"), { NULL, 0 } };
+	if (t->people_near > 0 && str_eq(t->type, STR("commune")))
+		f[n++] = (struct view_figure){ words_number(a, t->people_near), STR("habitants à 10 km à la ronde"), { NULL, 0 } };
 	if (t->communes)
 		f[n++] = (struct view_figure){ words_number(a, t->communes), t->communes > 1 ? STR("communes") : STR("commune"), { NULL, 0 } };
 	if (t->epcis)
@@ -213,9 +199,14 @@ load(struct req *r, struct around *x)
 		return e;
 	for (size_t i = 0; i < x->catalysts.n; i++)
 		x->local = x->local || x->catalysts.p[i].rank < RANK_NATIONAL;
-	if (!x->local || x->catalysts.n < 4)
-		return catalyst_nearest(r->db, a, t->id, &x->catalysts, NEAR_MAX, &x->near);
-	return ERR_NONE;
+	if ((!x->local || x->catalysts.n < 4) && (e = catalyst_nearest(r->db, a, t->id, &x->catalysts, NEAR_MAX, &x->near)))
+		return e;
+	if (r->format != FORMAT_HTML && r->format != FORMAT_JSON)
+		return ERR_NONE;
+	struct strs criteria;
+	criteria.n = req_params(r, "critere", &criteria.p);
+	e = alike_find(r->db, a, t->id, criteria, ALIKE_PLACES, ALIKE_SHEETS, &x->alike);
+	return e ? e : programmes_find(r->db, a, t->id, &x->programmes);
 }
 
 static void
@@ -266,6 +257,8 @@ lists_of(struct req *r, const struct around *x, struct view_territory *v)
 			{ offers, n }
 		};
 	}
+	v->programmes = programmes_view(a, t, &x->programmes);
+	v->alike = alike_view(a, t, &x->alike);
 	v->neighbours = neighbours_of(a, t, &x->refs);
 	v->neighbours_title = v->neighbours.n ? STR("Autour") : STR_NONE;
 	if (str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci")))
@@ -323,7 +316,7 @@ page_territory(struct req *r, struct resp *w)
 		.title = t->name,
 		.locator = locator_of(a, &all, str_eq(t->type, STR("region")), str_eq(t->type, STR("region")) ? t->code : t->stone),
 		.figures = figures_of(a, t),
-		.figures_note = arena_fmt(a, "Population : INSEE, code officiel géographique %lld. Catalyseurs et fiches : ce que nous connaissons.", (long long)t->vintage),
+		.figures_note = arena_fmt(a, "Population : INSEE, code officiel géographique %lld. Une fiche d'une commune compte aussi dans son intercommunalité, son département, sa région. Catalyseurs et fiches : ce que nous connaissons.", (long long)t->vintage),
 		.parents = parents,
 		.choose = link_fmt(a, "/pres-de-moi?territoire=%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p),
 		.choose_label = STR("Retenir ce lieu comme « chez moi »"),
@@ -345,5 +338,7 @@ page_territory(struct req *r, struct resp *w)
 	tpl_territory(&main, &v);
 	struct str description = arena_fmt(a, "Qui relie les acteurs %.*s, quelles pratiques y sont nées, quels territoires l'entourent.", (int)t->name_in.n, t->name_in.p);
 	struct view_layout layout = { .title = t->name, .description = description, .nav_territories = true, .head_search = true };
+	/* Another choice of criteria is the same page, seen otherwise. */
+	layout.canonical = link_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)self.n, self.p);
 	return page_send(r, w, &layout, &main);
 }
