@@ -151,11 +151,13 @@ page_files = \
 	src/format/view_list.h \
 	src/format/view_map.h \
 	src/format/view_misc.h \
+	src/format/view_share.h \
 	src/format/view_sheet.h \
 	src/format/view_territory.h \
 	src/page/carte.c \
 	src/page/catalyst.c \
 	src/page/catalysts.c \
+	src/page/data.c \
 	src/page/error.c \
 	src/page/here.c \
 	src/page/home.c \

@@ -8,16 +8,16 @@
 
 #include <stdio.h>
 
-enum { BATCH = 200, JSON = 0, JSONL = 1, CSV = 2, GEOJSON = 3 };
+enum { BATCH = 200, CSV = 0, JSON = 1, JSONL = 2, GEOJSON = 3 };
 
 static const struct export_format all_formats[EXPORT_FORMATS_MAX] = {
+	[CSV] = { "csv", "text/csv", "l'essentiel, pour un tableur" },
 	[JSON] = { "json.gz", "application/json", "tout, en un seul document JSON compressé" },
 	[JSONL] = { "jsonl.gz", "application/jsonl", "tout, un objet JSON par ligne, compressé" },
-	[CSV] = { "csv", "text/csv", "l'essentiel, pour un tableur" },
 	[GEOJSON] = { "geojson", "application/geo+json", "l'essentiel, pour une carte" },
 };
 const struct export_files EXPORT_FILES[EXPORT_KINDS] = {
-	[EXPORT_SHEETS] = { "fiches", "Celle de chaque fiche (champ « licence »), CC BY-SA 4.0 le plus souvent", 4, all_formats },
+	[EXPORT_SHEETS] = { "fiches", "Licence propre à chaque fiche (champ « licence »), CC BY-SA 4.0 le plus souvent", 4, all_formats },
 	[EXPORT_CATALYSTS] = { "catalyseurs", "Licence Ouverte 2.0 ; la source de chacun est dans le champ « source »", 4, all_formats },
 	[EXPORT_TERRITORIES] = { "territoires", "Licence Ouverte 2.0 (INSEE, DGCL, La Poste)", 3, all_formats },
 };

@@ -246,5 +246,6 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 #include "format/view_sheet.h"
 #include "format/view_territory.h"
 #include "format/view_misc.h"
+#include "format/view_share.h"
 
 #endif

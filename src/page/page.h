@@ -44,6 +44,8 @@ enum err page_robots(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_security(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sitemap_index(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sitemap_part(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_data(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_catalogue(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
 

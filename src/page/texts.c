@@ -71,6 +71,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Qui et où", "La carte", "/carte", false },
 	{ "Qui et où", "Les territoires", "/territoires", false },
 	{ "Savoir", "Vocabulaires", "/vocabulaires", false },
+	{ "Réutiliser", "Emporter les données", "/donnees", false },
 	{ "Savoir", "Accessibilité", "/accessibilite", false },
 	{ "Savoir", "Vie privée", "/confidentialite", false },
 	{ "Savoir", "Mentions légales", "/mentions-legales", false },

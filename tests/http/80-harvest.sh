@@ -196,4 +196,26 @@ get /donnees/dernier/fiches.csv
 is "$status $(head_of content-type) $(head_of access-control-allow-origin)" "200 text/csv; charset=utf-8 *" "nginx serves the demo's dumps"
 get /donnees/dernier/
 unlike "$status" '^[235]' "without a listing"
+# --- /donnees and the catalogue
+get /donnees
+is "$status" 200 "/donnees"
+like "$(cat "$tmp/body")" '/donnees/dernier/fiches.csv' "offers the dumps"
+grep -o 'href="/[^"]*"' "$tmp/body" | sed 's/href="//; s/"$//; s/&amp;/\&/g' | sort -u >"$tmp/links"
+wrong=$(while read -r u; do
+	code=$(curl -s -o /dev/null -w '%{http_code}' "$BASE$u")
+	case $code in 200 | 302) ;; *) echo "$code $u" ;; esac
+done <"$tmp/links")
+is "$wrong" '' "every link of the page answers"
+get /donnees.json
+is "$(jq_ '.fichiers | length')" 11 "/donnees.json is the manifest"
+get /catalogue.jsonld
+is "$(head_of content-type) $(jq_ '."@type"')" "application/ld+json dcat:Catalog" "the DCAT catalogue"
+wrong=$(jq_ '."dcat:dataset"[]."dcat:distribution"[]."dcat:accessURL"."@id"' | while read -r u; do
+	code=$(curl -s -o /dev/null -w '%{http_code}' "$u")
+	[ "$code" = 200 ] || echo "$code $u"
+done)
+is "$wrong" '' "every distribution answers"
+get '/catalogue.jsonld'
+sum=$(jq_ '[."dcat:dataset"[]."dcat:distribution"[] | select(."dct:title" == "fiches.csv")][0]."spdx:checksum"."spdx:checksumValue"')
+is "$(curl -s "$BASE/donnees/dernier/fiches.csv" | sha256sum | cut -d' ' -f1)" "$sum" "with the sum of the file that is served"
 end
