@@ -199,6 +199,7 @@ catalyse_files = \
 	src/app/cmd_export.c \
 	src/app/cmd_geo.c \
 	src/app/cmd_migrate.c \
+	src/app/cmd_stats.c \
 	src/app/import_contenu.c \
 	src/app/import_contenu.h \
 	src/app/import_contenu_check.c \

@@ -1,6 +1,7 @@
 # Units: one socket and one service an instance. The folder is systemd's own, or --with-systemdsystemunitdir.
 systemdsystemunit_DATA = gen/systemd/catalyse@.service gen/systemd/catalyse@.socket \
-	gen/systemd/catalyse-export.service gen/systemd/catalyse-export.timer
+	gen/systemd/catalyse-export.service gen/systemd/catalyse-export.timer \
+	gen/systemd/catalyse-stats.service gen/systemd/catalyse-stats.timer
 sysusersdir = $(prefix)/lib/sysusers.d
 dist_sysusers_DATA = systemd/catalyse.conf
 CLEANFILES += $(systemdsystemunit_DATA)

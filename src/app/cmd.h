@@ -34,6 +34,7 @@ struct cmd {
 	CMD(import, cmd_import, "contenu [DOSSIER] | territoires DOSSIER | programme FICHIER.csv [--millesime AAAA-MM] [--dry-run]", \
 	    "charge le contenu de référence, les territoires, ou une liste de programmes publiée par l'ANCT")                \
 	CMD(export, cmd_export, "[DOSSIER]", "écrit les exports complets, avec leurs sommes, et efface les plus anciens")         \
+	CMD(stats, cmd_stats, "[tout]", "met à jour les comptes dont vivent les longues listes ; tout : les refait")              \
 	CMD(geo, cmd_geo, "ADRESSE", "dit où le site placerait un visiteur venu de cette adresse")
 
 #define CMD(word, fn, usage, help) int fn(struct cmd *c);

@@ -3,6 +3,8 @@
 #include "model/search.h"
 #include "text/json.h"
 
+#include <time.h>
+
 const struct sheet_kind SHEET_KINDS[5] = {
 	{ "methode", "m", "Méthode", "Méthodes", "Comment faire, étape par étape" },
 	{ "exemple", "e", "Exemple", "Exemples", "Ce que d'autres ont fait, où, avec qui" },
@@ -76,11 +78,40 @@ levels(struct arena *a, struct strs codes)
 	return db_arg_ints(a, v, n);
 }
 
+/* Beyond this, sheet_list_wide answers: the same columns, some counts near ones (docs/design/echelle.md). */
+enum { WIDE_FROM = 20000, WIDE_ASK_S = 60 };
+_Static_assert((int)COL_SHEET_LIST_O2 == (int)COL_SHEET_LIST_WIDE_O2, "read with the same numbers");
+
+static enum err
+list_is_wide(struct db *db, struct arena *a, bool *ret)
+{
+	static _Thread_local struct {
+		time_t until; /* 0: never asked */
+		bool wide;
+	} known;
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+	if (now.tv_sec >= known.until) {
+		struct db_rows r;
+		enum err e = db_run(db, a, QUERY_SHEET_WIDE_SIZE, NULL, 0, &r);
+		if (e)
+			return e;
+		known.wide = db_int(&r, 0, COL_SHEET_WIDE_SIZE_VISIBLE) > WIDE_FROM;
+		known.until = now.tv_sec + WIDE_ASK_S;
+	}
+	*ret = known.wide;
+	return ERR_NONE;
+}
+
 static enum err
 list_read(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret)
 {
 	struct db_rows r;
-	enum err e = db_run(db, a, QUERY_SHEET_LIST,
+	bool wide;
+	enum err e = list_is_wide(db, a, &wide);
+	if (e)
+		return e;
+	e = db_run(db, a, wide ? QUERY_SHEET_LIST_WIDE : QUERY_SHEET_LIST,
 	                    DB_ARGS(db_arg_opt(q->q), list_query_texts(a, q->types), list_query_texts(a, q->themes),
 	                            list_query_texts(a, q->odds), list_query_texts(a, q->pratiques),
 	                            list_query_texts(a, q->parcours), list_query_texts(a, q->profils),
