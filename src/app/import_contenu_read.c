@@ -201,7 +201,7 @@ csv_read_kind(struct content *c, enum content_kind kind, struct str text)
 		struct content_record *r = record_add(c, kind, file, (int)csv.line);
 		r->values = arena_array(a, struct content_value, n);
 		for (size_t i = 0; i < n; i++) {
-			struct str v = content_trim(cells[i]);
+			struct str v = content_trim(csv_plain(cells[i])); /* a file that we wrote comes back */
 			if (columns[i] && v.n)
 				r->values[r->nvalues++] = (struct content_value){ columns[i], arena_str(a, v), (int)csv.line };
 		}

@@ -110,6 +110,25 @@ csv_next(struct csv *c, const struct str **ret_cells, size_t *ret_n)
 	return CSV_ROW;
 }
 
+/* A formula to a spreadsheet, whatever apostrophes stand before it. */
+static bool
+formula(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && s.p[i] == '\'')
+		i++;
+	return i < s.n && memchr("=+-@\t\r", s.p[i], 6) != NULL;
+}
+
+struct str
+csv_plain(struct str cell)
+{
+	if (cell.n && cell.p[0] == '\'' && formula(cell))
+		cell.p++, cell.n--;
+	return cell;
+}
+
 static void
 separate(struct csv_out *o)
 {
@@ -121,7 +140,7 @@ separate(struct csv_out *o)
 void
 csv_cell(struct csv_out *o, struct str s)
 {
-	bool guard = s.n && memchr("=+-@\t\r", s.p[0], 6) != NULL, quote = guard;
+	bool guard = formula(s), quote = guard;
 
 	separate(o);
 	for (size_t i = 0; i < s.n && !quote; i++)

@@ -74,9 +74,32 @@ writes(void **state)
 	assert_memory_equal(again.p, "été|a;b|a\"b|@1\n", strlen("été|a;b|a\"b|@1\n"));
 }
 
+static void
+comes_back(void **state)
+{
+	static const char *const cells[] = { "=1+1", "-5", "+3", "@x", "'=x", "''-x", "'", "''", "'hui", "\t=x", "\r", "a\nb", "\"", ";", "l'eau", "", "=cmd|' /C calc'!A0" };
+	size_t ncells = sizeof(cells) / sizeof(*cells), n;
+	struct buf b;
+	struct csv c;
+	const struct str *back;
+
+	buf_init(&b, *state, 64);
+	struct csv_out o = { .b = &b, .separator = ';' };
+	for (size_t i = 0; i < ncells; i++)
+		csv_cell(&o, str_of(cells[i]));
+	csv_end_row(&o);
+	csv_init(&c, *state, buf_str(&b), ';');
+	assert_int_equal(csv_next(&c, &back, &n), CSV_ROW);
+	assert_int_equal(n, ncells);
+	for (size_t i = 0; i < n; i++) {
+		assert_text(*state, csv_plain(back[i]), cells[i]);
+		assert_true(back[i].n == 0 || !memchr("=+-@\t\r", back[i].p[0], 6));
+	}
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { UNIT_TEST(reads), UNIT_TEST(refuses_open_quotes), UNIT_TEST(many_cells), UNIT_TEST(writes) };
+	const struct CMUnitTest tests[] = { UNIT_TEST(reads), UNIT_TEST(refuses_open_quotes), UNIT_TEST(many_cells), UNIT_TEST(writes), UNIT_TEST(comes_back) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
