@@ -65,7 +65,7 @@ export const readers = {
 		return { total: list.numberOfItems, ids: list.itemListElement.map(e => last(e.item['@id'])) };
 	},
 	html: a => {
-		const total = /<p class="total">([^<]*)<\/p>/.exec(a.text)[1];
+		const total = /<p class="total">([^<]*)</.exec(a.text)[1];
 		// Rows only, and not those of the nearest elsewhere, which answer another question.
 		const rows = a.text.split(/<section class="groupe"[^>]*aria-labelledby="proches"/)[0];
 		return { total: /^aucun/.test(total) ? 0 : +total.replace(/[^0-9]/g, ''), ids: ids(rows, /<h3><a href="\/(?:fiches|catalyseurs)\/[^"]*-(\d+)"/g) };
