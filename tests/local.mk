@@ -20,6 +20,11 @@ check_PROGRAMS += $(fuzz_programs)
 TESTS += tests/fuzz/replay.sh
 TESTS += $(style_tests) $(sql_tests) $(http_tests)
 
+# Not yet one of style_tests: the tree was not formatted as a whole.
+.PHONY: check-format
+check-format:
+	top_srcdir='$(abs_top_srcdir)' bash $(srcdir)/tests/style/format.sh
+
 style_tests = tests/style/style.sh tests/style/tplc.sh tests/unit/tplc_refuses.sh
 include $(srcdir)/tests/http/local.mk
 
