@@ -74,7 +74,7 @@ create or replace function search_vector(text) returns tsvector
 -- What a word is known as; null for a stop word. The stop words named here are those that PostgreSQL's own list forgets.
 create function search_key(word text) returns text language sql stable strict parallel safe
 	return case when lower(word) not in ('les', 'cet', 'cette', 'ils', 'elles', 'comment', 'quand', 'quel', 'quelle', 'quels',
-			'quelles', 'quoi', 'celui', 'celle', 'ceux', 'si', 'est', 'chez', 'donc', 'dont')
+			'quelles', 'quoi', 'celui', 'celle', 'ceux', 'si', 'est', 'chez', 'donc', 'dont', 'entre')
 		then (select string_agg(lexeme, '|' order by lexeme) from unnest(to_tsvector('catalyse.catalyse_fr', word))) end;
 create function search_keys(t text) returns text language sql stable strict parallel safe
 	return (select string_agg(catalyse.search_key(w), ' ' order by o)
