@@ -48,8 +48,10 @@ for f in "$bin/catalyse" "$sbin/catalysed" "$units/catalyse@.service" "$root$sha
 	"$nginxdir/sites-available/catalyse.conf"; do
 	[ -s "$f" ] || ok 1 "installed: ${f#"$root"}" "$work/files"
 done
-grep -q "^ExecStart=$where_sbin/catalysed" "$units/catalyse@.service"
-ok $? "the unit starts the installed server"
+for program in $(sed -n 's/^ExecStart=\([^ ]*\).*/\1/p' "$units"/*.service); do
+	[ -x "$root$program" ]
+	ok $? "a unit starts $program" "$work/files"
+done
 "$bin/catalyse" migrate --config /dev/null --target db:pg:none >"$work/out" 2>&1
 [ -d "$share/sql" ] || grep -qF "pas de sqitch.plan dans $share/sql" "$work/out"
 ok $? "migrate looks in the installed folder" "$work/out"
