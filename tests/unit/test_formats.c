@@ -50,7 +50,7 @@ print(struct arena *a, enum format f, size_t n)
 	*r = request(a, f);
 	struct list_query q = { .page = 1, .taille = 100 };
 	struct paging *p = arena_new_of(a, struct paging);
-	*p = paging_links(r, &q, (int64_t)n);
+	*p = paging_links(r, &q, &(struct facet_counts){ .total = (int64_t)n });
 	struct resp w = { .status = 200 };
 	buf_init(&w.headers, a, 256);
 	buf_init(&w.body, a, 4096);
@@ -190,7 +190,7 @@ pages(void **state)
 	r.params = params;
 	r.nparams = 3;
 	struct list_query q = { .page = 3, .taille = 10 };
-	struct paging p = paging_links(&r, &q, 35);
+	struct paging p = paging_links(&r, &q, &(struct facet_counts){ .total = 35 });
 	struct resp w = { .status = 200 };
 
 	assert_text(a, p.self, "https://catalyse.example:8443/fiches.csv?q=a%26b%3D%22%C3%A9%22%0D%0AX%3A%201&taille=10&page=3");
@@ -202,10 +202,10 @@ pages(void **state)
 	assert_int_equal(count(buf_str(&w.headers), "\r\n"), 5);
 	assert_int_equal(count(buf_str(&w.headers), "rel=\"last\""), 1);
 	q.page = 4;
-	p = paging_links(&r, &q, 35);
+	p = paging_links(&r, &q, &(struct facet_counts){ .total = 35 });
 	assert_int_equal(p.next.n, 0);
 	q.page = 9; /* past the end: no neighbour that exists */
-	p = paging_links(&r, &q, 35);
+	p = paging_links(&r, &q, &(struct facet_counts){ .total = 35 });
 	assert_int_equal(p.prev.n + p.next.n, 0);
 	assert_text(a, uri_tag(a, STR("http://127.0.0.1:80"), "fiche", STR("1")), "tag:127.0.0.1,2026:fiche/1");
 }
