@@ -71,4 +71,90 @@ if [ -r "$data/programmes_anct.csv" ]; then
 else
 	echo "# skip: no $data (set CATALYSE_TEST_DATA to the folder of test data)"
 fi
+
+# The page of a territory. An Authorization header asks the application itself, not nginx's cache.
+page() { get "$1" -H 'Authorization: essai'; }
+page /territoires/commune/97410-saint-benoit.json
+is "$(jq_ '[.programmes[] | select(.code == "petites-villes-de-demain") | "\(.ou) \(.signe_le) \(.millesime) \(.source)"] | join("|")')" \
+	"ici 2021-05-28 2026-01 ANCT, territoires des programmes" "JSON: a programme with its date, its vintage and its source"
+jq -r '.comme_ici.territoires[].territoire.code' "$tmp/body" >"$tmp/json_places"
+jq -r '.comme_ici.fiches[].id' "$tmp/body" >"$tmp/json_sheets"
+page /territoires/commune/97410-saint-benoit
+plain() { sed 's/&nbsp;/ /g; s/\xc2\xa0\|\xe2\x80\xaf/ /g' "$tmp/body"; }
+like "$(plain)" 'Signé le <time datetime="2021-05-28">28 mai 2021</time>' "HTML: the date"
+like "$(plain)" 'Source : ANCT, territoires des programmes, liste de 2026-01' "HTML: the source and its vintage"
+section() { sed -n '/id="comme"/,/<\/section>/p' "$tmp/body"; }
+is "$(section | grep -oE 'href="/territoires/commune/[0-9AB]+' | grep -oE '[0-9AB]+$' | xargs)" "$(xargs <"$tmp/json_places")" "HTML and JSON: the same territories alike"
+is "$(section | grep -oE 'href="/fiches/[a-z0-9-]+-[0-9]+"' | sed -E 's/.*-([0-9]+)"/\1/' | xargs)" "$(xargs <"$tmp/json_sheets")" "and the same sheets from there"
+like "$(section | sed 's/&nbsp;/ /g')" 'value="population" checked' "the criteria used are checked"
+like "$(section)" 'value="montagne" disabled' "what is not known of a place cannot be chosen"
+like "$(section)" 'inconnu de nous' "and is said to be unknown"
+is "$(gzip -c "$tmp/body" | wc -c | awk '{ print ($1 < 40000) }')" 1 "the page of a commune is light ($(gzip -c "$tmp/body" | wc -c) bytes compressed)"
+
+# Three places; another criterion is another list. ONE and OTHER are criteria.
+change() { # PATH ONE OTHER NAME
+	local one other
+	page "$1.json?critere=$2"
+	is "$(jq_ '[.comme_ici.criteres[] | select(.choisi) | .code] | join(" ")')" "$2" "$4: one criterion is asked, $2"
+	jq -e '.comme_ici.criteres[] | select(.code == "'"$2"'") | (.valeur | length > 0) and .partage_par >= 0' "$tmp/body" >/dev/null
+	ok $? "its value here and how many share it: $(jq_ '.comme_ici.criteres[] | select(.code == "'"$2"'") | "\(.valeur), \(.partage_par)"')"
+	one=$(jq_ '[.comme_ici.territoires[].territoire.code] | join(" ")')
+	is "$(jq_ '[.comme_ici.territoires[], .comme_ici.fiches[] | select(.raison | length == 0)] | length')" 0 "each has its reason"
+	page "$1.json?critere=$3"
+	other=$(jq_ '[.comme_ici.territoires[].territoire.code] | join(" ")')
+	[ -n "$one" ] && [ -n "$other" ] && [ "$one" != "$other" ]
+	ok $? "$4: $2 gives $one; $3 gives $other"
+	page "$1.json?critere=$2&critere=$3"
+	is "$(jq_ '[.comme_ici.criteres[] | select(.choisi)] | length')" 2 "both are asked"
+	jq -e '.comme_ici | .avec_contenu > 0 and ([.criteres[] | select(.retenu)] | length) > 0' "$tmp/body" >/dev/null
+	ok $? "and something is left to show: held $(jq_ '[.comme_ici.criteres[] | select(.retenu) | .code] | join(" ")')"
+	page "$1?critere=$2&critere=$3"
+	is "$status" 200 "in HTML too"
+	like "$(cat "$tmp/body")" 'rel="canonical" href="[^?"]*"' "the canonical address has no criteria"
+}
+change /territoires/commune/97410-saint-benoit population epci "Saint-Benoît (974)"
+change /territoires/commune/23001-ahun population epci "Ahun, in Creuse"
+change /territoires/epci/243500139-rennes-metropole population epci "Rennes Métropole, in Bretagne"
+page '/territoires/commune/97410-saint-benoit?critere=outre-mer&critere=population'
+like "$(section)" 'laissé de côté ici' "a criterion let go is said so"
+like "$(plain | tr -d '\n')" "qui réunit tous ces critères n.a encore de fiche chez nous. En gardant « Population », mais pas « Situation »" "and in words"
+page '/territoires/commune/97410-saint-benoit.json?critere=richesse'
+is "$status" 400 "an unknown criterion: 400 in JSON"
+like "$(cat "$tmp/body")" '"champ": ?"critere"' "which names the field"
+page '/territoires/commune/97410-saint-benoit?critere=richesse'
+is "$status" 400 "with a notice in HTML"
+like "$(plain)" 'Critère de ressemblance|critere' "which names it"
+
+# A sheet of a commune counts in its EPCI, its département, its région, once.
+sheet=$(sql "select st.sheet_id from sheet_territory st join sheet_index using (sheet_id) join territory t on t.id = st.territory_id where t.code = '97410' order by 1 limit 1")
+count_of() { page "/territoires/$1.json"; jq_ .fiches; }
+wide='commune/97410-saint-benoit epci/249740093-ca-intercommunale-de-la-reunion-est-cirest departement/974-la-reunion region/04-la-reunion'
+before=$(for t in $wide; do count_of "$t"; done | xargs)
+sql "insert into sheet_territory select $sheet, id from territory where type = 'commune' and code = '97402'" >/dev/null
+is "$(for t in $wide; do count_of "$t"; done | xargs)" "$before" "in two communes of an EPCI, it still counts once there, in the département, in the région"
+is "$(page '/fiches.json?territoire=epci:249740093&taille=100'; jq_ "[.elements[] | select(.id == $sheet)] | length")" 1 "and is listed once"
+sql "delete from sheet_territory where sheet_id = $sheet and territory_id = (select id from territory where type = 'commune' and code = '97402')" >/dev/null
+for t in $wide; do
+	key=$(sed -E 's,/([0-9]+)-.*,:\1,' <<<"$t")
+	n=$(count_of "$t")
+	page "/fiches.json?territoire=$key"
+	is "$(jq_ .total)" "$n" "$key: the page and the list agree, $n"
+done
+
+# Former communes
+for asked in /territoires/commune/23023 /territoires/commune/23023-blaudeix /territoires/commune/23023-blaudeix.json; do
+	page "$asked"
+	is "$status" 301 "$asked moved for good"
+	like "$(head_of location)" '/territoires/commune/23149-parsac' "to the commune that took it"
+done
+
+validate=$top_srcdir/tests/browser/node_modules/.bin/html-validate
+mkdir "$tmp/pages"
+n=0
+for t in $wide 'commune/97410-saint-benoit?critere=ile&critere=programme' 'commune/29155-ouessant?critere=montagne' 'collectivite/975-saint-pierre-et-miquelon' 'epci/243500139-rennes-metropole?critere=densite'; do
+	page "/territoires/$t"
+	cp "$tmp/body" "$tmp/pages/$((n += 1)).html"
+done
+out=$("$validate" --config "$top_srcdir/tests/browser/.htmlvalidate.json" --formatter text "$tmp/pages/*.html" 2>&1)
+ok $? "html-validate: no error in $n pages" "$out"
 end

@@ -58,5 +58,11 @@ insert into event (id, ref, slug, title, series_id, starts_on, starts_at, timezo
 	(1, 'premier', 'premier', 'Premier rendez-vous', 1, '2026-03-05', '2026-03-05 12:00Z', 'Europe/Paris', 'distance', 'ours');
 select setval(pg_get_serial_sequence('territory', 'id'), 1000), setval(pg_get_serial_sequence('term', 'id'), 1000),
 	setval(pg_get_serial_sequence('catalyst', 'id'), 1000), setval(pg_get_serial_sequence('event', 'id'), 1000);
+insert into territory_programme (programme_code, territory_id, ref, label, signed_on, file_code, source, vintage, loaded_at) values
+	('petites-villes-de-demain', 30, 'pvd-1', 'Saint-Benoît', '2021-05-28', '97410', 'essai', '2024-02', '2026-11-24'),
+	('petites-villes-de-demain', 35, 'pvd-2', 'Vienne', null, '38544', 'essai', '2024-02', '2026-11-24'),
+	('crte', 20, 'crte-1', 'CRTE de l’Est', null, '249740085', 'essai', null, '2026-11-24');
+select territory_measure_refresh();
+select territory_likeness_refresh();
 commit;
 analyze;
