@@ -184,7 +184,7 @@ dots_view(const struct atlas *m, const struct map_dots *dots, double radius)
 
 /* The nation on paper: five frames overseas, the hexagon beside or below. */
 struct layout {
-	bool regions; /* one dot a région, for phones */
+	bool phone, regions; /* regions: one dot each, not one a département */
 	int inset_x, inset_y, step_x, step_y, hx, hy;
 };
 
@@ -251,23 +251,34 @@ nation_marks(const struct atlas *m, const struct layout *l, struct map_mark *mar
 	return n;
 }
 
+static bool
+counts_departements(const struct atlas *m)
+{
+	for (size_t i = 0; i < m->facets->n; i++)
+		if (str_eq(m->facets->p[i].facet, STR("territoire")) && m->facets->p[i].code.n > 12
+		    && memcmp(m->facets->p[i].code.p, "departement:", 12) == 0)
+			return true;
+	return false;
+}
+
 static struct view_plan
 nation_plan(const struct atlas *m, struct layout l)
 {
 	struct arena *a = m->r->arena;
+	l.regions = l.phone || (!m->whole && !counts_departements(m));
 	struct map_mark *marks = arena_array(a, struct map_mark, m->places.n + m->facets->n + 1);
 	size_t n = nation_marks(m, &l, marks);
-	double radius = l.regions ? 38 : RADIUS;
+	double radius = l.phone ? 38 : RADIUS;
 	struct map_dots dots = map_dots_of(a, marks, n, radius, ROOM);
 	struct view_plan_inset *insets = arena_array(a, struct view_plan_inset, INSETS);
-	struct view_plan v = { .kind = l.regions ? STR("plan-tel") : STR("plan-large"),
-		               .viewbox = l.regions ? STR("0 0 1010 1215") : STR("0 0 1215 1010"),
+	struct view_plan v = { .kind = l.phone ? STR("plan-tel") : STR("plan-large"),
+		               .viewbox = l.phone ? STR("0 0 1010 1215") : STR("0 0 1215 1010"),
 		               .hexagon = true,
 		               .hx = l.hx,
 		               .hy = l.hy,
 		               .dots = dots_view(m, &dots, radius),
-		               .bar_x = l.regions ? 20 : 230,
-		               .bar_y = l.regions ? 1185 : 980,
+		               .bar_x = l.phone ? 20 : 230,
+		               .bar_y = l.phone ? 1185 : 980,
 		               .bar = 175,
 		               .bar_text = STR("200 km") };
 	for (size_t i = 0; i < INSETS; i++) {
@@ -309,8 +320,8 @@ nation_draw(const struct atlas *m, struct view_atlas *v)
 	v->borders.p = borders;
 	v->shapes.p = shapes;
 	struct view_plan *plans = arena_array(a, struct view_plan, 2);
-	plans[0] = nation_plan(m, (struct layout){ false, 2, 6, 0, 200, 212, 4 });
-	plans[1] = nation_plan(m, (struct layout){ true, 4, 4, 203, 0, 4, 208 });
+	plans[0] = nation_plan(m, (struct layout){ false, false, 2, 6, 0, 200, 212, 4 });
+	plans[1] = nation_plan(m, (struct layout){ true, true, 4, 4, 203, 0, 4, 208 });
 	v->plans = (struct view_plans){ plans, 2 };
 	v->place = (struct view_place){ .code = STR("FR"), .name = STR("La France") };
 }
@@ -518,6 +529,6 @@ atlas_draw(const struct atlas *m, struct view_atlas *v)
 		return;
 	}
 	struct str all = words_number(m->r->arena, m->facets->total), first = words_number(m->r->arena, (int64_t)m->nitems);
-	v->drawn = arena_fmt(m->r->arena, "La carte en compte %.*s, par département ; la liste montre les %.*s %s.", (int)all.n, all.p,
-	                     (int)first.n, first.p, m->sheets ? "premières" : "premiers");
+	v->drawn = arena_fmt(m->r->arena, "Trop pour un point chacun : la carte compte par territoire. La liste montre les %.*s %s, sur %.*s.",
+	                     (int)first.n, first.p, m->sheets ? "premières" : "premiers", (int)all.n, all.p);
 }

@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core';
 import { readFileSync, mkdirSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { mapTests } from './map.mjs';
 
 const base = process.env.BASE, dir = `${process.env.VAR}/captures`;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -43,7 +44,7 @@ async function audit(page) {
 const first = await (await fetch(`${base}/fiches.json?type=methode&taille=1`)).json().catch(() => null);
 const sheet = first?.elements?.[0] ? `/fiches/${first.elements[0].id}` : '/fiches/1';
 const pages = { accueil: '/', fiches: '/fiches', fiche: sheet, territoire: '/territoires/commune/97410-saint-benoit',
-	catalyseurs: '/catalyseurs?territoire=commune:97410', introuvable: '/n-existe-pas' };
+	catalyseurs: '/catalyseurs?territoire=commune:97410', carte: '/carte', introuvable: '/n-existe-pas' };
 
 for (const [name, path] of Object.entries(pages)) {
 	for (const width of [390, 1280]) {
@@ -152,6 +153,7 @@ for (const width of [320, 768]) {
 	ok(!/Vous semblez être/.test(await page.innerText('body')), 'un visiteur inconnu n’est placé nulle part');
 	await context.close();
 }
+await mapTests({ open, audit, ok, base, dir });
 await browser.close();
 console.log(`1..${n}`);
 if (failed) console.log(`# ${failed} failed of ${n}`);
