@@ -1,0 +1,67 @@
+# Sourced by echelle.sh: docs/performance-echelle.md on standard output, from what was measured ($run/http-N, $run/alone-N).
+cell() { awk -F '\t' -v k="$2" -v c="$3" '$1 == k { print $c }' "$run/$1"; }
+verdict() { awk -v v="$1" -v t="$2" 'BEGIN { print v == "" ? "not measured" : v <= t ? "pass" : "short" }'; }
+thousands() { echo "$1" | sed -E ':a; s/([0-9])([0-9]{3})($| )/\1 \2\3/; ta'; }
+target() { # LABEL VALUE LIMIT UNIT
+	echo "| $1 | ${2:-not measured} | <= $3 $4 | $(verdict "${2:-}" "$3") |"
+}
+has() { case " $kept " in *" $1 "*) return 0 ;; esac; return 1; }
+growth() { # KIND
+	has 10000 && has 1000000 || return 0
+	awk -v a="$(cell http-10000 "$1" 3)" -v b="$(cell http-1000000 "$1" 3)" 'BEGIN { printf "%.2f", b / a }'
+}
+first() { if has "$1"; then cell "$2-$1" "$3" "$4"; fi; }
+cat <<DOC
+# Performance at scale
+
+Written by \`make bench-scale\` (tests/bench/echelle.sh) on $(date -u +%Y-%m-%d). Generated content (tools/generer), $clients clients over kept
+connections, each asking its next question when the answer before has come, through nginx without cache and one instance of catalysed
+with $clients threads; $((seconds * 2)) s a size after a warm-up, pages of the base already in memory. HTML answers. The load client, nginx, catalysed and
+PostgreSQL share the machine. Times are those of this machine: they depend on what else it does.
+
+| Target | Measured | Wanted | |
+|---|---:|---:|---|
+$(target "Search with facets, 100 000 sheets, p95" "$(first 100000 http texte 4)" 50 ms)
+$(target "Search with facets, 1 000 000 sheets, p95" "$(first 1000000 http texte 4)" 200 ms)
+$(target "Filtered list without text, 1 000 000 sheets, p95" "$(first 1000000 http liste 4)" 10 ms)
+$(target "Nearest 20 among 100 000 catalysts, the statement alone, p95" "$(first 1000000 alone proche 3)" 5 ms)
+$(target "Median of lists, 1 000 000 / 10 000 sheets" "$(growth liste)" 4 "")
+$(target "Median of searches, 1 000 000 / 10 000 sheets" "$(growth texte)" 4 "")
+
+## What was measured
+
+| Sheets | Kind | Answers | Median, ms | p95, ms | Longest, ms | Faults | Statement alone: median, ms | p95, ms | Ratio of medians |
+|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|
+DOC
+for n in $kept; do
+	for kind in liste texte proche; do
+		m=$(cell "http-$n" $kind 3) am=$(cell "alone-$n" $kind 2)
+		echo "| $(thousands "$n") | $kind | $(cell "http-$n" $kind 2) | $m | $(cell "http-$n" $kind 4) | $(cell "http-$n" $kind 5) | $(cell "http-$n" $kind 6) | $am | $(cell "alone-$n" $kind 3) | $(awk -v a="$m" -v b="$am" 'BEGIN { if (b > 0) printf "%.2f", a / b }') |"
+	done
+done
+cat <<DOC
+
+- liste: \`/fiches\` with 0 to 3 filters (a place six times in ten), page 1 nearly always; texte: one to three words, a filter three times
+  in ten; proche: the page of a catalyst, with the nearest others. The three come mixed in one journal (\`generer journal\`).
+- The statement alone: the same questions (a hundred of them, drawn at random) in pgbench, $clients clients, prepared once a session, same role;
+  for proche, the 20 nearest of a commune. Beside it PostgreSQL has the machine for itself.
+- Above 20 000 sheets lists come from sheet_list_wide, below from sheet_list (docs/design/echelle.md). Plans: tests/bench/plans/.
+
+## The bases
+
+| Sheets | Visible | Catalysts | Base | sheet_index | Sample | Made in |
+|---:|---:|---:|---:|---:|---:|---:|
+DOC
+for n in $kept; do
+	sql "catalyse_$n" -F ' | ' -c "select '| $(thousands "$n") | ' || visible, (select count(*) from catalyse.catalyst), pg_size_pretty(pg_database_size(current_database())),
+		pg_size_pretty(pg_total_relation_size('catalyse.sheet_index')), 'one in ' || (1 << k) || ' (' || sampled[2] || ')', '$([ -s "$dir/made-$n" ] && echo "$(cat "$dir/made-$n") s" || echo 'before')' || ' |'
+		from catalyse.sheet_wide_state"
+done
+cat <<DOC
+
+## The machine
+
+- $(nproc) cores, $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $(awk '/MemTotal/ { printf "%.1f GiB", $2 / 1048576 }' /proc/meminfo) of memory; load average before the first measure: $busy
+- Linux $(uname -r | cut -d- -f1), $(. /etc/os-release; echo "$PRETTY_NAME"), $(nginx -v 2>&1 | sed 's/.*nginx\//nginx /'), $(psql --version | awk '{ print "PostgreSQL", $3 }'), node $(node --version)
+- PostgreSQL: shared_buffers $(sql postgres -c 'show shared_buffers'), work_mem $(sql postgres -c 'show work_mem'), random_page_cost $(sql postgres -c 'show random_page_cost'), effective_cache_size $(sql postgres -c 'show effective_cache_size'), fsync $(sql postgres -c 'show fsync'); the words are those of the fallback dictionaries
+DOC
