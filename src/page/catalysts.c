@@ -52,45 +52,46 @@ answer_data(struct req *r, struct resp *w, const struct list_query *q, const str
 	return ERR_NONE;
 }
 
-static bool
-in_group(const struct catalyst_card *c, int group)
+static int
+group_of(const struct catalyst_card *c)
 {
-	switch (group) {
-	case 0:
-		return c->rank <= RANK_COVERS_REGION;
-	case 1:
-		return c->rank == RANK_AREA_INSIDE || c->rank == RANK_SEAT_INSIDE || c->rank == RANK_SAME_DEPARTEMENT;
-	default:
-		return c->rank == RANK_NATIONAL;
-	}
+	return c->rank <= RANK_COVERS_REGION ? 0 : c->rank <= RANK_SAME_DEPARTEMENT ? 1 : 2;
+}
+
+/* Whether the order asked for leaves each group in one piece: words may put a distant catalyst before a near one. */
+static bool
+in_groups(const struct catalyst_list *list)
+{
+	for (size_t i = 1; i < list->n; i++)
+		if (group_of(&list->p[i]) < group_of(&list->p[i - 1]))
+			return false;
+	return true;
 }
 
 static void
 groups_of(struct arena *a, const struct territory *t, const struct catalyst_list *list, const struct catalyst_list *near,
           struct view_catalysts *v)
 {
+	static const char *const titles[] = { "Interviennent sur ce territoire", "Installés ici ou à côté", "Partout en France" };
 	struct view_catalyst_group *g = arena_array(a, struct view_catalyst_group, 4);
 	size_t n = 0;
-	if (t->id == 0) {
+	if (t->id == 0 || !in_groups(list)) {
 		g[n++] = (struct view_catalyst_group){ .id = STR("tous"), .rows = rows_catalysts(a, list->p, list->n) };
 		v->groups = (struct view_catalyst_groups){ g, n };
 		return;
 	}
-	for (int k = 0; k < 3; k++) {
-		struct catalyst_card *p = arena_array(a, struct catalyst_card, list->n);
-		size_t m = 0;
-		for (size_t i = 0; i < list->n; i++)
-			if (in_group(&list->p[i], k))
-				p[m++] = list->p[i];
-		if (m == 0)
-			continue;
-		struct str count = words_count(a, (int64_t)m, "catalyseur ou acteur", "catalyseurs et acteurs");
-		g[n] = (struct view_catalyst_group){ .id = arena_fmt(a, "g%d", k), .note = count, .rows = rows_catalysts(a, p, m) };
-		g[n].place = k == 2 ? (struct view_place){ .code = STR("FR"), .name = STR("Partout en France") } : place_of_territory(a, t);
-		g[n].title = k == 0   ? STR("Interviennent sur ce territoire")
-		             : k == 1 ? STR("Installés ici ou à côté")
-		                      : STR("Partout en France");
-		n++;
+	for (size_t i = 0, end; i < list->n; i = end) {
+		int k = group_of(&list->p[i]);
+		for (end = i; end < list->n && group_of(&list->p[end]) == k;)
+			end++;
+		struct str count = words_count(a, (int64_t)(end - i), "catalyseur ou acteur", "catalyseurs et acteurs");
+		g[n++] = (struct view_catalyst_group){
+			.id = arena_fmt(a, "g%d", k),
+			.title = str_of(titles[k]),
+			.note = count,
+			.place = k == 2 ? (struct view_place){ .code = STR("FR"), .name = STR("Partout en France") } : place_of_territory(a, t),
+			.rows = rows_catalysts(a, list->p + i, end - i),
+		};
 	}
 	if (near->n)
 		g[n++] = (struct view_catalyst_group){ .id = STR("proches"),
@@ -159,8 +160,9 @@ page_catalysts(struct req *r, struct resp *w)
 		.place_band = t.id != 0,
 		.doubt_band = t.id && !local,
 		.title = title,
-		.lead = t.id ? (local ? STR("D'abord ceux qui interviennent ici, puis ceux qui y sont installés, puis ceux qui travaillent partout.")
-		                      : STR_NONE)
+		.lead = t.id ? !local             ? STR_NONE
+		               : in_groups(&list) ? STR("D'abord ceux qui interviennent ici, puis ceux qui y sont installés, puis ceux qui travaillent partout.")
+		                                  : STR("Dans l'ordre demandé. Chaque ligne dit pourquoi elle est là.")
 		             : STR("Un catalyseur territorial relie des mondes qui s'ignorent : associations, entreprises, collectivités, habitants."),
 		.ask_here = t.id == 0,
 		.filters = filters_of(r, "/catalyseurs", &list.facets, "catalyseur", "catalyseurs", STR("Chercher un nom"), false),

@@ -33,6 +33,8 @@ const question = path => {
 		q.push(...some(.1, () => [pair('modifie_depuis', '2020-01-01')]));
 	}
 	q.push(...some(.15, () => [pair('lat', (random() * 8 + 43).toFixed(4)), pair('lon', (random() * 10 - 2).toFixed(4)), pair('rayon', 20 + Math.floor(random() * 180))]));
+	q.push(...some(.08, () => [pair('bbox', pick(['-5,42,8.3,51.1', '54,-22,57,-20', '2,48,3,49', '-10,40,-9,41']))]));
+	q.push(...some(.05, () => [pair('apres', pick([0, 7, 100]))]));
 	q.push(...some(.3, () => [pair('tri', pick(['pertinence', 'proximite', 'recent', 'verifie']))]));
 	q.push(...some(.4, () => [pair('taille', pick([1, 3, 7, 50, 100]))]));
 	q.push(...some(.3, () => [pair('page', 1 + Math.floor(random() * 4))]));
@@ -60,7 +62,7 @@ await Promise.all(Array.from({ length: 4 }, async () => { for (let q; (q = quest
 ok(wrong.length === 0, `${cases} questions: the same ids, order and total in ${Object.keys(readers).join(', ')}`, wrong.slice(0, 4).join('\n'));
 ok(items > cases && empty < cases * .8, `they were worth asking: ${items} items, ${empty} empty answers`);
 
-// A walk by the next links finds everything once, in every format.
+// A walk by the next links finds everything once, in every format: by pages, and by the cursor.
 const next = {
 	json: a => JSON.parse(a.text).liens.next,
 	geojson: a => JSON.parse(a.text).links.find(l => l.rel === 'next')?.href,
@@ -68,16 +70,16 @@ const next = {
 	atom: a => /<link rel="next" href="([^"]*)"/.exec(a.text)?.[1].replaceAll('&amp;', '&'),
 	jsonld: a => /<([^>]*)>; rel="next"/.exec(a.headers.link)?.[1],
 };
-for (const [format, find] of Object.entries(next)) {
+for (const [how, format, find] of ['taille=9', 'apres=0&taille=20'].flatMap(how => Object.entries(next).map(x => [how, ...x]))) {
 	const all = [];
 	let total = 0, pages = 0;
-	for (let url = `${base}/fiches.${format}?taille=9`; url && pages < 100; pages++) {
+	for (let url = `${base}/fiches.${format}?${how}`; url && pages < 100; pages++) {
 		const a = await get(url.slice(base.length));
 		const page = readers[format](a);
 		total = page.total;
 		all.push(...page.ids);
 		url = find(a);
 	}
-	ok(all.length === total && new Set(all).size === total && total > 9, `${format}: ${pages} pages by the next links, ${total} sheets, each once`, `${all.length} ids`);
+	ok(all.length === total && new Set(all).size === total && total > 9, `${format}, ${how}: ${pages} pages by the next links, ${total} sheets, each once`, `${all.length} ids`);
 }
 end();
