@@ -189,6 +189,8 @@ catalysed_files = \
 	src/app/routes.c \
 	src/app/routes.h \
 	src/app/routes.def \
+	src/app/schemas.def \
+	src/app/openapi.c \
 	src/app/app.c \
 	src/app/app.h
 catalyse_files = \

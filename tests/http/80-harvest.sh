@@ -218,4 +218,11 @@ is "$wrong" '' "every distribution answers"
 get '/catalogue.jsonld'
 sum=$(jq_ '[."dcat:dataset"[]."dcat:distribution"[] | select(."dct:title" == "fiches.csv")][0]."spdx:checksum"."spdx:checksumValue"')
 is "$(curl -s "$BASE/donnees/dernier/fiches.csv" | sha256sum | cut -d' ' -f1)" "$sum" "with the sum of the file that is served"
+# --- OpenAPI
+if [ -d "$top_srcdir/tests/formats/node_modules/@stoplight" ]; then
+	BASE=$BASE node "$top_srcdir/tests/formats/openapi.mjs" >"$tmp/openapi" 2>&1
+	ok $? "OpenAPI: Spectral, every route, real answers" "$(grep -v '^ok' "$tmp/openapi")"
+else
+	ok 1 "OpenAPI: the npm packages are missing (./bootstrap fetches them)"
+fi
 end
