@@ -72,3 +72,16 @@ export const readers = {
 	},
 };
 export const address = (path, format, query) => path + (format === 'html' ? '' : '.' + format) + (query ? '?' + query : '');
+
+// Numbers that the same seed gives again (mulberry32), and what is drawn with them.
+export const draw = seed => {
+	const random = () => {
+		seed = seed + 0x6D2B79F5 | 0;
+		let t = Math.imul(seed ^ seed >>> 15, 1 | seed);
+		t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
+		return ((t ^ t >>> 14) >>> 0) / 4294967296;
+	};
+	const pick = list => list[Math.floor(random() * list.length)];
+	const several = list => { const v = [pick(list)]; while (random() < .35) v.push(pick(list)); return [...new Set(v)]; };
+	return { random, pick, several };
+};

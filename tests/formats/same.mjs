@@ -1,20 +1,14 @@
 // A property: whatever is asked of a list, every format holds the same ids, in the same order, and the same total.
 // SEED=n sees the same questions again; CASES=n asks more.
-import { address, base, end, get, ok, readers } from './lib.mjs';
+import { address, base, draw, end, get, ok, readers } from './lib.mjs';
 
-let seed = +(process.env.SEED ?? 20261124);
+const seed = +(process.env.SEED ?? 20261124);
 const cases = +(process.env.CASES ?? 200);
 console.log(`# seed ${seed}, ${cases} questions, ${Object.keys(readers).length} formats, ${base}`);
-const random = () => { // mulberry32
-	seed = seed + 0x6D2B79F5 | 0;
-	let t = Math.imul(seed ^ seed >>> 15, 1 | seed);
-	t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
-	return ((t ^ t >>> 14) >>> 0) / 4294967296;
-};
-const pick = list => list[Math.floor(random() * list.length)];
+const { random, pick, several: drawn } = draw(seed);
 const some = (p, make) => random() < p ? make() : [];
 const pair = (name, value) => `${name}=${encodeURIComponent(value)}`;
-const several = (name, list) => { const v = [pick(list)]; while (random() < .35) v.push(pick(list)); return [...new Set(v)].map(x => pair(name, x)); };
+const several = (name, list) => drawn(list).map(x => pair(name, x));
 
 const words = ['alliance', 'tiers-lieu', 'association', 'entreprise', 'atelier', 'partenariat territoire', 'réunion', '"projet de territoire"', 'zzz', "l'eau", 'évaluer -carte'];
 const values = {};
