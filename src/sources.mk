@@ -159,6 +159,7 @@ page_files = \
 	src/page/catalysts.c \
 	src/page/data.c \
 	src/page/error.c \
+	src/page/filters.c \
 	src/page/here.c \
 	src/page/home.c \
 	src/page/layout.c \

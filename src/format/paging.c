@@ -1,13 +1,13 @@
 #include "format/paging.h"
 
 #include "web/accept.h"
+#include "web/params.h"
 #include "web/query.h"
 
 static struct str
 address(struct req *r, const char *suffix, bool walk, int64_t n)
 {
 	struct buf b;
-	bool first = true;
 
 	if (n < !walk)
 		return STR_NONE;
@@ -16,17 +16,21 @@ address(struct req *r, const char *suffix, bool walk, int64_t n)
 	buf_put(&b, r->path);
 	if (*suffix)
 		buf_fmt(&b, ".%s", suffix);
-	for (size_t i = 0; i <= r->nparams; i++) {
-		bool last = i == r->nparams;
-		struct str name = last ? (walk ? STR("apres") : STR("page")) : r->params[i].name;
-		struct str value = last ? arena_fmt(r->arena, "%lld", (long long)n) : r->params[i].value;
-		if (last ? !walk && n == 1 : str_eq(name, STR("page")) || str_eq(name, STR("apres")) || (walk && str_eq(name, STR("tri"))))
-			continue;
-		buf_char(&b, first ? '?' : '&');
-		first = false;
-		query_encode(&b, name, false);
+	struct param *p = arena_array(r->arena, struct param, r->nparams + 1);
+	size_t np = 0;
+	for (size_t i = 0; i < r->nparams; i++) {
+		struct str name = r->params[i].name;
+		if (!str_eq(name, STR("page")) && !str_eq(name, STR("apres")) && !(walk && str_eq(name, STR("tri"))))
+			p[np++] = r->params[i];
+	}
+	if (walk || n > 1)
+		p[np++] = (struct param){ walk ? STR("apres") : STR("page"), arena_fmt(r->arena, "%lld", (long long)n) };
+	params_order(r->route->params, p, np);
+	for (size_t i = 0; i < np; i++) {
+		buf_char(&b, i ? '&' : '?');
+		query_encode(&b, p[i].name, false);
 		buf_char(&b, '=');
-		query_encode(&b, value, false);
+		query_encode(&b, p[i].value, false);
 	}
 	return buf_str(&b);
 }

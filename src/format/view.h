@@ -101,7 +101,8 @@ struct view_catalyst_row {
 struct view_catalyst_rows VIEW_LIST(view_catalyst_row);
 
 /* Facets: one GET form. A value is a checkbox; count 0 and not active is shown dashed and disabled. */
-struct view_facet_value {
+struct view_facet_value { /* valeur.html */
+	struct str name;   /* the parameter, as in view_facet */
 	struct str value;  /* sent: "methode", "departement:974", "17" */
 	struct str label;  /* read: "Méthodes" */
 	struct str odd;    /* "17": draws the tile; empty otherwise */
@@ -109,7 +110,7 @@ struct view_facet_value {
 	struct str unit;   /* said after the count to screen readers: "fiches", "fiche", "catalyseur" */
 	bool active;
 	bool disabled;     /* count is 0 and not active */
-	struct url url;    /* the same list without this value; empty when not active: the form adds the others */
+	bool child;        /* a département under its région */
 };
 struct view_facet_values VIEW_LIST(view_facet_value);
 
@@ -118,6 +119,8 @@ struct view_facet {
 	struct str legend; /* "Sorte", "Territoire" */
 	bool open;         /* unfolded */
 	struct view_facet_values values;
+	struct str rest_label;         /* "11 sans fiche": folds those of a long facet that count for nothing; empty: none */
+	struct view_facet_values rest;
 	struct view_link more; /* "Choisir un autre territoire" -> /pres-de-moi; label empty: none */
 };
 struct view_facets VIEW_LIST(view_facet);
@@ -144,6 +147,8 @@ struct view_filters {          /* the column of filters, the sort, the active on
 	struct url clear;            /* the list without any filter; empty: nothing active */
 	struct view_options sorts;   /* n 0: no sort form */
 	struct view_fields sort_kept; /* hidden in the sort form: everything except tri and page */
+	struct str order;            /* why the list is in this order, in a sentence or two; empty: nothing to say */
+	bool nofollow;               /* two filters or more: robots are asked to leave it there */
 };
 
 struct view_page_link {
@@ -157,6 +162,7 @@ struct view_paging {
 	struct str label;  /* "Page 2 sur 5"; empty: one page only, nothing shown */
 	struct url prev, next;
 	struct view_page_links pages;
+	bool nofollow;
 };
 
 /* Maps: SVG paths ready to draw. Text positions in the unit of the viewBox. */

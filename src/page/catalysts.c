@@ -104,11 +104,12 @@ groups_of(struct arena *a, const struct territory *t, const struct catalyst_list
 }
 
 static struct view_empty
-nothing(struct req *r, const struct territory *t, const struct territory_refs *around)
+nothing(struct req *r, const struct territory *t, const struct territory_refs *around, const struct view_links *active)
 {
 	struct arena *a = r->arena;
-	struct view_link *offers = arena_array(a, struct view_link, around->n + 1);
+	struct view_link *offers = arena_array(a, struct view_link, around->n + 6);
 	size_t n = 0;
+	struct view_links wider = filters_offers(r, STR("/catalyseurs"), active, around, (struct view_link){ STR("Toute la France"), { "/catalyseurs", 12 } });
 	for (size_t i = 0; i < around->n && n < 6; i++) {
 		const struct territory_ref *x = &around->p[i];
 		if (!str_eq(x->part, STR("near")))
@@ -118,7 +119,8 @@ nothing(struct req *r, const struct territory *t, const struct territory_refs *a
 			                          link_fmt(a, "/catalyseurs?territoire=%.*s:%.*s", (int)x->type.n, x->type.p,
 			                                   (int)x->code.n, x->code.p) };
 	}
-	offers[n++] = (struct view_link){ STR("Toute la France"), { "/catalyseurs", 12 } };
+	for (size_t i = 0; i < wider.n; i++)
+		offers[n++] = wider.p[i];
 	if (t->id == 0)
 		return (struct view_empty){ STR("Aucun catalyseur ne répond à cette demande."),
 			                    STR("Retirez un filtre, ou essayez d'autres mots."), { offers, n } };
@@ -154,7 +156,7 @@ page_catalysts(struct req *r, struct resp *w)
 	}
 	if (r->format != FORMAT_HTML)
 		return answer_data(r, w, &q, &list, title, &trail);
-	struct str count = words_count(a, list.facets.total, "catalyseur ou acteur connu", "catalyseurs et acteurs connus");
+	struct str count = filters_total(a, &list.facets, "catalyseur ou acteur connu", "catalyseurs et acteurs connus");
 	struct view_catalysts v = {
 		.crumbs = trail,
 		.place_band = t.id != 0,
@@ -186,7 +188,7 @@ page_catalysts(struct req *r, struct resp *w)
 	}
 	groups_of(a, &t, &list, &near, &v);
 	if ((t.id && !local) || list.n == 0)
-		v.empty = nothing(r, &t, &around);
+		v.empty = nothing(r, &t, &around, &v.filters.active);
 	struct buf main;
 	buf_init(&main, a, 65536);
 	tpl_catalysts(&main, &v);

@@ -1,5 +1,6 @@
 #include "page/page.h"
 
+#include "web/params.h"
 #include "web/query.h"
 
 #include <stdarg.h>
@@ -77,19 +78,26 @@ struct url
 link_list(struct req *r, struct str path, struct param drop, struct param add)
 {
 	struct buf b;
-	bool first = true;
-	buf_init(&b, r->arena, 256);
-	buf_put(&b, path);
+	bool first = true, page_kept = str_eq(add.name, STR("page_kept"));
+	struct param *p = arena_array(r->arena, struct param, r->nparams + 1);
+	size_t n = 0;
 	for (size_t i = 0; i < r->nparams; i++) {
 		struct str name = r->params[i].name, value = r->params[i].value;
-		if (str_eq(name, STR("page")) && !str_eq(add.name, STR("page_kept")))
+		if (str_eq(name, STR("page")) && !page_kept)
 			continue;
 		if (str_eq(name, drop.name) && (drop.value.n == 0 || str_eq(value, drop.value)))
 			continue;
-		put_pair(&b, &first, name, value);
+		p[n++] = r->params[i];
 	}
-	if (add.name.n && !str_eq(add.name, STR("page_kept")))
-		put_pair(&b, &first, add.name, add.value);
+	if (add.name.n && !page_kept) {
+		p[n++] = add;
+		if (r->route)
+			params_order(r->route->params, p, n);
+	}
+	buf_init(&b, r->arena, 256);
+	buf_put(&b, path);
+	for (size_t i = 0; i < n; i++)
+		put_pair(&b, &first, p[i].name, p[i].value);
 	struct str s = buf_str(&b);
 	return (struct url){ s.p, s.n };
 }

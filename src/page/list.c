@@ -98,164 +98,6 @@ list_territory(struct req *r, struct list_query *q, struct territory *ret)
 	return ERR_NONE;
 }
 
-static const struct {
-	const char *name, *legend;
-	bool open, sheets_only;
-} facets_shown[] = {
-	{ "type", "Sorte", true, true },
-	{ "territoire", "Territoire", true, false },
-	{ "theme", "Thème", true, false },
-	{ "preuve", "Niveau de preuve", false, true },
-	{ "pratique", "Pratique de catalyse", false, false },
-	{ "odd", "Objectif de développement durable", false, false },
-};
-#define NFACETS (sizeof(facets_shown) / sizeof(*facets_shown))
-
-static bool
-is_facet(struct str name, bool of_sheets)
-{
-	for (size_t i = 0; i < NFACETS; i++)
-		if (str_eq(name, str_of(facets_shown[i].name)) && (of_sheets || !facets_shown[i].sheets_only))
-			return true;
-	return false;
-}
-
-/* Adds a value of the facet; active values come with their label into the list of active filters. */
-static void
-value_add(struct req *r, struct str path, struct str name, struct str value, struct str label, int64_t count,
-          const char *one, const char *many, struct view_facet_value *out, struct view_link *active, size_t *nactive)
-{
-	bool on = link_has(r, name, value);
-	struct param p = { name, value }, none = { STR_NONE, STR_NONE };
-	*out = (struct view_facet_value){
-		.value = value,
-		.label = label,
-		.odd = str_eq(name, STR("odd")) ? value : STR_NONE,
-		.count = count,
-		.unit = str_of(count > 1 ? many : one),
-		.active = on,
-		.disabled = count == 0 && !on,
-		.url = on ? link_list(r, path, p, none) : (struct url){ NULL, 0 }, /* the others are the form's */
-	};
-	if (on)
-		active[(*nactive)++] = (struct view_link){ label, out->url };
-}
-
-static struct view_facet_values
-values_of(struct req *r, struct str path, const char *facet, const struct facet_counts *f, const char *one,
-          const char *many, struct view_link *active, size_t *nactive)
-{
-	struct view_facet_value *v = arena_array(r->arena, struct view_facet_value, f->n + 8);
-	struct str name = str_of(facet);
-	size_t n = 0;
-	if (str_eq(name, STR("type")) || str_eq(name, STR("preuve"))) {
-		bool kinds = facet[0] == 't';
-		for (int k = 0; k < 5; k++) {
-			int level = kinds ? k : 4 - k;
-			struct str code = str_of(kinds ? SHEET_KINDS[k].code : SHEET_EVIDENCE_CODES[level]);
-			struct str counted = kinds ? code : arena_fmt(r->arena, "%d", level);
-			int64_t count = 0;
-			for (size_t i = 0; i < f->n; i++)
-				if (str_eq(f->p[i].facet, name) && str_eq(f->p[i].code, counted))
-					count = f->p[i].n;
-			value_add(r, path, name, code, str_of(kinds ? SHEET_KINDS[k].plural : SHEET_EVIDENCE_NAMES[level]), count,
-			          one, many, &v[n++], active, nactive);
-		}
-		return (struct view_facet_values){ v, n };
-	}
-	for (size_t i = 0; i < f->n; i++) {
-		if (!str_eq(f->p[i].facet, name))
-			continue;
-		struct str label = str_eq(f->p[i].code, STR("pays:FR")) ? STR("Valables partout") : f->p[i].label;
-		/* Overseas, the département asked for stands for its région of the same name. */
-		bool twin = false;
-		for (size_t k = 0; k < f->n && !link_has(r, name, f->p[i].code); k++)
-			twin = twin || (k != i && str_eq(f->p[k].facet, name) && str_eq(f->p[k].label, f->p[i].label)
-			                && link_has(r, name, f->p[k].code));
-		if (twin)
-			continue;
-		value_add(r, path, name, f->p[i].code, label, f->p[i].n, one, many, &v[n++], active, nactive);
-	}
-	return (struct view_facet_values){ v, n };
-}
-
-struct view_filters
-filters_of(struct req *r, const char *path, const struct facet_counts *counts, const char *unit_one, const char *unit_many,
-           struct str q_label, bool of_sheets)
-{
-	static const struct {
-		const char *value, *label;
-	} sorts[] = { { "pertinence", "Ici d'abord, puis preuve" },
-		      { "proximite", "Proximité" },
-		      { "recent", "Modification récente" },
-		      { "verifie", "Vérification récente" } };
-	struct arena *a = r->arena;
-	struct str where = str_of(path);
-	struct view_link *active = arena_array(a, struct view_link, r->nparams + 8);
-	struct view_facet *facets = arena_array(a, struct view_facet, NFACETS);
-	size_t nactive = 0, nfacets = 0;
-	for (size_t i = 0; i < NFACETS; i++) {
-		if (facets_shown[i].sheets_only && !of_sheets)
-			continue;
-		size_t before = nactive;
-		struct view_facet f = {
-			.name = str_of(facets_shown[i].name),
-			.legend = str_of(facets_shown[i].legend),
-			.values = values_of(r, where, facets_shown[i].name, counts, unit_one, unit_many, active, &nactive),
-		};
-		f.open = facets_shown[i].open || nactive > before;
-		if (str_eq(f.name, STR("territoire")))
-			f.more = (struct view_link){ STR("Choisir un autre territoire"),
-				                     link_fmt(a, "/pres-de-moi?choisir=1") };
-		facets[nfacets++] = f;
-	}
-	/* What is not a facet of this list but narrows it is an active filter too, and stays in the form. */
-	struct view_field *kept = arena_array(a, struct view_field, r->nparams);
-	struct view_field *sort_kept = arena_array(a, struct view_field, r->nparams);
-	size_t nkept = 0, nsort = 0;
-	for (size_t i = 0; i < r->nparams; i++) {
-		struct str name = r->params[i].name, value = r->params[i].value;
-		if (str_eq(name, STR("page")) || str_eq(name, STR("apres")))
-			continue;
-		if (!str_eq(name, STR("tri")))
-			sort_kept[nsort++] = (struct view_field){ name, value };
-		if (is_facet(name, of_sheets) || str_eq(name, STR("q")))
-			continue;
-		kept[nkept++] = (struct view_field){ name, value };
-		if (str_eq(name, STR("tri")) || str_eq(name, STR("taille")) || str_eq(name, STR("compact"))
-		    || str_eq(name, STR("quoi")))
-			continue;
-		struct str label = value;
-		for (size_t k = 0; k < counts->n; k++)
-			if (str_eq(counts->p[k].facet, name) && str_eq(counts->p[k].code, value))
-				label = counts->p[k].label;
-		active[nactive++] = (struct view_link){ label, link_list(r, where, r->params[i], (struct param){ STR_NONE, STR_NONE }) };
-	}
-	struct str q = req_param(r, "q");
-	if (q.n)
-		active[nactive++] = (struct view_link){ arena_fmt(a, "« %.*s »", (int)q.n, q.p),
-			                                link_list(r, where, (struct param){ STR("q"), STR_NONE },
-			                                          (struct param){ STR_NONE, STR_NONE }) };
-	struct view_option *options = arena_array(a, struct view_option, 4);
-	struct str tri = req_param(r, "tri");
-	for (size_t i = 0; i < 4; i++)
-		options[i] = (struct view_option){ str_of(sorts[i].value), str_of(sorts[i].label),
-			                           tri.n ? str_eq(tri, str_of(sorts[i].value)) : i == 0 };
-	return (struct view_filters){
-		.action = { path, strlen(path) },
-		.summary = nactive ? arena_fmt(a, "Filtrer : %zu %s", nactive, nactive > 1 ? "filtres actifs" : "filtre actif")
-		                   : STR("Filtrer"),
-		.facets = { facets, nfacets },
-		.kept = { kept, nkept },
-		.q = q,
-		.q_label = q_label,
-		.active = { active, nactive },
-		.clear = nactive ? (struct url){ path, strlen(path) } : (struct url){ NULL, 0 },
-		.sorts = { options, of_sheets ? 4 : 0 },
-		.sort_kept = { sort_kept, nsort },
-	};
-}
-
 static struct url
 page_link(struct req *r, struct str path, int64_t n)
 {
@@ -267,6 +109,8 @@ struct view_paging
 paging_of(struct req *r, struct str path, const struct list_query *q, int64_t total)
 {
 	int64_t pages = (total + q->taille - 1) / q->taille;
+	if (pages > LIST_PAGES_MAX)
+		pages = LIST_PAGES_MAX; /* further, filters help more than pages */
 	if (pages <= 1)
 		return (struct view_paging){ 0 };
 	struct view_page_link *p = arena_array(r->arena, struct view_page_link, 12);
@@ -287,6 +131,7 @@ paging_of(struct req *r, struct str path, const struct list_query *q, int64_t to
 		.prev = q->page > 1 && q->page <= pages ? page_link(r, path, q->page - 1) : (struct url){ NULL, 0 },
 		.next = q->page < pages ? page_link(r, path, q->page + 1) : (struct url){ NULL, 0 },
 		.pages = { p, n },
+		.nofollow = filters_nested(r),
 	};
 }
 

@@ -96,10 +96,18 @@ void page_moved(const struct req *r, struct resp *w, struct url to);
 struct view_links formats_of(struct req *r); /* the other representations of this very query */
 const struct site *site_of(const struct req *r);
 
-/* list.c: what a list is asked, its filters and pages. */
-struct list_query list_query_of(struct req *r);
+/* filters.c: the facets of a list, what is active, the order and why. */
 struct view_filters filters_of(struct req *r, const char *path, const struct facet_counts *facets, const char *unit_one,
                                const char *unit_many, struct str q_label, bool of_sheets);
+/* What an empty list offers: its filters one by one, the last first, then wider territories, then all of it. */
+struct view_links filters_offers(struct req *r, struct str path, const struct view_links *active, const struct territory_refs *around,
+                                 struct view_link all);
+/* "12 fiches", "environ 12 000 fiches" */
+struct str filters_total(struct arena *a, const struct facet_counts *f, const char *one, const char *many);
+bool filters_nested(const struct req *r); /* two filters or more */
+
+/* list.c: what a list is asked, and its pages. */
+struct list_query list_query_of(struct req *r);
 struct view_paging paging_of(struct req *r, struct str path, const struct list_query *q, int64_t total);
 int64_t found_as_asked(const struct facet_counts *f); /* the total; 0 when only most of the words were found */
 /* What to say when other words were looked for; path: of the list itself. */

@@ -42,18 +42,6 @@ answer_data(struct req *r, struct resp *w, const struct list_query *q, const str
 	return ERR_NONE;
 }
 
-/* "méthodes et exemples" for the kinds asked for, "fiches" otherwise. */
-static struct str
-what(struct arena *a, const struct list_query *q)
-{
-	if (q->types.n == 1) {
-		struct str s = arena_str(a, str_of(sheet_kind_of(q->types.p[0])->plural));
-		((char *)(uintptr_t)s.p)[0] |= 0x20;
-		return s;
-	}
-	return STR("fiches");
-}
-
 static void
 groups_of(struct arena *a, const struct territory *t, const struct sheet_list *list, struct view_sheets *v)
 {
@@ -61,18 +49,22 @@ groups_of(struct arena *a, const struct territory *t, const struct sheet_list *l
 	size_t here = 0;
 	while (here < list->n && list->p[here].here)
 		here++;
-	size_t n = 0;
-	if (t->id && here > 0)
+	size_t n = 0, again = here;
+	while (again < list->n && !list->p[again].here)
+		again++;
+	/* Words, or a structure told to wait, may put something of here after something of elsewhere: one list then. */
+	bool grouped = t->id && again == list->n;
+	if (grouped && here > 0)
 		g[n++] = (struct view_sheet_group){ .id = STR("ici"),
 			                            .place = place_of_territory(a, t),
 			                            .title = arena_fmt(a, "%.*s", (int)t->name_in.n, t->name_in.p),
 			                            .note = words_count(a, (int64_t)here, "fiche", "fiches"),
 			                            .rows = rows_sheets(a, list->p, here) };
-	if (t->id == 0)
+	if (!grouped)
 		here = 0;
 	if (list->n > here) {
 		g[n] = (struct view_sheet_group){ .id = STR("partout"), .rows = rows_sheets(a, list->p + here, list->n - here) };
-		if (t->id) {
+		if (grouped) {
 			g[n].place = (struct view_place){ .code = STR("FR"), .name = STR("Partout en France") };
 			g[n].title = STR("Valables partout");
 			struct str count = words_count(a, (int64_t)(list->n - here), "fiche", "fiches");
@@ -88,30 +80,33 @@ groups_of(struct arena *a, const struct territory *t, const struct sheet_list *l
 	v->groups = (struct view_sheet_groups){ g, n };
 }
 
-static struct view_empty
-nothing(struct req *r, const struct list_query *q, const struct territory *t, int64_t total)
+static enum err
+nothing(struct req *r, const struct territory *t, int64_t total, const struct view_links *active, struct view_empty *ret)
 {
 	struct arena *a = r->arena;
-	struct view_link *offers = arena_array(a, struct view_link, 3);
-	size_t n = 0;
 	struct param none = { STR_NONE, STR_NONE };
+	struct territory_refs around = { 0 };
 	if (total > 0) {
-		offers[n++] = (struct view_link){ STR("Revenir à la première page"), link_list(r, STR("/fiches"), none, none) };
-		return (struct view_empty){ STR("Cette page de la liste n'existe pas."), STR("La liste est plus courte que cela."), { offers, n } };
+		struct view_link *first = arena_array(a, struct view_link, 1);
+		*first = (struct view_link){ STR("Revenir à la première page"), link_list(r, STR("/fiches"), none, none) };
+		*ret = (struct view_empty){ STR("Cette page de la liste n'existe pas."), STR("La liste est plus courte que cela."), { first, 1 } };
+		return ERR_NONE;
 	}
-	if (t->id)
-		offers[n++] = (struct view_link){ STR("Ajouter les fiches valables partout"),
-			                          link_list(r, STR("/fiches"), none, (struct param){ STR("territoire"), STR("pays:FR") }) };
-	if (q->q.n)
-		offers[n++] = (struct view_link){ STR("Retirer les mots cherchés"),
-			                          link_list(r, STR("/fiches"), (struct param){ STR("q"), STR_NONE }, none) };
-	offers[n++] = (struct view_link){ STR("Voir toutes les fiches"), { "/fiches", 7 } };
-	return (struct view_empty){
+	struct view_link all = { STR("Voir toutes les fiches"), { "/fiches", 7 } };
+	if (t->id) {
+		enum err e = territory_around(r->db, a, t->id, &around);
+		if (e)
+			return e;
+		all = (struct view_link){ STR("Ajouter les fiches valables partout"),
+			                  link_list(r, STR("/fiches"), none, (struct param){ STR("territoire"), STR("pays:FR") }) };
+	}
+	*ret = (struct view_empty){
 		t->id ? arena_fmt(a, "Nous n'avons encore aucune fiche %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p)
 		      : STR("Aucune fiche ne répond à cette demande."),
 		t->id ? STR("Ce n'est pas le territoire qui est vide, c'est notre liste.") : STR("Retirez un filtre, ou essayez d'autres mots."),
-		{ offers, n }
+		filters_offers(r, STR("/fiches"), active, &around, all),
 	};
+	return ERR_NONE;
 }
 
 enum err
@@ -131,14 +126,13 @@ page_sheets(struct req *r, struct resp *w)
 		return answer_data(r, w, &q, &t, &list, title, &trail);
 	if ((e = search_excerpts(r->db, a, q.q, &list)))
 		return e;
-	struct str things = what(a, &q);
 	struct view_sheets v = {
 		.crumbs = trail,
 		.place_band = t.id != 0,
 		.title = title,
 		.ask_here = t.id == 0,
 		.filters = filters_of(r, "/fiches", &list.facets, "fiche", "fiches", STR("Chercher dans les fiches"), true),
-		.total = words_count(a, list.facets.total, "fiche", "fiches"),
+		.total = filters_total(a, &list.facets, "fiche", "fiches"),
 		.instead = instead_of(r, STR("/fiches"), &list.facets.search),
 		.paging = paging_of(r, STR("/fiches"), &q, list.facets.total),
 		.on_map = link_map(r, STR("fiches")),
@@ -152,16 +146,12 @@ page_sheets(struct req *r, struct resp *w)
 		v.locator = locator_of(a, &refs, str_eq(t.type, STR("region")), str_eq(t.type, STR("region")) ? t.code : t.stone);
 	}
 	groups_of(a, &t, &list, &v);
-	struct str count = words_number(a, list.facets.total);
 	if (list.facets.total > 0)
-		v.lead = t.id && v.groups.n > 1
-		                 ? arena_fmt(a, "%.*s %.*s : d'abord ce qui vient d'ici, puis ce qui vaut partout.", (int)count.n,
-		                             count.p, (int)things.n, things.p)
-		                 : arena_fmt(a, "%.*s %.*s pour faire travailler ensemble des mondes qui s'ignorent.", (int)count.n,
-		                             count.p, (int)things.n, things.p);
-	if (list.n == 0)
-		v.empty = nothing(r, &q, &t, list.facets.total);
-	v.formats_label = list.facets.total > 1 ? arena_fmt(a, "Ces %.*s fiches ailleurs :", (int)count.n, count.p) : STR("Ailleurs :");
+		v.lead = v.groups.n > 1 ? STR("D'abord ce qui vient d'ici, puis ce qui vaut partout.")
+		                        : STR("Pour faire travailler ensemble des mondes qui s'ignorent.");
+	if (list.n == 0 && (e = nothing(r, &t, list.facets.total, &v.filters.active, &v.empty)))
+		return e;
+	v.formats_label = STR("Cette liste ailleurs :");
 	struct buf main;
 	buf_init(&main, a, 65536);
 	tpl_sheets(&main, &v);

@@ -269,6 +269,31 @@ pair_read(struct req *r, const struct param_def *schema, const struct query_pair
 		params[r->nparams++] = (struct param){ name, v };
 }
 
+static bool
+after(const struct param_def *schema, const struct param *x, const struct param *y)
+{
+	const struct param_def *dx = def_find(schema, x->name), *dy = def_find(schema, y->name);
+
+	if (dx != dy || !dx)
+		return dx > dy;
+	if (dx->kind == PARAM_TERRITORY)
+		return false;
+	int c = memcmp(x->value.p, y->value.p, x->value.n < y->value.n ? x->value.n : y->value.n);
+	return c > 0 || (c == 0 && x->value.n > y->value.n);
+}
+
+void
+params_order(const struct param_def *schema, struct param *p, size_t n)
+{
+	for (size_t i = 1; i < n; i++) { /* a few, and most often in order */
+		struct param x = p[i];
+		size_t k = i;
+		for (; k > 0 && after(schema, &p[k - 1], &x); k--)
+			p[k] = p[k - 1];
+		p[k] = x;
+	}
+}
+
 void
 params_read(struct req *r, const struct param_def *schema, struct str raw)
 {
@@ -299,6 +324,7 @@ params_read(struct req *r, const struct param_def *schema, struct str raw)
 			params[kept++] = params[i];
 	}
 	r->nparams = kept;
+	params_order(schema, params, kept);
 }
 
 bool

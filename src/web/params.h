@@ -8,6 +8,8 @@
 
 #define PARAMS_PAIRS_MAX 200
 
+/* The canonical order of a query: that of the schema; values of one name by themselves, but for territories: the first leads. */
+void params_order(const struct param_def *schema, struct param *p, size_t n);
 void params_read(struct req *r, const struct param_def *schema, struct str raw); /* appends to r->params */
 bool params_bad(const struct req *r); /* a notice other than "inconnu" and "ignore" was made, here or by the page */
 /* "commune:97410": the type is known, the code has the shape of that type's codes. */

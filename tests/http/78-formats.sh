@@ -33,7 +33,7 @@ for f in json geojson csv atom jsonld; do
 	is "$(head_of x-total)" "$total" "$f: the total is a header"
 	links=$(sed -n 's/^link: *//Ip' "$tmp/head" | tr -d '\r')
 	for rel in first prev next last; do
-		like "$links" "^<$BASE/fiches\.$f\?taille=2&type=methode[^>]*>; rel=\"$rel\"\$" "$f: Link rel=$rel"
+		like "$links" "^<$BASE/fiches\.$f\?type=methode&([^>]*&)?taille=2>; rel=\"$rel\"\$" "$f: Link rel=$rel"
 	done
 	like "$links" '^</fiches\?[^>]*>; rel="alternate"; type="text/html"$' "$f: Link to the page"
 done

@@ -1,0 +1,350 @@
+#include "page/page.h"
+
+#include "text/date.h"
+
+/* Of a facet with more values than this, those that count for nothing are folded. */
+#define LONG_FACET 8
+
+static const struct {
+	const char *name, *legend;
+	bool open, sheets_only;
+} facets_shown[] = {
+	{ "type", "Sorte", true, true },
+	{ "territoire", "Territoire", true, false },
+	{ "theme", "Thème", true, false },
+	{ "preuve", "Niveau de preuve", true, true },
+	{ "pratique", "Pratique de catalyse", false, false },
+	{ "profil", "Pour qui", false, true },
+	{ "parcours", "Parcours", false, true },
+	{ "maturite", "Où en est votre projet", false, true },
+	{ "odd", "Objectif de développement durable", false, false },
+	{ "dispositif", "Dispositif", false, true },
+};
+#define NFACETS (sizeof(facets_shown) / sizeof(*facets_shown))
+
+/* What narrows no list: how it is shown. */
+static const char *const not_filters[] = { "tri", "taille", "compact", "quoi", "page", "apres", "lat", "lon" };
+
+static bool
+among(struct str name, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(name, str_of(list[i])))
+			return true;
+	return false;
+}
+
+static bool
+is_facet(struct str name, bool of_sheets)
+{
+	for (size_t i = 0; i < NFACETS; i++)
+		if (str_eq(name, str_of(facets_shown[i].name)) && (of_sheets || !facets_shown[i].sheets_only))
+			return true;
+	return false;
+}
+
+/* A filter of sheets says nothing of catalysts. */
+static bool
+is_idle(struct str name, bool of_sheets)
+{
+	static const char *const of_sheets_only[] = { "type", "preuve", "profil", "parcours", "maturite", "dispositif", "espace",
+		                                      "verifie_depuis", "modifie_depuis" };
+	return among(name, not_filters, sizeof(not_filters) / sizeof(*not_filters)) ||
+	       (!of_sheets && among(name, of_sheets_only, sizeof(of_sheets_only) / sizeof(*of_sheets_only)));
+}
+
+bool
+filters_nested(const struct req *r)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < r->nparams; i++)
+		n += !is_idle(r->params[i].name, true);
+	return n > 1;
+}
+
+static struct view_facet_value
+value_of(struct req *r, struct str name, struct str value, struct str label, int64_t count, const char *one, const char *many)
+{
+	bool on = link_has(r, name, value);
+	return (struct view_facet_value){
+		.name = name,
+		.value = value,
+		.label = label,
+		.odd = str_eq(name, STR("odd")) ? value : STR_NONE,
+		.count = count,
+		.unit = str_of(count > 1 ? many : one),
+		.active = on,
+		.disabled = count == 0 && !on,
+	};
+}
+
+/* Value and label as the page has them. */
+static struct view_facet_value
+counted(struct req *r, const struct facet_count *f, const char *one, const char *many, bool of_sheets)
+{
+	struct str value = f->code, label = f->label;
+	if (str_eq(f->facet, STR("type"))) {
+		label = str_of(sheet_kind_of(value)->plural);
+	} else if (str_eq(f->facet, STR("preuve"))) {
+		int level = value.p[0] - '0';
+		value = str_of(SHEET_EVIDENCE_CODES[level]);
+		label = str_of(SHEET_EVIDENCE_NAMES[level]);
+	} else if (str_eq(value, STR("pays:FR"))) {
+		label = of_sheets ? STR("Valables partout") : STR("Partout en France");
+	} else if (f->parent.n) {
+		struct str code = { value.p + strlen("departement:"), value.n - strlen("departement:") };
+		label = arena_fmt(r->arena, "%.*s (%.*s)", (int)label.n, label.p, (int)code.n, code.p);
+	}
+	struct view_facet_value v = value_of(r, f->facet, value, label, f->n, one, many);
+	v.child = f->parent.n > 0;
+	return v;
+}
+
+static bool
+starts(struct str s, const char *with)
+{
+	size_t n = strlen(with);
+	return s.n >= n && memcmp(s.p, with, n) == 0;
+}
+
+/* Overseas, the département asked for stands for its région of the same name. */
+static bool
+has_twin(struct req *r, const struct facet_counts *f, const struct facet_count *x)
+{
+	if (!starts(x->code, "region:") || link_has(r, x->facet, x->code))
+		return false;
+	for (size_t k = 0; k < f->n; k++)
+		if (str_eq(f->p[k].parent, x->code) && str_eq(f->p[k].label, x->label) && link_has(r, x->facet, f->p[k].code))
+			return true;
+	return false;
+}
+
+static void
+facet_fill(struct req *r, const struct facet_counts *f, const char *one, const char *many, bool of_sheets, struct view_facet *ret)
+{
+	struct view_facet_value *shown = arena_array(r->arena, struct view_facet_value, f->n);
+	struct view_facet_value *rest = arena_array(r->arena, struct view_facet_value, f->n);
+	size_t n = 0, nrest = 0, all = 0;
+	bool places = str_eq(ret->name, STR("territoire"));
+	for (size_t i = 0; i < f->n; i++)
+		all += str_eq(f->p[i].facet, ret->name);
+	/* Communes and EPCI asked for, then each région with its départements. */
+	for (int pass = places ? 0 : 1; pass < 2; pass++)
+		for (size_t i = 0; i < f->n; i++) {
+			const struct facet_count *x = &f->p[i];
+			bool small = places && (starts(x->code, "commune:") || starts(x->code, "epci:"));
+			bool child = x->parent.n && !has_twin(r, f, &(struct facet_count){ x->facet, x->parent, x->label, STR_NONE, 0, false });
+			if (!str_eq(x->facet, ret->name) || (places && small != (pass == 0)) || child || has_twin(r, f, x))
+				continue;
+			struct view_facet_value v = counted(r, x, one, many, of_sheets);
+			v.child = false;
+			size_t children = 0;
+			for (size_t k = 0; places && k < f->n; k++)
+				if (str_eq(f->p[k].parent, x->code)) {
+					if (children++ == 0)
+						shown[n++] = v;
+					shown[n++] = counted(r, &f->p[k], one, many, of_sheets);
+				}
+			if (children)
+				continue;
+			if (v.disabled && all > LONG_FACET)
+				rest[nrest++] = v;
+			else
+				shown[n++] = v;
+		}
+	ret->values = (struct view_facet_values){ shown, n };
+	ret->rest = (struct view_facet_values){ rest, nrest };
+	if (nrest)
+		ret->rest_label = arena_fmt(r->arena, "%zu sans %s", nrest, one);
+}
+
+/* What an active filter is called; empty for one that the list does not heed. */
+static struct str
+label_of(struct req *r, const struct facet_counts *f, struct param p, bool of_sheets)
+{
+	struct arena *a = r->arena;
+	if (is_idle(p.name, of_sheets))
+		return STR_NONE;
+	for (size_t i = 0; i < f->n; i++) {
+		if (!str_eq(f->p[i].facet, p.name))
+			continue;
+		struct view_facet_value v = counted(r, &f->p[i], "", "", of_sheets);
+		if (str_eq(v.value, p.value))
+			return v.odd.n ? arena_fmt(a, "ODD %.*s : %.*s", (int)v.odd.n, v.odd.p, (int)v.label.n, v.label.p) : v.label;
+	}
+	if (str_eq(p.name, STR("q")))
+		return arena_fmt(a, "« %.*s »", (int)p.value.n, p.value.p);
+	if (str_eq(p.name, STR("verifie_depuis")) || str_eq(p.name, STR("modifie_depuis"))) {
+		struct str day = date_long(a, p.value);
+		return arena_fmt(a, "%s depuis le %.*s", p.name.p[0] == 'v' ? "Vérifiées" : "Modifiées", (int)day.n, day.p);
+	}
+	if (str_eq(p.name, STR("rayon")))
+		return arena_fmt(a, "À moins de %.*s km", (int)p.value.n, p.value.p);
+	if (str_eq(p.name, STR("bbox")))
+		return STR("Dans le cadre de la carte");
+	return p.value;
+}
+
+/* The values of a list that was asked by other means (a distance needs its point) go with it. */
+static struct url
+url_without(struct req *r, struct str path, struct param p)
+{
+	struct param none = { STR_NONE, STR_NONE };
+	if (!str_eq(p.name, STR("rayon")))
+		return link_list(r, path, p, none);
+	struct param *kept = arena_array(r->arena, struct param, r->nparams);
+	struct req other = *r;
+	other.params = kept;
+	other.nparams = 0;
+	for (size_t i = 0; i < r->nparams; i++)
+		if (!str_eq(r->params[i].name, STR("lat")) && !str_eq(r->params[i].name, STR("lon")))
+			kept[other.nparams++] = r->params[i];
+	return link_list(&other, path, p, none);
+}
+
+static struct view_links
+active_of(struct req *r, struct str path, const struct facet_counts *f, bool of_sheets)
+{
+	struct view_link *active = arena_array(r->arena, struct view_link, r->nparams);
+	size_t n = 0;
+	for (size_t i = 0; i < r->nparams; i++) {
+		struct str label = label_of(r, f, r->params[i], of_sheets);
+		if (label.n)
+			active[n++] = (struct view_link){ label, url_without(r, path, r->params[i]) };
+	}
+	return (struct view_links){ active, n };
+}
+
+static struct view_options
+sorts_of(struct req *r, bool of_sheets)
+{
+	static const struct {
+		const char *value, *label;
+		bool sheets_only, near;
+	} sorts[] = { { "pertinence", "Pertinence", false, false },
+		      { "proximite", "Proximité", false, true },
+		      { "recent", "Modification récente", true, false },
+		      { "verifie", "Vérification récente", false, false } };
+	struct view_option *options = arena_array(r->arena, struct view_option, 4);
+	struct str tri = req_param(r, "tri");
+	bool somewhere = req_param(r, "territoire").n || req_param(r, "lat").n;
+	size_t n = 0;
+	for (size_t i = 0; i < 4; i++) {
+		bool on = tri.n ? str_eq(tri, str_of(sorts[i].value)) : i == 0;
+		if (on || !((sorts[i].sheets_only && !of_sheets) || (sorts[i].near && !somewhere)))
+			options[n++] = (struct view_option){ str_of(sorts[i].value), str_of(sorts[i].label), on };
+	}
+	return (struct view_options){ options, n };
+}
+
+/* docs/design/classement.md in a sentence or two. */
+static struct str
+order_of(struct req *r, bool of_sheets)
+{
+	struct str tri = req_param(r, "tri");
+	bool place = req_param(r, "territoire").n > 0, words = req_param(r, "q").n > 0;
+	if (str_eq(tri, STR("proximite")))
+		return STR("Du plus proche au plus lointain, à vol d'oiseau. Ce qui n'a pas de lieu précis vient à la fin.");
+	if (str_eq(tri, STR("recent")))
+		return of_sheets ? STR("De la dernière fiche modifiée à la plus ancienne.") : STR("De la dernière vérification à la plus ancienne.");
+	if (str_eq(tri, STR("verifie")))
+		return STR("De la dernière vérification à la plus ancienne. Ce qui n'a pas encore été vérifié vient à la fin.");
+	if (!of_sheets)
+		return words ? STR("D'abord les noms qui contiennent vos mots, puis les autres réponses. À égalité : qui intervient sur le territoire, "
+		                   "qui y est installé, qui est à côté, qui travaille partout ; puis la distance, puis le nom.")
+		             : STR("D'abord qui intervient sur le territoire choisi, puis qui y est installé, qui est à côté, qui travaille partout ; "
+		                   "puis la distance, puis le nom.");
+	struct str first = words ? STR("D'abord les fiches dont le titre contient vos mots, puis celles qui en parlent dans leur résumé, leurs thèmes "
+	                               "ou leurs acteurs, puis dans leur texte. À égalité : ")
+	                         : STR("D'abord ");
+	struct str then = place ? STR("ce qui vient du territoire choisi, puis des territoires qui l'entourent, puis ") : STR_NONE;
+	return arena_fmt(r->arena, "%.*s%.*sle meilleur niveau de preuve, puis la vérification la plus récente. Une même structure n'occupe jamais plus "
+	                           "de trois des dix premières places, sauf s'il n'y a rien d'autre.",
+	                 (int)first.n, first.p, (int)then.n, then.p);
+}
+
+struct view_filters
+filters_of(struct req *r, const char *path, const struct facet_counts *counts, const char *unit_one, const char *unit_many,
+           struct str q_label, bool of_sheets)
+{
+	struct arena *a = r->arena;
+	struct view_facet *facets = arena_array(a, struct view_facet, NFACETS);
+	size_t nfacets = 0;
+	for (size_t i = 0; i < NFACETS; i++) {
+		if (facets_shown[i].sheets_only && !of_sheets)
+			continue;
+		struct view_facet f = { .name = str_of(facets_shown[i].name), .legend = str_of(facets_shown[i].legend) };
+		facet_fill(r, counts, unit_one, unit_many, of_sheets, &f);
+		f.open = facets_shown[i].open || req_param(r, facets_shown[i].name).n > 0;
+		if (str_eq(f.name, STR("territoire")))
+			f.more = (struct view_link){ STR("Choisir un autre territoire"), link_fmt(a, "/pres-de-moi?choisir=1") };
+		facets[nfacets++] = f;
+	}
+	/* What is not a facet of this list stays in its forms. */
+	struct view_field *kept = arena_array(a, struct view_field, r->nparams);
+	struct view_field *sort_kept = arena_array(a, struct view_field, r->nparams);
+	size_t nkept = 0, nsort = 0;
+	for (size_t i = 0; i < r->nparams; i++) {
+		struct str name = r->params[i].name, value = r->params[i].value;
+		if (str_eq(name, STR("page")) || str_eq(name, STR("apres")))
+			continue;
+		if (!str_eq(name, STR("tri")))
+			sort_kept[nsort++] = (struct view_field){ name, value };
+		if (!is_facet(name, of_sheets) && !str_eq(name, STR("q")))
+			kept[nkept++] = (struct view_field){ name, value };
+	}
+	struct view_links active = active_of(r, str_of(path), counts, of_sheets);
+	return (struct view_filters){
+		.action = { path, strlen(path) },
+		.summary = active.n ? arena_fmt(a, "Filtrer : %zu %s", active.n, active.n > 1 ? "filtres actifs" : "filtre actif")
+		                    : STR("Filtrer"),
+		.facets = { facets, nfacets },
+		.kept = { kept, nkept },
+		.q = req_param(r, "q"),
+		.q_label = q_label,
+		.active = active,
+		.clear = active.n ? (struct url){ path, strlen(path) } : (struct url){ NULL, 0 },
+		.sorts = sorts_of(r, of_sheets),
+		.sort_kept = { sort_kept, nsort },
+		.order = order_of(r, of_sheets),
+		.nofollow = filters_nested(r),
+	};
+}
+
+struct view_links
+filters_offers(struct req *r, struct str path, const struct view_links *active, const struct territory_refs *around,
+               struct view_link all)
+{
+	struct arena *a = r->arena;
+	struct view_link *offers = arena_array(a, struct view_link, around->n + 4);
+	size_t n = 0, wider = 0;
+	for (size_t i = active->n; active->n > 1 && i > 0 && n < 2; i--)
+		offers[n++] = (struct view_link){ arena_fmt(a, "Retirer %.*s", (int)active->p[i - 1].label.n, active->p[i - 1].label.p),
+			                          active->p[i - 1].url };
+	struct param *kept = arena_array(a, struct param, r->nparams);
+	struct req other = *r;
+	other.params = kept;
+	other.nparams = 0;
+	for (size_t i = 0; i < r->nparams; i++)
+		if (!str_eq(r->params[i].name, STR("territoire")))
+			kept[other.nparams++] = r->params[i];
+	for (size_t i = 0; i < around->n && wider < 2; i++) {
+		const struct territory_ref *t = &around->p[i];
+		if (!str_eq(t->part, STR("parent")) || str_eq(t->type, STR("pays")))
+			continue;
+		wider++;
+		offers[n++] = (struct view_link){ arena_fmt(a, "Chercher plus large : %.*s", (int)t->name.n, t->name.p),
+			                          link_list(&other, path, (struct param){ STR_NONE, STR_NONE },
+			                                    (struct param){ STR("territoire"), arena_fmt(a, "%.*s:%.*s", (int)t->type.n,
+			                                                                                 t->type.p, (int)t->code.n, t->code.p) }) };
+	}
+	offers[n++] = all;
+	return (struct view_links){ offers, n };
+}
+
+struct str
+filters_total(struct arena *a, const struct facet_counts *f, const char *one, const char *many)
+{
+	struct str count = words_count(a, f->total, one, many);
+	return f->about ? arena_fmt(a, "environ %.*s", (int)count.n, count.p) : count;
+}
