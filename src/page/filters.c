@@ -119,39 +119,59 @@ has_twin(struct req *r, const struct facet_counts *f, const struct facet_count *
 	return false;
 }
 
+/* What is asked for first, with the départements of its région; then the places of the whole list, eight when nothing is asked. */
+static void
+places_fill(struct req *r, const struct facet_counts *f, const char *one, const char *many, bool of_sheets, struct view_facet *ret)
+{
+	struct view_facet_value *shown = arena_array(r->arena, struct view_facet_value, f->n);
+	struct view_facet_value *rest = arena_array(r->arena, struct view_facet_value, f->n);
+	size_t n = 0, nrest = 0;
+	bool asked = req_param(r, "territoire").n > 0;
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < f->n; i++) {
+			const struct facet_count *x = &f->p[i];
+			struct facet_count parent = { x->facet, x->parent, x->label, STR_NONE, 0, false };
+			if (!str_eq(x->facet, ret->name) || (x->parent.n && !has_twin(r, f, &parent)) || has_twin(r, f, x))
+				continue;
+			struct view_facet_value v = counted(r, x, one, many, of_sheets);
+			v.child = false;
+			size_t children = 0;
+			for (size_t k = 0; k < f->n; k++)
+				children += str_eq(f->p[k].parent, x->code);
+			bool first = v.active || children;
+			if (first != (pass == 0))
+				continue;
+			if (first || str_eq(x->code, STR("pays:FR")) || (!asked && n < LONG_FACET && !v.disabled))
+				shown[n++] = v;
+			else
+				rest[nrest++] = v;
+			for (size_t k = 0; children && k < f->n; k++)
+				if (str_eq(f->p[k].parent, x->code))
+					shown[n++] = counted(r, &f->p[k], one, many, of_sheets);
+		}
+	ret->values = (struct view_facet_values){ shown, n };
+	ret->rest = (struct view_facet_values){ rest, nrest };
+	if (nrest)
+		ret->rest_label = asked ? STR("Ailleurs") : STR("Tous les territoires");
+}
+
 static void
 facet_fill(struct req *r, const struct facet_counts *f, const char *one, const char *many, bool of_sheets, struct view_facet *ret)
 {
 	struct view_facet_value *shown = arena_array(r->arena, struct view_facet_value, f->n);
 	struct view_facet_value *rest = arena_array(r->arena, struct view_facet_value, f->n);
 	size_t n = 0, nrest = 0, all = 0;
-	bool places = str_eq(ret->name, STR("territoire"));
 	for (size_t i = 0; i < f->n; i++)
 		all += str_eq(f->p[i].facet, ret->name);
-	/* Communes and EPCI asked for, then each région with its départements. */
-	for (int pass = places ? 0 : 1; pass < 2; pass++)
-		for (size_t i = 0; i < f->n; i++) {
-			const struct facet_count *x = &f->p[i];
-			bool small = places && (starts(x->code, "commune:") || starts(x->code, "epci:"));
-			bool child = x->parent.n && !has_twin(r, f, &(struct facet_count){ x->facet, x->parent, x->label, STR_NONE, 0, false });
-			if (!str_eq(x->facet, ret->name) || (places && small != (pass == 0)) || child || has_twin(r, f, x))
-				continue;
-			struct view_facet_value v = counted(r, x, one, many, of_sheets);
-			v.child = false;
-			size_t children = 0;
-			for (size_t k = 0; places && k < f->n; k++)
-				if (str_eq(f->p[k].parent, x->code)) {
-					if (children++ == 0)
-						shown[n++] = v;
-					shown[n++] = counted(r, &f->p[k], one, many, of_sheets);
-				}
-			if (children)
-				continue;
-			if (v.disabled && all > LONG_FACET)
-				rest[nrest++] = v;
-			else
-				shown[n++] = v;
-		}
+	for (size_t i = 0; i < f->n; i++) {
+		if (!str_eq(f->p[i].facet, ret->name))
+			continue;
+		struct view_facet_value v = counted(r, &f->p[i], one, many, of_sheets);
+		if (v.disabled && all > LONG_FACET)
+			rest[nrest++] = v;
+		else
+			shown[n++] = v;
+	}
 	ret->values = (struct view_facet_values){ shown, n };
 	ret->rest = (struct view_facet_values){ rest, nrest };
 	if (nrest)
@@ -274,10 +294,13 @@ filters_of(struct req *r, const char *path, const struct facet_counts *counts, c
 		if (facets_shown[i].sheets_only && !of_sheets)
 			continue;
 		struct view_facet f = { .name = str_of(facets_shown[i].name), .legend = str_of(facets_shown[i].legend) };
-		facet_fill(r, counts, unit_one, unit_many, of_sheets, &f);
-		f.open = facets_shown[i].open || req_param(r, facets_shown[i].name).n > 0;
-		if (str_eq(f.name, STR("territoire")))
+		if (str_eq(f.name, STR("territoire"))) {
+			places_fill(r, counts, unit_one, unit_many, of_sheets, &f);
 			f.more = (struct view_link){ STR("Choisir un autre territoire"), link_fmt(a, "/pres-de-moi?choisir=1") };
+		} else {
+			facet_fill(r, counts, unit_one, unit_many, of_sheets, &f);
+		}
+		f.open = facets_shown[i].open || req_param(r, facets_shown[i].name).n > 0;
 		facets[nfacets++] = f;
 	}
 	/* What is not a facet of this list stays in its forms. */
@@ -304,9 +327,9 @@ filters_of(struct req *r, const char *path, const struct facet_counts *counts, c
 		.q_label = q_label,
 		.active = active,
 		.clear = active.n ? (struct url){ path, strlen(path) } : (struct url){ NULL, 0 },
-		.sorts = sorts_of(r, of_sheets),
+		.sorts = counts->total > 1 ? sorts_of(r, of_sheets) : (struct view_options){ 0 },
 		.sort_kept = { sort_kept, nsort },
-		.order = order_of(r, of_sheets),
+		.order = counts->total > 1 ? order_of(r, of_sheets) : STR_NONE,
 		.nofollow = filters_nested(r),
 	};
 }
@@ -319,7 +342,8 @@ filters_offers(struct req *r, struct str path, const struct view_links *active, 
 	struct view_link *offers = arena_array(a, struct view_link, around->n + 4);
 	size_t n = 0, wider = 0;
 	for (size_t i = active->n; active->n > 1 && i > 0 && n < 2; i--)
-		offers[n++] = (struct view_link){ arena_fmt(a, "Retirer %.*s", (int)active->p[i - 1].label.n, active->p[i - 1].label.p),
+		offers[n++] = (struct view_link){ arena_fmt(a, starts(active->p[i - 1].label, "«") ? "Sans les mots %.*s" : "Sans le filtre « %.*s »",
+			                                    (int)active->p[i - 1].label.n, active->p[i - 1].label.p),
 			                          active->p[i - 1].url };
 	struct param *kept = arena_array(a, struct param, r->nparams);
 	struct req other = *r;
