@@ -17,4 +17,4 @@ nodist_tests_sql_db_test_SOURCES = tests/sql/probe/gen/queries.c
 tests_sql_db_test_CPPFLAGS = -include tests/sql/probe/gen/queries.h $(AM_CPPFLAGS) $(PQ_CFLAGS)
 tests_sql_db_test_LDADD = libbase.a $(PQ_LIBS) -lpthread
 
-sql_tests = tests/sql/sqlgen.sh tests/sql/schema.sh tests/sql/db.sh
+sql_tests = tests/sql/sqlgen.sh tests/sql/schema.sh tests/sql/db.sh tests/sql/echelle.sh

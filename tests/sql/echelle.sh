@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# The lists of a large base against the exact ones, on generated sheets and a sample kept small: same answers where few sheets are
+# concerned, near ones within five standard deviations elsewhere, never "none" for what exists; counts that follow changes. TAP.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+build=${top_builddir:-$PWD}
+sheets=${SHEETS:-21000} asks=${ASKS:-40}
+work=$(mktemp -d /tmp/catalyse-echelle.XXXXXX)
+trap '"$top/tools/cluster.sh" destroy "$work/pg" >/dev/null 2>&1; rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
+chmod 755 "$work"
+n=0 bad=0
+ok() { # STATUS NAME [FILE]
+	n=$((n + 1))
+	if [ "$1" = 0 ]; then echo "ok $n - $2"; return; fi
+	bad=1
+	echo "not ok $n - $2"
+	[ -z "${3:-}" ] || sed 's/^/# /' "$3" | head -n 40
+}
+"$top/tools/cluster.sh" create "$work/pg" || { echo "Bail out! no server"; exit 1; }
+eval "$("$top/tools/cluster.sh" env "$work/pg" catalyse)"
+sql() { psql -XqAt -v ON_ERROR_STOP=1 "$@"; }
+createdb catalyse
+(cd "$top/sql" && sqitch deploy "$("$top/tools/cluster.sh" uri "$work/pg" catalyse)") >"$work/out" 2>&1 || { ok 1 deploy "$work/out"; echo "1..$n"; exit 1; }
+sql -f "$here/fixture.sql" >"$work/out"
+sql >"$work/out" <<'SQL'
+set search_path = catalyse, public;
+update territory set point = st_point(55.6 - 51 * (id - 20), -21 + 66.6 * (id - 20), 4326), point_source = 'membres' where type = 'epci';
+insert into territory (type, code, slug, name, population, point, point_source, parent_id, vintage)
+	select 'commune', lpad((38600 + i)::text, 5, '0'), 'commune-' || i, 'Commune ' || i, 300 / i, st_point(5 + i / 50.0, 45 + i / 60.0, 4326), 'a', 7, 2026
+	from generate_series(1, 30) i;
+insert into scheme (code, label, origin, position) select s, s, 'ours', 9 from unnest('{profil,parcours,maturite,dispositif}'::text[]) s;
+insert into term (scheme, code, label, position, origin)
+	select s, 'x' || i, s || ' ' || i, 20 + i, 'ours' from unnest('{theme,pratique,profil,parcours,dispositif}'::text[]) s, generate_series(1, 8) i
+	union all select 'odd', i::text, 'ODD ' || i, i, 'ours' from generate_series(1, 16) i
+	union all select 'maturite', i::text, 'Niveau ' || i, i, 'ours' from generate_series(1, 4) i;
+select territory_rebuild_tree();
+alter database catalyse set catalyse.sample = '6000';
+SQL
+if "$top/tools/generer/base" "$work/pg" catalyse "$sheets" 100 --generer "$build/generer" >"$work/out" 2>&1; then s=0; else s=1; fi
+ok $s "$sheets sheets are generated" "$work/out"
+if "$top/tools/generer/base" "$work/pg" catalyse 10 1 --generer "$build/generer" >"$work/out" 2>&1; then s=1; else s=0; fi
+ok $s "a base that holds sheets is refused" "$work/out"
+sql -c "select 1 / (visible > 20000 and k = 2)::int from catalyse.sheet_wide_state" >/dev/null && ok 0 "the sample is one sheet in four"
+
+# Questions at random, the same every time.
+awk -v n="$asks" 'BEGIN {
+	srand(11); split("null null null null null null null null null null null null null null null null null null null null null null", none, " ")
+	split("association habitants mairie école jeunes réunion partenaires minuteur lyon cuisine", words, " ")
+	split("region:84 region:53 region:04 departement:38 departement:69 departement:35 departement:974 commune:69123 commune:97410 commune:38620 commune:38630 epci:200000172", places, " ")
+	split("methode exemple donnee outil competence", kinds, " "); split("theme odd pratique parcours profil", names, " ")
+	for (i = 1; i <= n; i++) {
+		for (k = 1; k <= 22; k++) p[k] = "null"
+		p[18] = "\047pertinence\047"; p[19] = 20; p[20] = rand() < 0.15 ? 20 : 0
+		if (rand() < 0.4) p[1] = "\047" words[1 + int(rand() * 10)] (rand() < 0.4 ? " " words[1 + int(rand() * 10)] : "") "\047"
+		filters = int(rand() * 4)
+		for (f = 0; f < filters; f++) {
+			r = int(rand() * 9)
+			if (r < 2) p[11] = "\047{" places[1 + int(rand() * 12)] (rand() < 0.3 ? ",pays:FR" : "") (rand() < 0.2 ? "," places[1 + int(rand() * 12)] : "") "}\047"
+			else if (r == 2) p[2] = "\047{" kinds[1 + int(rand() * 5)] "}\047"
+			else if (r == 3) p[12] = "\047{" int(rand() * 5) (rand() < 0.3 ? ",4" : "") "}\047"
+			else if (r == 4) p[8] = "\047{" 1 + int(rand() * 4) "}\047"
+			else { k = 1 + int(rand() * 5); p[2 + k] = "\047{" (k == 2 ? 1 + int(rand() * 16) : "x" 1 + int(rand() * 8)) (rand() < 0.3 ? "," (k == 2 ? 3 : "x2") : "") "}\047" }
+		}
+		r = rand()
+		if (r < 0.08) p[18] = "\047recent\047"; else if (r < 0.16) p[18] = "\047verifie\047"; else if (r < 0.2) { p[18] = "\047proximite\047"; p[15] = 48.1; p[16] = -1.6 }
+		r = rand()
+		if (r < 0.05) p[13] = "\0472026-08-01\047"; else if (r < 0.1) p[14] = "\0472026-09-01\047"; else if (r < 0.15) { p[15] = 45.7; p[16] = 4.8; p[17] = 20 }
+		else if (r < 0.2) p[21] = "\0475,45,5.3,45.4\047"; else if (r < 0.25) p[22] = 105000; else if (r < 0.28) p[10] = "\047{reseau}\047"
+		a = p[1]; for (k = 2; k <= 22; k++) a = a ", " p[k]
+		printf "create temporary table exact as execute sheet_list(%s);\ncreate temporary table wide as execute sheet_list_wide(%s);\n", a, a
+		gsub(/\047/, "\047\047", a)
+		printf "insert into seen select \047%s\047, d.* from difference() d;\ndrop table exact, wide;\n", a
+	}
+}' >"$work/asks"
+{
+	echo "set search_path = catalyse, public; set plan_cache_mode = force_generic_plan; set jit = off;"
+	awk -f "$here/prepare.awk" "$top/sql/queries/sheet_list.sql" "$top/sql/queries/sheet_list_wide.sql"
+	cat <<'SQL'
+create temporary table seen (ask text, kind text, facet text, code text, truth int, said int, about bool);
+create temporary table exact as execute sheet_list(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 'pertinence', 1, 0, null, null);
+create temporary table wide as table exact;
+-- Where the two differ: "count" a value, "key" one that only one of them lists, "page" the sheets shown; "near": said about, for the record.
+create function pg_temp.difference() returns table (kind text, facet text, code text, truth int, said int, about bool) language plpgsql as $$
+begin
+	return query
+		select case when w.about then 'near' when e.n is null or w.n is null or (e.label, e.parent, e.o1, e.o2) is distinct from
+			(w.label, w.parent, w.o1, w.o2) then 'key' else 'count' end, e.facet, e.code, e.n, w.n, w.about
+		from (select * from exact x where x.part = 'facette') e full join (select * from wide x where x.part = 'facette') w
+			on w.facet = e.facet and w.code = e.code
+		where w.about or (e.n, e.label, e.parent, e.o1, e.o2) is distinct from (w.n, w.label, w.parent, w.o1, w.o2);
+	return query
+		select 'page', '', '', count(*)::int, null::int, null::bool from (
+			(select row_number() over (order by e.o1), e.id, e.title, e.here, e.national, e.place_code, e.stone, round(e.distance_km::numeric, 3)
+				from exact e where e.part = 'fiche')
+			except
+			(select row_number() over (order by e.o1), e.id, e.title, e.here, e.national, e.place_code, e.stone, round(e.distance_km::numeric, 3)
+				from wide e where e.part = 'fiche')) d
+		where (select x.n <= 1000 and not x.about from wide x where x.facet = 'total')
+		having count(*) > 0;
+	return query select 'rows', '', '', (select count(*)::int from exact e where e.part = 'fiche'), (select count(*)::int from wide e where e.part = 'fiche'),
+		null::bool where (select count(*) from exact e where e.part = 'fiche') <> (select count(*) from wide e where e.part = 'fiche');
+end
+$$;
+create function difference() returns table (kind text, facet text, code text, truth int, said int, about bool) language sql as 'select * from pg_temp.difference()';
+drop table exact, wide;
+SQL
+	cat "$work/asks"
+	echo "\\copy seen to '$work/seen'"
+} >"$work/all.sql"
+if sql -f "$work/all.sql" >"$work/out" 2>&1; then s=0; else s=1; fi
+ok $s "$asks questions are asked twice" "$work/out"
+verdict() { # NAME CONDITION
+	awk -F '\t' "$2" "$work/seen" >"$work/bad"
+	ok "$([ -s "$work/bad" ] && echo 1 || echo 0)" "$1" "$work/bad"
+}
+verdict "the same values are listed" '$2 == "key"'
+verdict "what is not said about is exact" '$2 == "count"'
+verdict "few sheets: the same, in the same order, told the same way" '$2 == "page"'
+verdict "a page has as many sheets" '$2 == "rows"'
+verdict "what is said about is near: five standard deviations of the sample" '$2 == "near" && $6 > 0 { d = $6 - $5; if (d < 0) d = -d; if (d > 5 * sqrt($5 * 4) + 4) print }'
+ok "$(awk -F '\t' '$2 == "near"' "$work/seen" | head -n 1 | grep -c . | sed 's/1/x/; s/0/1/; s/x/0/')" "the sample served: $(grep -c near "$work/seen") counts were near ones"
+verdict "nothing that exists is said to be none" '$2 != "near" && $6 == 0 && $5 > 0'
+
+# Counts follow what changes, without counting all again.
+sql >"$work/out" 2>&1 <<'SQL'
+set search_path = catalyse, public;
+update sheet set state = 'archivee' where id between 100100 and 100199;
+update sheet set evidence = 4 where id between 100200 and 100260 and evidence = 0;
+delete from sheet_term where sheet_id between 100300 and 100340;
+select 1 / (count(*) > 100)::int from sheet_wide_change;
+select sheet_wide_refresh(false);
+select 1 / (count(*) = 0)::int from sheet_wide_change;
+create temporary table before as table sheet_pair;
+create temporary table bits as table sheet_bits;
+select sheet_wide_refresh(true);
+select 1 / (not exists ((table before except table sheet_pair) union all (table sheet_pair except table before)))::int;
+select 1 / (not exists ((table bits except table sheet_bits) union all (table sheet_bits except table bits)))::int;
+SQL
+ok "$(grep -q ERROR "$work/out" && echo 1 || echo 0)" "counts that follow changes are those of a count of all" "$work/out"
+echo "1..$n"
+exit $bad
