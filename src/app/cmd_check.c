@@ -111,6 +111,8 @@ cmd_check(struct cmd *c)
 		counts(&k, db);
 	db_free(db);
 	db_free(database(&k, "base_ecriture", conf_text(c->conf, CONF_DATABASE_WRITE)));
+	if (conf_text(c->conf, CONF_DATABASE_COUNT)[0])
+		db_free(database(&k, "base_comptes", conf_text(c->conf, CONF_DATABASE_COUNT)));
 	address_file(&k, "adresses_ipv4", conf_text(c->conf, CONF_IPDB_V4));
 	address_file(&k, "adresses_ipv6", conf_text(c->conf, CONF_IPDB_V6));
 	if (c->json)
