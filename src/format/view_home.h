@@ -16,7 +16,8 @@ struct view_layout {
 	struct str title;        /* without the site's name, which the layout adds; empty on the home */
 	struct str description;  /* <= 160 characters, empty: none */
 	struct url canonical;    /* absolute; empty: none (errors) */
-	struct view_alternates alternates;
+	struct view_alternates alternates; /* of the page itself: page_send writes them */
+	struct view_alternate feed;        /* of what the page is about; url empty: none */
 	bool noindex;            /* /pres-de-moi, /recherche, errors, filtered lists */
 	bool nav_sheets, nav_catalysts, nav_territories, nav_near; /* the current entry of the menu */
 	bool map;                /* the script of the map that moves */

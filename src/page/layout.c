@@ -46,16 +46,19 @@ formats_of(struct req *r)
 	return (struct view_links){ p, n };
 }
 
+/* The feed of something else than the page, when there is one, after the page's own formats. */
 static struct view_alternates
-alternates_of(struct req *r)
+alternates_of(struct req *r, struct view_alternate feed)
 {
-	struct view_alternate *p = arena_array(r->arena, struct view_alternate, FORMAT_FRAGMENT);
+	struct view_alternate *p = arena_array(r->arena, struct view_alternate, FORMAT_FRAGMENT + 1);
 	size_t n = 0;
 	for (int f = FORMAT_JSON; f < FORMAT_FRAGMENT; f++)
 		if (r->route->formats & 1u << f)
 			p[n++] = (struct view_alternate){ str_of(format_type((enum format)f)),
 				                          arena_fmt(r->arena, "Cette page en %s", format_label((enum format)f)),
 				                          format_url(r, (enum format)f) };
+	if (feed.url.n)
+		p[n++] = feed;
 	return (struct view_alternates){ p, n };
 }
 
@@ -74,7 +77,10 @@ page_send(struct req *r, struct resp *w, struct view_layout *layout, const struc
 		layout->canonical = link_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)here.n, here.p);
 	}
 	if (!layout->broken && r->route)
-		layout->alternates = alternates_of(r);
+		layout->alternates = alternates_of(r, layout->feed);
+	if (layout->feed.url.n)
+		resp_header(w, "Link", arena_fmt(a, "<%.*s>; rel=\"alternate\"; type=\"%.*s\"", (int)layout->feed.url.n,
+		                                 layout->feed.url.p, (int)layout->feed.type.n, layout->feed.type.p));
 	layout->main = (struct html){ main->p, main->n };
 	tpl_layout(&w->body, layout);
 	w->content_type = STR("text/html; charset=utf-8");

@@ -340,5 +340,8 @@ page_territory(struct req *r, struct resp *w)
 	struct view_layout layout = { .title = t->name, .description = description, .nav_territories = true, .head_search = true };
 	/* Another choice of criteria is the same page, seen otherwise. */
 	layout.canonical = link_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)self.n, self.p);
+	layout.feed = (struct view_alternate){ STR("application/atom+xml"), STR("Les fiches d'ici, par Atom"),
+		                               link_fmt(a, "/fiches.atom?territoire=%.*s:%.*s&tri=recent", (int)t->type.n, t->type.p,
+		                                        (int)t->code.n, t->code.p) };
 	return page_send(r, w, &layout, &main);
 }
