@@ -25,7 +25,7 @@ begin
 	if starts is null then
 		return null;
 	end if;
-	select string_agg(v #>> '{}', ' ') into body from jsonb_path_query(sections, 'strict $.** ? (@.type() == "string")') v;
+	select string_agg(v #>> '{}', E' \u00b7 ') into body from jsonb_path_query(sections, 'strict $.** ? (@.type() == "string")') v;
 	at := regexp_instr(catalyse.immutable_unaccent(lower(body)), '\m(' || starts || ')');
 	if coalesce(at, 0) = 0 then
 		return null;

@@ -17,17 +17,18 @@ create index search_word_trgm_idx on search_word using gin (word gin_trgm_ops);
 create index search_word_prefix_idx on search_word (word text_pattern_ops);
 revoke insert, update, delete on search_word from catalyse_rw;
 
--- Adds the words of these texts; counted says whether those already known are counted once more.
-create function search_word_add(texts text[], counted boolean) returns void language sql security definer set search_path to catalyse, public as $$
+-- Adds the words of these texts; counted says whether those already known are counted once more. Weight 0: words to know (synonyms),
+-- that nobody wrote.
+create function search_word_add(texts text[], counted boolean, weight int) returns void language sql security definer set search_path to catalyse, public as $$
 	insert into search_word as w (word, shown, n)
-	select immutable_unaccent(x.shown), max(x.shown collate "C"), count(*) from (
+	select immutable_unaccent(x.shown), max(x.shown collate "C"), count(*) * weight from (
 		select distinct t.o, m.word[1] as shown
 		from unnest(texts) with ordinality t (text, o)
 		cross join lateral regexp_matches(lower(search_spelling(t.text)), '[[:alpha:]]{3,40}', 'g') m (word)
 	) x group by 1 order by 1
 	on conflict (word) do update set n = w.n + excluded.n where counted
 $$;
-revoke execute on function search_word_add(text[], boolean) from public;
+revoke execute on function search_word_add(text[], boolean, int) from public;
 
 create function search_word_changed() returns trigger language plpgsql security definer set search_path to catalyse, public as $$
 declare
@@ -41,7 +42,7 @@ begin
 	when 'search_synonym' then texts := array(select array_to_string(term || equivalents, ' ') from changed);
 	else texts := array(select name from changed);
 	end case;
-	perform search_word_add(texts, tg_op = 'INSERT');
+	perform search_word_add(texts, tg_op = 'INSERT', (tg_table_name <> 'search_synonym')::int);
 	return null;
 end
 $$;
@@ -67,9 +68,9 @@ begin
 		union all select name || ' ' || summary from catalyst where state = 'publiee'
 		union all select title || ' ' || summary from event
 		union all select label from term
-		union all select array_to_string(term || equivalents, ' ') from search_synonym
 		union all select name from structure
-		union all select name from territory), true);
+		union all select name from territory), true, 1);
+	perform search_word_add(array(select array_to_string(term || equivalents, ' ') from search_synonym), true, 0);
 end
 $$;
 revoke execute on function search_lexicon_refresh() from public;
@@ -109,6 +110,7 @@ begin
 	for typed in
 		select distinct m[1] from regexp_matches(search_spelling(fixed), '[[:alpha:]]{3,40}', 'g') m
 		where search_key(m[1]) is not null and not search_finds(search_query(m[1]))
+			and not exists (select from search_word w where w.word = immutable_unaccent(lower(m[1]))) -- a place, well written
 		limit 4
 	loop
 		close := array(select shown from search_neighbours(typed, 6) where search_finds(search_query(shown)) limit 3);

@@ -13,7 +13,7 @@ drop function search_neighbours(text, int);
 drop function search_finds(tsquery);
 drop function search_lexicon_refresh();
 drop function search_word_changed() cascade;
-drop function search_word_add(text[], boolean);
+drop function search_word_add(text[], boolean, int);
 drop table search_word;
 drop extension fuzzystrmatch;
 commit;

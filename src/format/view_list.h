@@ -51,21 +51,31 @@ struct view_catalysts {        /* /catalyseurs: catalysts.html */
 	struct view_links formats;
 };
 
+struct view_found_item {       /* a parcours, an event */
+	struct str title;
+	struct url url;              /* empty: no page of its own */
+	struct view_date day;        /* of an event */
+	struct str note;
+};
+struct view_found_items VIEW_LIST(view_found_item);
+
 struct view_search {           /* /recherche: search.html */
 	struct str q;
 	struct str title;            /* "Chercher", "12 réponses pour « tiers-lieu »" */
 	struct str lead;
+	struct view_instead instead;
+	struct view_links tabs;           /* "8 fiches" -> #fiches: one for each kind that answers */
 	struct view_places territories;   /* matching territories, at most 6 */
+	struct view_link all_territories; /* label empty: none */
 	struct view_sheet_rows sheets;
 	struct str sheets_count;          /* "8 fiches" */
-	struct view_link all_sheets;      /* "Toutes les fiches pour « … »" -> /fiches?q=; label empty: none */
+	struct view_link all_sheets;      /* "Toutes les fiches trouvées" -> /fiches?q=; label empty: none */
 	struct view_catalyst_rows catalysts;
 	struct str catalysts_count;
 	struct view_link all_catalysts;
+	struct view_found_items parcours;
+	struct view_found_items events;
 	struct view_empty empty;
-	struct view_links examples;       /* when q is empty */
-	struct view_links formats;
-	struct str formats_label;
 };
 
 #endif

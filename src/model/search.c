@@ -37,3 +37,36 @@ search_excerpts(struct db *db, struct arena *a, struct str q, struct sheet_list 
 	list->p = cards;
 	return ERR_NONE;
 }
+
+enum err
+search_others(struct db *db, struct arena *a, struct str q, int64_t size, struct search_others *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_SEARCH_OTHERS, DB_ARGS(db_arg_str(q), db_arg_int(a, size)), &r);
+	if (e)
+		return e;
+	struct search_other *out = arena_array(a, struct search_other, r.nrows);
+#define CELL(name) db_text(&r, i, COL_SEARCH_OTHERS_##name)
+	for (size_t i = 0; i < r.nrows; i++)
+		out[i] = (struct search_other){ CELL(PART), CELL(CODE), CELL(TITLE), CELL(NOTE), CELL(DAY), CELL(URL),
+			                        db_int(&r, i, COL_SEARCH_OTHERS_TOTAL) };
+#undef CELL
+	*ret = (struct search_others){ out, r.nrows };
+	return ERR_NONE;
+}
+
+enum err
+search_suggest(struct db *db, struct arena *a, struct str q, struct search_guesses *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_SEARCH_SUGGEST, DB_ARGS(db_arg_str(q)), &r);
+	if (e)
+		return e;
+	struct search_guess *out = arena_array(a, struct search_guess, r.nrows);
+#define CELL(name) db_text(&r, i, COL_SEARCH_SUGGEST_##name)
+	for (size_t i = 0; i < r.nrows; i++)
+		out[i] = (struct search_guess){ CELL(PART), db_int(&r, i, COL_SEARCH_SUGGEST_ID), CELL(TYPE), CELL(SLUG), CELL(LABEL) };
+#undef CELL
+	*ret = (struct search_guesses){ out, r.nrows };
+	return ERR_NONE;
+}

@@ -11,4 +11,28 @@ enum err search_repair(struct db *db, struct arena *a, struct str q, struct sear
 /* Says where the words looked for stand in each sheet of the list (found_summary, found_passage); q as it was asked. */
 enum err search_excerpts(struct db *db, struct arena *a, struct str q, struct sheet_list *list) MUST_CHECK;
 
+/* What a question finds besides sheets, catalysts and territories. */
+struct search_other {
+	struct str part; /* "parcours", "rencontre"; "theme": one to offer, found or not */
+	struct str code, title, note, day, url;
+	int64_t total; /* of its part */
+};
+struct search_others {
+	const struct search_other *p;
+	size_t n;
+};
+enum err search_others(struct db *db, struct arena *a, struct str q, int64_t size, struct search_others *ret) MUST_CHECK;
+
+/* What a question begun may become: the last word completed ("mot"), then sheets and catalysts. */
+struct search_guess {
+	struct str part; /* "mot", "fiche", "catalyseur" */
+	int64_t id;
+	struct str type, slug, label;
+};
+struct search_guesses {
+	const struct search_guess *p;
+	size_t n;
+};
+enum err search_suggest(struct db *db, struct arena *a, struct str q, struct search_guesses *ret) MUST_CHECK;
+
 #endif

@@ -34,6 +34,7 @@ enum err page_suggest(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_near(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_here(struct req *r, struct resp *w) MUST_CHECK; /* the fragment nginx includes */
 enum err page_search(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_search_suggest(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_vocabularies(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_vocabulary(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_accessibility(struct req *r, struct resp *w) MUST_CHECK;

@@ -1,4 +1,5 @@
-// Suggests territories under a field [data-suggest]. The page works without it: the form sends what was typed.
+// Suggests under a field [data-suggest]: territories, or everything (data-suggest="recherche"). The page works without it: the
+// form sends what was typed.
 // A combobox of the ARIA 1.2 pattern: arrows move, Enter chooses, Escape closes. Only text nodes are written.
 'use strict';
 (() => {
@@ -7,6 +8,7 @@
 
 	// Where a choice leads: the value of data-suggest says what the page is about.
 	const target = (mode, item) => {
+		if (mode === 'recherche') return item.url;
 		const code = `${item.type}:${item.code}`;
 		if (mode === 'catalyseurs') return `/catalyseurs?territoire=${encodeURIComponent(code)}`;
 		if (mode === 'pres-de-moi') return `/pres-de-moi?territoire=${encodeURIComponent(code)}`;
@@ -15,11 +17,13 @@
 
 	const enhance = (input) => {
 		const id = `propositions-${++count}`;
+		const all = input.dataset.suggest === 'recherche';
+		const source = all ? '/recherche/suggest.json' : '/territoires/suggest.json';
 		const list = document.createElement('ul');
 		list.id = id;
 		list.className = 'propositions';
 		list.setAttribute('role', 'listbox');
-		list.setAttribute('aria-label', 'Territoires proposés');
+		list.setAttribute('aria-label', all ? 'Propositions' : 'Territoires proposés');
 		list.hidden = true;
 		const say = document.createElement('p');
 		say.className = 'hors-vue';
@@ -56,6 +60,11 @@
 				li.setAttribute('role', 'option');
 				li.setAttribute('aria-selected', 'false');
 				li.textContent = item.libelle;
+				if (item.note) {
+					const note = document.createElement('small');
+					note.textContent = item.note;
+					li.append(note);
+				}
 				li.addEventListener('mousedown', (e) => { e.preventDefault(); choose(i); });
 				return li;
 			}));
@@ -70,11 +79,12 @@
 			if (q.length < 2) { close(); say.textContent = ''; return; }
 			running = new AbortController();
 			try {
-				const r = await fetch(`/territoires/suggest.json?q=${encodeURIComponent(q)}`, { signal: running.signal });
+				const r = await fetch(`${source}?q=${encodeURIComponent(q)}`, { signal: running.signal });
 				if (!r.ok) { close(); return; }
 				const found = await r.json();
-				show((found.elements || []).filter((x) => x.type && x.code).slice(0, 8)
-					.map((x) => ({ type: x.type, code: x.code, url: x.uri || x.url, libelle: x.libelle || x.nom })));
+				const fit = all ? (x) => x.url && x.url.startsWith('/') : (x) => x.type && x.code;
+				show((found.elements || []).filter(fit).slice(0, all ? 10 : 8).map((x) => ({ type: x.type, code: x.code, url: x.uri || x.url,
+					libelle: x.libelle || x.nom, note: all && x.sorte === 'recherche' ? 'Chercher' : all && x.note })));
 			} catch (e) {
 				if (e.name !== 'AbortError') close();
 			}
