@@ -45,7 +45,7 @@ insert into likeness_criterion (code, label, note, several, by_default, position
 	('population', 'Population', 'Population municipale, INSEE.', false, true, 2),
 	('epci', 'Intercommunalité', 'Nature juridique de l''intercommunalité, DGCL.', false, true, 3),
 	('outre-mer', 'Situation', 'Outre-mer, ou Hexagone et Corse : code officiel géographique.', false, true, 1),
-	('densite', 'Densité', 'Calculée par nous, faute de superficie officielle : habitants des communes dont le centre est à moins de 10 km ; pour un département ou une région, habitants au km² d''un contour simplifié.', false, false, 4),
+	('densite', 'Densité', 'Calculée par nous, faute de superficie officielle : habitants des communes dont le centre est à moins de 10 km ; pour un département ou une région, habitants au km² d''un contour simplifié.', false, true, 4),
 	('ile', 'Insularité', 'Îles d''outre-mer, Corse, et les communes des îles du Ponant, sans pont ni route submersible.', false, false, 5),
 	('montagne', 'Montagne', 'Aucune liste des communes de montagne n''est chargée : nous ne comparons pas sur ce point.', false, false, 6),
 	('programme', 'Même programme', 'Listes de l''ANCT. Les CRTE ne comptent pas : presque toutes les intercommunalités en ont un.', true, false, 7);

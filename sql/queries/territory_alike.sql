@@ -64,7 +64,8 @@ with me as materialized (
 ), alike as materialized ( -- bits: which of the criteria picked each has; false comes before true, and the first bit counts most
 	select s.id, s.sheets, s.catalysts, l.vals, h.bits
 	from stock s
-	join territory_likeness l on l.territory_id = s.id
+	-- limit 1: looked up one by one, however many the planner expects
+	cross join lateral (select l.vals from territory_likeness l where l.territory_id = s.id limit 1) l
 	join lateral (select array_agg(l.vals && p.vals order by p.k) as bits from picked p) h on true = any (h.bits)
 ), used as materialized (
 	select coalesce(max(bits) filter (where sheets > 0), max(bits), (select array_agg(true) from picked)) as bits from alike
@@ -100,10 +101,12 @@ select 'critere' as part, c.code::text, c.label, c.value, c.note, c.chosen,
 from crit c where c.position > 0
 union all
 select 'bilan', null, null, null, null, null, null,
-	(select count(*)::int - 1 from territory_likeness l, (
-			select (select array_agg(u) from (select u from kept q, unnest(q.vals) u where not q.several union all select vals[1] from crit where position = 0) a(u)) as all_of,
-				(select array_agg(u) from kept q, unnest(q.vals) u where q.several) as any_of) v
-		where l.vals @> v.all_of and (v.any_of is null or l.vals && v.any_of)),
+	(select case when w.n = 1 then (select c.others from crit c join kept on kept.code = c.code)
+			when w.all_of is null then (select count(*)::int - 1 from territory_likeness l where l.vals && w.any_of)
+			when w.any_of is null then (select count(*)::int - 1 from territory_likeness l where l.vals @> w.all_of)
+			else (select count(*)::int - 1 from territory_likeness l where l.vals @> w.all_of and l.vals && w.any_of) end
+		from (select count(*) as n, (select array_agg(u) from kept q, unnest(q.vals) u where not q.several) as all_of,
+			(select array_agg(u) from kept q, unnest(q.vals) u where q.several) as any_of from kept) w),
 	(select count(*)::int from sheet_of), (select count(*)::int from best), null, null, null, null, null, null, null, null, null, null, null, 1, 0
 where exists (select from picked)
 union all

@@ -171,6 +171,35 @@ trail_of(struct arena *a, const struct territory *t, const struct view_places *p
 	return crumbs(a, n, p);
 }
 
+/* "Une commune dans le Rhône.", "Une région, 6 départements." */
+static struct str
+what_of(struct arena *a, const struct territory *t, const struct territory_refs *refs)
+{
+	size_t departements = 0; /* inside a région, around an EPCI */
+	for (size_t i = 0; i < refs->n; i++)
+		departements += !str_eq(refs->p[i].part, STR("near")) && str_eq(refs->p[i].type, STR("departement"));
+	if (str_eq(t->type, STR("region")))
+		return departements > 1 ? arena_fmt(a, "Une région, %zu départements.", departements) : STR("Une région d'un seul département.");
+	if (str_eq(t->type, STR("collectivite")) || (str_eq(t->type, STR("departement")) && t->overseas))
+		return str_eq(t->type, STR("departement")) ? STR("Un département d'outre-mer.") : STR("Une collectivité d'outre-mer.");
+	if (str_eq(t->type, STR("departement")))
+		return arena_fmt(a, "Un département, %.*s.", (int)t->parent_in.n, t->parent_in.p);
+	struct str members = words_count(a, t->communes, "commune", "communes");
+	return str_eq(t->type, STR("epci")) ? arena_fmt(a, "%.*s, %s%.*s.", (int)members.n, members.p, departements > 1 ? "pour la plupart " : "",
+	                                                      (int)t->parent_in.n, t->parent_in.p)
+	                                    : arena_fmt(a, "Une commune, %.*s.", (int)t->parent_in.n, t->parent_in.p);
+}
+
+static struct str
+lead_of(struct arena *a, const struct territory *t, const struct territory_refs *refs)
+{
+	struct str what = what_of(a, t, refs), known = words_count(a, t->catalysts, "catalyseur ou acteur", "catalyseurs et acteurs");
+	struct str sheets = words_count(a, t->sheets, "fiche", "fiches");
+	if (!t->catalysts && !t->sheets)
+		return arena_fmt(a, "%.*s Nous n'y connaissons encore personne. Les plus proches sont plus bas.", (int)what.n, what.p);
+	return arena_fmt(a, "%.*s On y connaît %.*s, et %.*s.", (int)what.n, what.p, (int)known.n, known.p, (int)sheets.n, sheets.p);
+}
+
 static enum err
 answer_data(struct req *r, struct resp *w, const struct around *x, const struct view_links *trail)
 {
@@ -324,11 +353,7 @@ page_territory(struct req *r, struct resp *w)
 		.formats_label = STR("Cette page ailleurs :"),
 		.formats = formats_of(r),
 	};
-	struct str known = words_count(a, t->catalysts, "catalyseur ou acteur", "catalyseurs et acteurs");
-	struct str sheets = words_count(a, t->sheets, "fiche", "fiches");
-	v.lead = t->catalysts || t->sheets
-	                 ? arena_fmt(a, "On y connaît %.*s, et %.*s.", (int)known.n, known.p, (int)sheets.n, sheets.p)
-	                 : STR("Nous n'y connaissons encore personne. Les plus proches sont plus bas.");
+	v.lead = lead_of(a, t, &x.refs);
 	lists_of(r, &x, &v);
 	if ((e = map_region(r, t, &v.map)))
 		return e;

@@ -41,20 +41,21 @@ known_of(struct arena *a, int64_t sheets, int64_t catalysts)
 	return sheets ? arena_fmt(a, "%.*s, %.*s", (int)s.n, s.p, (int)c.n, c.p) : c;
 }
 
-/* "« Densité » et « Île »": the criteria chosen that were held, or let go. */
+/* The criteria chosen that were held, "« Densité » et « Population »", or let go, "ni « Densité » ni « Population »". */
 static struct str
-names_of(struct arena *a, const struct alike *x, bool used, size_t *ret_n)
+names_of(struct arena *a, const struct alike *x, bool held, size_t *ret_n)
 {
 	struct buf b;
 	size_t n = 0, done = 0;
 	buf_init(&b, a, 128);
 	for (size_t i = 0; i < x->ncriteria; i++)
-		n += x->criteria[i].chosen && x->criteria[i].value.n && x->criteria[i].used == used;
+		n += x->criteria[i].chosen && x->criteria[i].value.n && x->criteria[i].used == held;
 	for (size_t i = 0; i < x->ncriteria; i++) {
 		const struct alike_criterion *c = &x->criteria[i];
-		if (!c->chosen || !c->value.n || c->used != used)
+		if (!c->chosen || !c->value.n || c->used != held)
 			continue;
-		buf_fmt(&b, "%s« %.*s »", done == 0 ? "" : done + 1 == n ? " et " : ", ", (int)c->label.n, c->label.p);
+		const char *before = held ? (done == 0 ? "" : done + 1 == n ? " et " : ", ") : n == 1 ? "pas " : done == 0 ? "ni " : " ni ";
+		buf_fmt(&b, "%s« %.*s »", before, (int)c->label.n, c->label.p);
 		done++;
 	}
 	*ret_n = n;
@@ -81,7 +82,7 @@ lead_of(struct arena *a, const struct kind *k, const struct alike *x)
 	if (ngone == 0)
 		return arena_fmt(a, "%.*s lui ressemble%s sur %s ; %.*s.", (int)many.n, many.p, x->total > 1 ? "nt" : "",
 		                 nheld > 1 ? "tous ces critères" : "ce critère", (int)end.n, end.p);
-	return arena_fmt(a, "Aucun%s %s qui réunit tous ces critères n'a encore de fiche chez nous. En gardant %.*s, mais pas %.*s, %.*s lui ressemble%s ; %.*s.",
+	return arena_fmt(a, "Aucun%s %s qui réunit tous ces critères n'a encore de fiche chez nous. En gardant %.*s, mais %.*s, %.*s lui ressemble%s ; %.*s.",
 	                 e, k->one, (int)held.n, held.p, (int)gone.n, gone.p, (int)many.n, many.p, x->total > 1 ? "nt" : "", (int)end.n, end.p);
 }
 
