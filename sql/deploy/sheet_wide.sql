@@ -157,7 +157,7 @@ declare
 	total int;
 	step int := 0;
 	size_full int;
-	most int := coalesce(nullif(current_setting('catalyse.sample', true), '')::int, 60000); -- a test may want fewer
+	most int := coalesce(nullif(current_setting('catalyse.sample', true), '')::int, 64000); -- a test may want fewer
 begin
 	if not pg_try_advisory_xact_lock(hashtext('catalyse.sheet_wide')) then
 		return false;
