@@ -110,6 +110,7 @@ struct view_facet_value { /* valeur.html */
 	struct str unit;   /* said after the count to screen readers: "fiches", "fiche", "catalyseur" */
 	bool active;
 	bool disabled;     /* count is 0 and not active */
+	bool about, some;  /* the count is an estimate; there are some, how many is not known */
 	bool child;        /* a département under its région */
 };
 struct view_facet_values VIEW_LIST(view_facet_value);

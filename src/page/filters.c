@@ -97,6 +97,9 @@ counted(struct req *r, const struct facet_count *f, const char *one, const char 
 	}
 	struct view_facet_value v = value_of(r, f->facet, value, label, f->n, one, many);
 	v.child = f->parent.n > 0;
+	v.some = f->about && f->n == 0;
+	v.about = f->about && f->n > 0;
+	v.disabled = v.disabled && !v.some;
 	return v;
 }
 
