@@ -83,7 +83,7 @@ struct view_programmes {
 
 struct view_territory {        /* /territoires/{type}/{code}-{slug}: territory.html */
 	struct view_links crumbs;    /* Accueil, Territoires, La Réunion … */
-	struct view_place place;     /* big stone: code is the INSEE code of the place itself (up to 5 digits; an EPCI: its département) */
+	struct view_place place;     /* big stone, dashed and the band ochre when nothing is known (vague): code is the INSEE code of the place itself (up to 5 digits; an EPCI: its département) */
 	struct str kind;             /* "Région", "Département", "Intercommunalité", "Commune": small line over the name */
 	struct str title;            /* name */
 	struct str lead;             /* "Une région, six départements. On y connaît …" */

@@ -340,7 +340,7 @@ page_territory(struct req *r, struct resp *w)
 		return e;
 	struct view_territory v = {
 		.crumbs = trail,
-		.place = { .code = str_eq(t->type, STR("epci")) ? t->stone : t->code, .name = t->name },
+		.place = { .code = str_eq(t->type, STR("epci")) ? t->stone : t->code, .name = t->name, .vague = t->catalysts == 0 && t->sheets == 0 },
 		.kind = kind_of(t),
 		.title = t->name,
 		.locator = locator_of(a, &all, str_eq(t->type, STR("region")), str_eq(t->type, STR("region")) ? t->code : t->stone),

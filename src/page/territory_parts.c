@@ -143,7 +143,7 @@ source_of(struct arena *a, const struct programme *p)
 	if (p->vintage.n)
 		return arena_fmt(a, "%.*s, liste de %.*s", (int)p->source.n, p->source.p, (int)p->vintage.n, p->vintage.p);
 	struct view_date day = words_date(a, p->loaded_on, true);
-	return arena_fmt(a, "%.*s, liste chargée le %.*s, sans date de son auteur", (int)p->source.n, p->source.p, (int)day.text.n, day.text.p);
+	return arena_fmt(a, "%.*s, liste sans date, chargée le %.*s", (int)p->source.n, p->source.p, (int)day.text.n, day.text.p);
 }
 
 struct view_programmes
