@@ -248,8 +248,8 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 };
 
 #include "format/view_home.h"
-#include "format/view_map.h"
 #include "format/view_list.h"
+#include "format/view_map.h"
 #include "format/view_sheet.h"
 #include "format/view_territory.h"
 #include "format/view_misc.h"

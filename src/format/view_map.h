@@ -99,6 +99,7 @@ struct view_atlas {            /* /carte: atlas.html */
 	struct view_choices kinds;   /* catalysts, sheets */
 	struct view_filters filters;
 	struct str total;
+	struct view_instead instead;
 	struct view_map_rows rows;
 	struct view_empty empty;
 	struct view_paging paging;

@@ -333,6 +333,7 @@ page_map(struct req *r, struct resp *w)
 	v.total = m.sheets ? words_count(a, m.facets->total, "fiche", "fiches")
 	                   : words_count(a, m.facets->total, "catalyseur ou acteur", "catalyseurs et acteurs");
 	v.rows = rows_of(&m, &found);
+	v.instead = instead_of(r, STR("/carte"), &m.facets->search);
 	if (m.nitems == 0)
 		v.empty = nothing(&m);
 	v.paging = paging_of(r, STR("/carte"), &q, m.facets->total);
