@@ -62,8 +62,11 @@ left join territory_shape h on h.territory_id = a.id and h.frame in ('france', '
 cross join lateral (
 	select st_snaptogrid(st_transscale(st_clipbybox2d(a.flat,
 		st_makebox2d(st_point(b.x0 - b.side / 50, b.y1 - b.side * 1.02), st_point(b.x0 + b.side * 1.02, b.y1 + b.side / 50))),
-		-b.x0, -b.y1, b.scale, b.scale), 1) as drawn, st_transscale(case when st_contains(a.flat, st_centroid(a.flat)) then st_centroid(a.flat) else st_pointonsurface(a.flat) end,
-			-b.x0, -b.y1, b.scale, b.scale) as middle
+		-b.x0, -b.y1, b.scale, b.scale), 1) as drawn
+) c
+cross join lateral (
+	select c.drawn, case when a.own and st_contains(c.drawn, st_centroid(c.drawn)) then st_centroid(c.drawn)
+		else st_pointonsurface(c.drawn) end as middle
 ) g
 where not st_isempty(g.drawn)
 order by a.own, a.code

@@ -21,6 +21,7 @@ struct view_plan_name {
 	bool small;            /* of a commune: beside its dot */
 	struct str anchor;     /* "start", "middle", "end" */
 	int x, y;
+	bool around;           /* of a neighbour: faint */
 };
 struct view_plan_names VIEW_LIST(view_plan_name);
 

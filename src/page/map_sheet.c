@@ -379,7 +379,9 @@ zoom_names(const struct atlas *m, const struct map_dots *dots)
 		double w = 14.5 * (double)letters(l->name);
 		bool put = false;
 		for (size_t k = 0; k < sizeof(shifts) / sizeof(*shifts) && !put && l->own && region; k++)
-			put = name_put(&s, (struct view_plan_name){ l->name, l->code, false, STR("middle"), (int)l->x, (int)l->y + shifts[k] }, w, 30);
+			put = name_put(&s, (struct view_plan_name){ l->name, l->code, false, STR("middle"), (int)l->x, (int)l->y + shifts[k],
+				                                           false },
+			               w, 30);
 	}
 	for (size_t i = 0; i < dots->n; i++) {
 		const struct map_dot *d = &dots->p[i];
@@ -388,7 +390,7 @@ zoom_names(const struct atlas *m, const struct map_dots *dots)
 		struct str name = key_name(m, d->keys[0]);
 		double r = d->count > 1 ? RADIUS : 15, w = 12.5 * (double)letters(name);
 		int x = (int)d->x, y = (int)d->y + 8, far = (int)r + 9;
-		struct view_plan_name t = { name, STR_NONE, true, STR("start"), x + far, y };
+		struct view_plan_name t = { name, STR_NONE, true, STR("start"), x + far, y, false };
 		if (name_put(&s, t, w, 26))
 			continue;
 		t.anchor = STR("end");
@@ -402,6 +404,12 @@ zoom_names(const struct atlas *m, const struct map_dots *dots)
 			t.y = y - far - 8;
 			(void)name_put(&s, t, w, 26);
 		}
+	}
+	for (size_t i = 0; i < m->ground.n && !region; i++) { /* the neighbours, where there is room left */
+		const struct map_land *l = &m->ground.p[i];
+		struct view_plan_name t = { l->name, STR_NONE, false, STR("middle"), (int)l->x, (int)l->y, true };
+		if (!l->own)
+			(void)name_put(&s, t, 13.5 * (double)letters(l->name), 28);
 	}
 	return (struct view_plan_names){ s.p, s.n };
 }

@@ -89,6 +89,15 @@ like "$(head_of cache-control)" 'max-age=60' "without it, a minute"
 get /territoires/contours/cantons.geojson
 is "$status" 404 "others do not exist"
 
+mkdir "$tmp/html"
+for p in '/carte' '/carte?quoi=fiches' '/carte?territoire=region:84' '/carte?quoi=fiches&territoire=commune:97410' '/carte?q=zzzzzz'; do
+	get "$p"
+	cp "$tmp/body" "$tmp/html/$(printf %s "$p" | tr -c 'a-z0-9\n' _).html"
+done
+out=$("$top_srcdir/tests/browser/node_modules/.bin/html-validate" --config "$top_srcdir/tests/browser/.htmlvalidate.json" --formatter text \
+	"$tmp/html/*.html" 2>&1)
+ok $? "html-validate: no error" "$out"
+
 # Tiles: none, unless the operator sets some; then this page alone says from where.
 get /carte
 unlike "$(head_of content-security-policy)" 'https:' "no third party in the policy"

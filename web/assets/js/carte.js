@@ -80,7 +80,7 @@
 		figure.classList.add('vive');
 		box.setAttribute('role', 'region');
 		box.setAttribute('aria-label', 'Carte à déplacer : les flèches la déplacent, + et − changent l’échelle');
-		map = L.map(box, { zoomControl: false, attributionControl: false, zoomSnap: 0.5, minZoom: 2, maxZoom: ZOOM_MAX, scrollWheelZoom: false,
+		map = L.map(box, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, minZoom: 2, maxZoom: ZOOM_MAX, scrollWheelZoom: false,
 			zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, inertia: !calm });
 		map.on('focus', () => map.scrollWheelZoom.enable()).on('blur', () => map.scrollWheelZoom.disable());
 		if (d.tuiles) {
