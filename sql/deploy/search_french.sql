@@ -153,7 +153,7 @@ declare
 	i int := 1;
 	n int;
 begin
-	for item in select regexp_matches(translate(catalyse.search_spelling(left(q, 400)), '«»“”„~', '"""""'),
+	for item in select regexp_matches(translate(catalyse.search_spelling(left(q, 400)), '«»“”„/_~', '"""""  '),
 			'(-?)(?:"([^"]*)"?|([^[:space:]"]+))', 'g') loop
 		if item[3] in ('or', 'OR', 'ou', 'OU') and item[1] = '' then
 			if numnode(branches[b]) > 0 or branch[cardinality(branch)] = b then
@@ -172,7 +172,7 @@ begin
 			toks := toks || ''::text; joined := joined || false; branch := branch || 0;
 		else
 			alone := true;
-			foreach part in array regexp_split_to_array(item[3], '[-/_]+') loop
+			foreach part in array regexp_split_to_array(item[3], '-+') loop
 				if part <> '' then
 					toks := toks || part; joined := joined || not alone; branch := branch || b;
 					alone := false;

@@ -1,0 +1,85 @@
+# Words: what people type, as they type it, and what they are told when it finds nothing.
+. "$top_srcdir/tests/http/lib.sh"
+uri() { jq -rn --arg q "$1" '$q | @uri'; }
+sql() { "$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -v ON_ERROR_STOP=1 -d catalyse "$@"; }
+total() { get "/fiches.json?taille=1&q=$(uri "$1")"; jq_ .total; }
+
+is "$(total 'élus')" "$(total 'elu')" "accents and plurals change nothing"
+is "$(total 'élu·es')" "$(total 'élus')" "nor does inclusive writing: élu·es"
+is "$(total 'élu(e)s')" "$(total 'élus')" "élu(e)s"
+is "$(total 'élu-e-s')" "$(total 'élus')" "élu-e-s"
+is "$(total "l’élu")" "$(total 'élus')" "nor an elision"
+is "$(total 'co-construire')" "$(total 'coconstruire')" "nor a hyphen"
+[ "$(total 'asso')" -ge 20 ] && [ "$(total '"asso"')" = 0 ]
+ok $? "a synonym finds what the word alone does not"
+unlike "$(total 'association -partenaires')" "^$(total 'association')$" "a word can be put aside"
+[ "$(total '"budget participatif"')" -ge 1 ] && [ "$(total '"participatif budget"')" = 0 ]
+ok $? "between quotes, words are together and in order"
+is "$(total 'fablab ou mécénat')" "$(total 'fablab OR mécénat')" "ou is or"
+
+get "/fiches.json?q=$(uri 'budjet participatif')"
+is "$(jq_ '.recherche.a_la_place')" "budget participatif" "a misspelt word is corrected at once"
+is "$(jq_ '.recherche.raison')" orthographe "and the data say so"
+is "$(jq_ '.liens.self' | grep -c budjet)" 1 "the address stays the one asked for"
+get "/fiches.json?q=$(uri '"budjet participatif"')"
+is "$(jq_ '[.total, .recherche] | tostring')" "[0,null]" "between quotes nothing is corrected"
+get "/fiches?q=$(uri 'budjet participatif')"
+like "$(cat "$tmp/body")" 'class="correction" role="status">Rien pour «.{1,4}budjet participatif' "the page says what was looked for"
+like "$(cat "$tmp/body")" 'href="/fiches\?q=%22budjet(\+|%20)participatif%22">Chercher exactement' "and offers the exact words back"
+get "/fiches.json?q=$(uri 'comment animer une réunion avec des habitants très motivés')"
+is "$(jq_ '.recherche.raison')" large "when nothing has all the words, most of them are enough"
+get "/fiches.json?q=zzzzqqqq"
+is "$(jq_ '[.total, .recherche] | tostring')" "[0,null]" "and when nothing is like it, nothing is pretended"
+get "/fiches.csv?q=$(uri 'budjet participatif')"
+is "$(($(wc -l <"$tmp/body") > 1))" 1 "the other formats hold what the page shows"
+
+get "/fiches?q=$(uri 'réunion')"
+like "$(cat "$tmp/body")" '<mark>[Rr]éunions?</mark>' "what was found is marked"
+unlike "$(grep -o '<p class="passage">.*</p>' "$tmp/body")" '\*\*|^#|\]\(' "without the marks of Markdown"
+sheet=$(sql -c "select id from catalyse.sheet where ref = 'm-world-cafe'")
+sql -c "update catalyse.sheet set summary = E'Le \u0001<b>world</b>\u0002 café & la suite' where id = $sheet" >/dev/null
+get "/fiches?q=$(uri 'world café suite')" -H 'Authorization: none'
+like "$(cat "$tmp/body")" 'Le &lt;b&gt;<mark>world</mark>&lt;/b&gt; <mark>café</mark> &amp; la' "a text cannot bring its own marks"
+"$top_builddir/catalyse" import contenu --config "$VAR/catalyse.conf" "$top_srcdir/sql/reference" >/dev/null
+
+get "/recherche.json?q=$(uri 'saint-benoît')"
+is "$(jq_ '[.totaux.fiches > 0, .totaux.catalyseurs > 0, .totaux.territoires > 0, .totaux.rencontres > 0] | all')" true "one search over all kinds"
+is "$(jq_ '.totaux | add')" "$(jq_ .total)" "whose counts make the total"
+n=$(jq_ .totaux.fiches)
+get "/fiches.json?q=$(uri 'saint-benoît')"
+is "$(jq_ .total)" "$n" "and each is the total of the list it leads to"
+get "/recherche.json?q=$(uri 'Expérimenter ensemble')"
+is "$(jq_ '.totaux.parcours > 0')" true "parcours too"
+get "/recherche?q=$(uri 'saint-benoît')"
+like "$(cat "$tmp/body")" 'href="#lieux">.*territoires?</a>' "with a way to each kind"
+like "$(cat "$tmp/body")" '<meta name="robots" content="noindex">' "not for search engines"
+get "/recherche?q=zzzzqqqq"
+like "$(cat "$tmp/body")" 'href="/fiches\?theme=' "nothing found: the themes are offered"
+get "/recherche?q=$(uri 'guéret')"
+unlike "$(cat "$tmp/body")" 'class="correction"' "the name of a place is not a misspelling"
+
+get "/recherche/suggest.json?q=tiers"
+is "$(jq_ '[.elements[] | select(.sorte == "fiche" and (.url | startswith("/fiches/")))] | length > 0')" true "a few letters suggest sheets"
+get "/recherche/suggest.json?q=$(uri 'partena')"
+like "$(jq_ '[.elements[] | select(.sorte == "recherche").libelle] | join(" ")')" 'partenariat' "and complete the word"
+get "/recherche/suggest.json?q=$(uri 'saint-benoi')"
+is "$(jq_ '.elements[0].sorte')" territoire "and places"
+get "/recherche/suggest.json?q=$(head -c 250 /dev/zero | tr '\0' a)"
+is "$status" 400 "too long is refused"
+
+# Anything may be typed: never an error.
+bad=0
+for q in '"' '""' '-' '- -"' '~' '~ ~' 'or' 'ou OU' '&|!:*()<->' "'; drop table sheet; --" '\' '%%%' $'a\u0301' '😀' 'a-b-c-d-e-f-g' '....' '(e)(e)(e)' '·····' \
+	'"non fermé' '-"deux mots"' '~ un deux trois quatre cinq six sept huit neuf dix onze douze' "$(head -c 190 /dev/zero | tr '\0' x)" '«»' '/ / /' '﷽' 'ﬁ' $'\u200b'; do
+	for path in /fiches.json /catalyseurs.json /recherche.json /recherche/suggest.json; do
+		get "$path?q=$(uri "$q")"
+		[ "$status" = 200 ] || { bad=$((bad + 1)); echo "#   $status $path $q"; }
+	done
+done
+is "$bad" 0 "strange questions are answered"
+seed=${SEED:-$RANDOM}
+is "$(sql -c "select setseed($seed / 32768.0)" -c "with letters as (select array_agg(c) as c from regexp_split_to_table(E'abeé ·-\"~()’/_.,:!&|*<>%\u00a0«»OUorE\\\\', '') c)
+	select count(*) from generate_series(1, 3000) i cross join lateral (
+		select string_agg(c[1 + (random() * (cardinality(c) - 1))::int], '') as q from letters, generate_series(1, 1 + (random() * 60)::int + i * 0)) t
+	where catalyse.search_query(t.q) is null and t.q is not null" | tail -n 1)" 0 "three thousand random questions become queries (SEED=$seed)"
+end

@@ -1,0 +1,55 @@
+-- French: spelling, synonyms, questions, the lexicon; with the dictionary and without it.
+begin;
+set search_path to catalyse, public;
+set client_min_messages to warning;
+select plan(37);
+create function pg_temp.finds(q text, t text) returns boolean language sql as 'select search_vector(t) @@ search_query(q)';
+
+select is(search_spelling('élu·es, acteur·rice·s, élu(e)s, citoyen(ne)s, élu-e-s, élu.e.s'), 'élu, acteur, élu, citoyen, élu, élu', 'inclusive writing');
+select is(search_spelling('co-construire, Co construire, éco-lieu, inter-communal'), 'coconstruire, Coconstruire, écolieu, intercommunal', 'prefixes');
+select is(search_spelling('E.S.S. et l’eau'), 'ESS. et l''eau', 'acronyms and apostrophes');
+select is(search_spelling('Saint-Benoît, porte-à-porte, est-elle'), 'Saint-Benoît, porte-à-porte, est-elle', 'other hyphens stay');
+select ok(pg_temp.finds('ecole', 'Les écoles'), 'no accent, a plural');
+select ok(pg_temp.finds('les écoles', 'une école'), 'stop words do not count');
+select ok(pg_temp.finds('l''association', 'associations'), 'an elision');
+select ok(pg_temp.finds('Saint Benoit', 'À Saint-Benoît'), 'a hyphen or not');
+select ok(pg_temp.finds('saint-benoît', 'saint benoit'), 'and the other way round');
+select ok(not pg_temp.finds('saint-benoît', 'benoit le saint'), 'a hyphen keeps words together');
+select ok(pg_temp.finds('usager/usagère', 'des usagers'), 'a slash');
+select ok(pg_temp.finds('"jardin partagé"', 'un jardin partagé'), 'a phrase');
+select ok(not pg_temp.finds('"partagé jardin"', 'un jardin partagé'), 'in its order');
+select ok(not pg_temp.finds('jardin -partagé', 'un jardin partagé'), 'without a word');
+select ok(pg_temp.finds('fablab ou jardin', 'un jardin'), 'either');
+select ok(pg_temp.finds('~ jardin rue ville', 'le jardin de la ville'), 'most of the words');
+select ok(not pg_temp.finds('~ jardin rue ville', 'le jardin'), 'but most');
+select is(numnode(search_query('de la "les" - ~ ou')), 0, 'nothing to look for');
+select ok(search_query(repeat('é-', 5000)) is not null, 'however long');
+
+insert into search_synonym (term, equivalents, directed, origin) values ('ESS', '{économie sociale et solidaire}', false, 'ours'), ('enfant', '{petite enfance}', true, 'ours');
+set constraints all immediate;
+select ok(pg_temp.finds('ESS', 'l’économie sociale et solidaire'), 'a synonym of several words');
+select ok(pg_temp.finds('economie sociale et solidaire', 'une structure de l''E.S.S.'), 'and back');
+select ok(pg_temp.finds('structures de l''ess', 'une structure de l’économie sociale et solidaire'), 'within a question');
+select ok(pg_temp.finds('enfants', 'la petite enfance'), 'a directed one');
+select ok(not pg_temp.finds('petite enfance', 'un enfant'), 'only one way');
+select ok(pg_temp.finds('"ESS"', 'ESS') and not pg_temp.finds('"ESS"', 'économie sociale et solidaire'), 'between quotes, the very word');
+set constraints all deferred;
+
+select is((select instead from search_repair('jardn nouricier')), 'jardin nourricier', 'misspelt words are replaced together');
+select is((select reason from search_repair('jardin cartographier')), 'large', 'most of the words when all is too much');
+select is((select count(*) from search_repair('"jardn"'))::int, 0, 'never between quotes');
+select is((select count(*) from search_repair('xyzxyz'))::int, 0, 'nothing when nothing is like it');
+insert into sheet (ref, type, slug, title, summary, state, origin) values ('m-kermesse', 'methode', 'kermesse', 'Une kermesse', 'Pour voir.', 'brouillon', 'ours');
+select is((select count(*) from search_word where word = 'kermesse')::int, 0, 'a draft gives no word');
+select ok(exists (select from search_word where word = 'benoit' and shown = 'benoît'), 'places give theirs, as they are written');
+
+select ok(search_mode() in ('dictionnaire', 'repli'), 'one of the two sets of dictionaries');
+create temp table before as select sheet_id, words from sheet_index;
+select is(search_use(false), 'repli', 'without the files');
+select ok(pg_temp.finds('ecoles', 'Les écoles') and pg_temp.finds('les cooperations', 'une coopération') and pg_temp.finds('ESS', 'économie sociale et solidaire')
+	and (select bool_and(words @@ search_query('jardin')) from sheet_index where sheet_id = 2), 'accents, plurals, stop words, synonyms and the index still serve');
+select is((select count(*) from sheet_index)::int, (select count(*) from before)::int, 'nothing is lost');
+select ok(search_use() in ('dictionnaire', 'repli'), 'and with them again, when they are there');
+select ok(search_mode() = 'repli' or not exists (select from before b join sheet_index i using (sheet_id) where i.words <> b.words), 'the index comes back as it was');
+select * from finish();
+rollback;
