@@ -44,7 +44,7 @@ async function audit(page) {
 const first = await (await fetch(`${base}/fiches.json?type=methode&taille=1`)).json().catch(() => null);
 const sheet = first?.elements?.[0] ? `/fiches/${first.elements[0].id}` : '/fiches/1';
 const pages = { accueil: '/', fiches: '/fiches', fiche: sheet, territoire: '/territoires/commune/97410-saint-benoit',
-	catalyseurs: '/catalyseurs?territoire=commune:97410', carte: '/carte', introuvable: '/n-existe-pas' };
+	catalyseurs: '/catalyseurs?territoire=commune:97410', carte: '/carte', recherche: '/recherche?q=saint-beno%C3%AEt+associations', introuvable: '/n-existe-pas' };
 
 for (const [name, path] of Object.entries(pages)) {
 	for (const width of [390, 1280]) {
@@ -111,6 +111,19 @@ for (const width of [320, 768]) {
 		await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 		ok(/[?&]q=lieu/.test(page.url()), 'clavier : la recherche part', page.url());
 	}
+	// The box over everything: a combobox that arrows walk, Escape closes, and that sends what was typed when nothing is chosen.
+	await page.goto(base + '/recherche');
+	await page.locator('#q').fill('tiers');
+	await page.locator('.propositions li').first().waitFor({ timeout: 5000 }).catch(() => {});
+	ok(await page.locator('#q[role=combobox][aria-expanded=true]').count() === 1, 'suggestions : la liste s’ouvre');
+	await page.locator('#q').focus();
+	await page.keyboard.press('ArrowDown');
+	const chosen = await page.locator('#q').getAttribute('aria-activedescendant');
+	ok(chosen && await page.locator(`#${chosen}[aria-selected=true]`).count() === 1, 'suggestions : la flèche choisit', chosen);
+	await page.keyboard.press('Escape');
+	ok(await page.locator('.propositions:visible').count() === 0, 'suggestions : Échap ferme');
+	await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+	ok(/[?&]q=tiers/.test(page.url()), 'suggestions : Entrée envoie ce qui est écrit', page.url());
 	await page.goto(base + '/fiches');
 	const box = page.locator('form input[type=checkbox]:visible, form select:visible').first();
 	if (await box.count()) {
