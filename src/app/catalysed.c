@@ -24,14 +24,23 @@ static struct conf *conf;
 static const char *conf_path;
 static struct geo *geo;
 
-/* What a reload replaces is never freed: requests may still read it, and a reload is rare. */
+/* What a reload replaces is never freed: requests may still read it, and a reload is rare. The chain is for leak checkers. */
+static struct made {
+	struct app app;
+	struct gate gate;
+	struct made *before;
+} *made;
+
 static struct gate *
 gate_make(const struct conf *c)
 {
-	struct app *app = calloc(1, sizeof(*app));
-	struct gate *gate = calloc(1, sizeof(*gate));
-	if (!app || !gate)
+	struct made *m = calloc(1, sizeof(*m));
+	if (!m)
 		die("no memory for the settings");
+	m->before = made;
+	made = m;
+	struct app *app = &m->app;
+	struct gate *gate = &m->gate;
 	app->site = (struct site){ .editor = str_of(strdup(c->site_editor)),
 		                   .host = str_of(strdup(c->site_host)),
 		                   .contact = str_of(strdup(c->site_contact)),
@@ -70,6 +79,7 @@ worker_start(struct gate_worker *w, int number)
 	struct db_options o = { .conninfo = conf->database, .deadline_ms = conf->query_deadline_ms, .application = name, .verify = true };
 	if (db_new(&w->db, &o) != ERR_NONE)
 		die("no memory for a connection");
+	free(name); /* copied */
 	w->memo = memo_new(MEMO_ENTRIES, MEMO_BYTES);
 	if (db_connect(w->db) != ERR_NONE) /* it will be tried again at each request */
 		log_event(LOG_ERROR, "the database does not answer as it should", LOG_S("detail", str_of(err_detail())));
