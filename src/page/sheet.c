@@ -4,6 +4,7 @@
 #include "format/listing.h"
 #include "gen/tpl.h"
 #include "page/page.h"
+#include "text/date.h"
 #include "text/markdown.h"
 
 #define PART(s, i, what) str_eq((s)->parts[i].part, STR(what))
@@ -263,6 +264,8 @@ page_sheet(struct req *r, struct resp *w)
 		page_moved(r, w, self);
 		return ERR_NONE;
 	}
+	if (r->format != FORMAT_HTML) /* the page around the sheet has its own life */
+		w->last_modified = date_http(a, s.modified_at);
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, &s);
 	const struct sheet_kind *k = sheet_kind_of(s.type);

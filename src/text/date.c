@@ -61,3 +61,22 @@ date_month(int month)
 {
 	return months[month - 1];
 }
+
+struct str
+date_http(struct arena *a, struct str iso)
+{
+	static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
+	static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	static const char shape[] = "T00:00:00Z";
+	static const int shift[] = { 0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4 };
+	struct date d;
+
+	if (iso.n != 20 || !date_parse((struct str){ iso.p, 10 }, &d))
+		return STR_NONE;
+	for (size_t i = 10; i < 20; i++)
+		if (shape[i - 10] == '0' ? iso.p[i] < '0' || iso.p[i] > '9' : iso.p[i] != shape[i - 10])
+			return STR_NONE;
+	int y = d.year - (d.month < 3); /* Sakamoto: the day of the week */
+	int day = (y + y / 4 - y / 100 + y / 400 + shift[d.month - 1] + d.day) % 7;
+	return arena_fmt(a, "%s, %02d %s %04d %.8s GMT", days[day], d.day, names[d.month - 1], d.year, iso.p + 11);
+}

@@ -26,6 +26,13 @@ for path in /fiches /catalyseurs "$sheet" "$catalyst" "$town" /vocabulaires /voc
 		is "$status $(head_of content-type)" "200 $(type_of $f)" "$path.$f: HEAD"
 	done
 done
+for f in json geojson csv atom jsonld; do
+	get "$sheet.$f"
+	when=$(head_of last-modified)
+	like "$when" '^[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} 20[0-9]{2} [0-9:]{8} GMT$' "$f: a sheet says when it last changed"
+	get "$sheet.$f" -H "If-Modified-Since: $when"
+	is "$status" 304 "$f: and not again what has not"
+done
 get "/fiches.json?taille=2&type=methode"
 total=$(jq_ .total)
 for f in json geojson csv atom jsonld; do

@@ -27,9 +27,20 @@ refused(void **state)
 	assert_int_equal(d.year * 10000 + d.month * 100 + d.day, 20000229);
 }
 
+static void
+of_headers(void **state)
+{
+	assert_text(*state, date_http(*state, STR("1994-11-06T08:49:37Z")), "Sun, 06 Nov 1994 08:49:37 GMT");
+	assert_text(*state, date_http(*state, STR("2026-11-24T11:40:59Z")), "Tue, 24 Nov 2026 11:40:59 GMT");
+	assert_text(*state, date_http(*state, STR("2024-02-29T00:00:00Z")), "Thu, 29 Feb 2024 00:00:00 GMT");
+	static const char *const bad[] = { "", "2026-11-24", "2026-02-30T00:00:00Z", "2026-11-24 11:40:59Z", "2026-11-24T1:140:59Z", "2026-11-24T11:40:59+" };
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(date_http(*state, str_of(bad[i])).n, 0);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { UNIT_TEST(french), UNIT_TEST(refused) };
+	const struct CMUnitTest tests[] = { UNIT_TEST(french), UNIT_TEST(refused), UNIT_TEST(of_headers) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
