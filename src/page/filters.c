@@ -280,7 +280,8 @@ order_of(struct req *r, bool of_sheets)
 	struct str first = words ? STR("D'abord les fiches dont le titre contient vos mots, puis celles qui en parlent dans leur résumé, leurs thèmes "
 	                               "ou leurs acteurs, puis dans leur texte. À égalité : ")
 	                         : STR("D'abord ");
-	struct str then = place ? STR("ce qui vient du territoire choisi, puis des territoires qui l'entourent, puis ") : STR_NONE;
+	struct str then = place ? STR("ce qui porte sur le territoire choisi, puis ce qui vient d'un lieu qu'il contient, puis des territoires qui "
+	                               "l'entourent, puis ") : STR_NONE;
 	return arena_fmt(r->arena, "%.*s%.*sle meilleur niveau de preuve, puis la vérification la plus récente. Une même structure n'occupe jamais plus "
 	                           "de trois des dix premières places, sauf s'il n'y a rien d'autre.",
 	                 (int)first.n, first.p, (int)then.n, then.p);

@@ -61,7 +61,14 @@ psql -Xq -c 'create extension if not exists pgtap' >/dev/null
 
 for file in "$here"/pgtap/*.sql; do
 	name=$(basename "$file" .sql)
-	psql -XqAt -v ON_ERROR_STOP=1 -f "$file" >"$out" 2>&1 || echo "not ok psql" >>"$out"
+	# The product's statements as functions: pg_temp.sheet_list(q => 'jardin').
+	used=$(sed -n 's/.*pg_temp\.\([a-z0-9_]*\)(.*/\1/p' "$file" | sort -u)
+	{
+		[ -z "$used" ] || echo 'set search_path to catalyse, public;'
+		for query in $used; do [ ! -f "$top/sql/queries/$query.sql" ] || awk -f "$top/tests/relevance/function.awk" "$top/sql/queries/$query.sql"; done
+		cat "$file"
+	} >"$work/pgtap.sql"
+	psql -XqAt -v ON_ERROR_STOP=1 -f "$work/pgtap.sql" >"$out" 2>&1 || echo "not ok psql" >>"$out"
 	wanted=$(sed -n 's/^1\.\.\([0-9]*\)$/\1/p' "$out")
 	if grep -Eq '^not ok|^# Looks like' "$out" || [ "$(grep -c '^ok ' "$out")" != "${wanted:-none}" ]; then
 		grep -Ev '^ok ' "$out" >"$work/short"
