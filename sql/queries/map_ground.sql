@@ -47,7 +47,7 @@ with place as materialized (
 		select l.*, greatest(st_xmax(f.flat) - st_xmin(f.flat), st_ymax(f.flat) - st_ymin(f.flat)) * 1.12 as side, f.flat
 		from land l cross join lateral (select st_transform(l.outline, l.srid) as flat) f
 	) e
-), around as (
+), around as materialized (
 	select t.id, t.type, t.code, t.name, t.id = b.id or t.parent_id = b.id as own, st_transform(t.outline, b.srid) as flat
 	from box b
 	join territory t on t.outline is not null and t.type in ('departement', 'collectivite')
@@ -63,10 +63,12 @@ cross join lateral (
 	select st_snaptogrid(st_transscale(st_clipbybox2d(a.flat,
 		st_makebox2d(st_point(b.x0 - b.side / 50, b.y1 - b.side * 1.02), st_point(b.x0 + b.side * 1.02, b.y1 + b.side / 50))),
 		-b.x0, -b.y1, b.scale, b.scale), 1) as drawn
+	offset 0 -- computed once, not wherever it is read
 ) c
 cross join lateral (
 	select c.drawn, case when a.own and st_contains(c.drawn, st_centroid(c.drawn)) then st_centroid(c.drawn)
 		else st_pointonsurface(c.drawn) end as middle
+	offset 0
 ) g
 where not st_isempty(g.drawn)
 order by a.own, a.code
