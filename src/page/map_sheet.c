@@ -537,6 +537,7 @@ atlas_draw(const struct atlas *m, struct view_atlas *v)
 		return;
 	}
 	struct str all = words_number(m->r->arena, m->facets->total), first = words_number(m->r->arena, (int64_t)m->nitems);
-	v->drawn = arena_fmt(m->r->arena, "Trop pour un point chacun : la carte compte par territoire. La liste montre les %.*s %s, sur %.*s.",
-	                     (int)first.n, first.p, m->sheets ? "premières" : "premiers", (int)all.n, all.p);
+	v->drawn = arena_fmt(m->r->arena, "Trop pour un point chacun : la carte compte par territoire. La liste montre les %.*s %s, sur %.*s.%s",
+	                     (int)first.n, first.p, m->sheets ? "premières" : "premiers", (int)all.n, all.p,
+	                     m->sheets ? "" : " Chaque nombre dit combien peuvent aider là, ceux qui interviennent partout compris.");
 }
