@@ -154,10 +154,12 @@ page_files = \
 	src/format/view_share.h \
 	src/format/view_sheet.h \
 	src/format/view_territory.h \
+	src/page/booklet.c \
 	src/page/carte.c \
 	src/page/catalyst.c \
 	src/page/catalysts.c \
 	src/page/data.c \
+	src/page/embed.c \
 	src/page/error.c \
 	src/page/filters.c \
 	src/page/here.c \

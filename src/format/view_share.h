@@ -30,8 +30,9 @@ struct view_data {             /* /donnees: data.html */
 
 struct view_booklet_sheet {    /* livret_fiche.html */
 	struct str anchor;           /* "fiche-12" */
+	struct url link;             /* "#fiche-12" */
 	struct view_sheet sheet;
-	struct str address;          /* "catalyse.example/fiches/12" */
+	struct str address;          /* last line: version, date checked, licence, short address */
 };
 struct view_booklet_sheets VIEW_LIST(view_booklet_sheet);
 

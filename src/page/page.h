@@ -47,6 +47,12 @@ enum err page_sitemap_index(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sitemap_part(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_data(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_catalogue(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_booklet(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_embed(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_embedded_sheets(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_embedded_sheet(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_embedded_catalysts(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_oembed(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
 
@@ -88,6 +94,9 @@ struct view_place place_of(struct arena *a, const struct place_ref *p);
 struct view_place place_of_territory(struct arena *a, const struct territory *t);
 struct view_cote cote_of(struct arena *a, struct str type, int64_t id);
 struct view_evidence evidence_of(int level);
+
+/* sheet.c: all that a page shows of a sheet, but what is around it (crumbs, formats). */
+enum err sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret) MUST_CHECK;
 
 /* layout.c: the page around the page. */
 struct view_links crumbs(struct arena *a, size_t n, const struct view_link *links); /* "Accueil" is put first */

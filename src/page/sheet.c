@@ -248,6 +248,41 @@ region_first(const struct sheet *s)
 }
 
 enum err
+sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret)
+{
+	struct arena *a = r->arena;
+	struct view_sheet v = {
+		.cote = cote_of(a, s->type, s->id),
+		.title = s->title,
+		.summary = s->summary,
+		.ours = str_eq(s->origin, STR("ours")),
+		.evidence = evidence_of(s->evidence),
+		.verified = words_date(a, s->verified_on, true),
+		.facts = facts_of(a, s),
+		.unknown = unknown_of(a, s),
+		.contact = link_external(site_of(r)->contact),
+	};
+	parts_of(a, s, &v);
+	sections_of(a, s, &v);
+	values_of(a, s, &v);
+	gauge_of(a, s, &v);
+	if (v.ours)
+		v.sources_note = STR("Texte rédigé pour Catalyse : une proposition, à essayer et à corriger.");
+	struct territory_refs refs;
+	if (v.places.n && !str_eq(v.places.p[0].code, STR("FR"))) {
+		enum err e = territories_cached(r, &refs);
+		if (e)
+			return e;
+		v.locator = locator_of(a, &refs, region_first(s), v.places.p[0].code);
+	}
+	v.imprint = arena_fmt(a, "Fiche %.*s, version %lld%s%.*s, %.*s, %.*s/fiches/%lld", (int)v.cote.text.n, v.cote.text.p,
+	                      (long long)s->version, v.verified.text.n ? ", vérifiée le " : "", (int)v.verified.text.n,
+	                      v.verified.text.p, (int)s->licence.n, s->licence.p, (int)r->base.n, r->base.p, (long long)s->id);
+	*ret = v;
+	return ERR_NONE;
+}
+
+enum err
 page_sheet(struct req *r, struct resp *w)
 {
 	struct arena *a = r->arena;
@@ -281,35 +316,12 @@ page_sheet(struct req *r, struct resp *w)
 		listing_sheet(&l, w, &s);
 		return ERR_NONE;
 	}
-	struct view_sheet v = {
-		.crumbs = trail,
-		.cote = cote_of(a, s.type, s.id),
-		.title = s.title,
-		.summary = s.summary,
-		.ours = str_eq(s.origin, STR("ours")),
-		.evidence = evidence_of(s.evidence),
-		.verified = words_date(a, s.verified_on, true),
-		.facts = facts_of(a, &s),
-		.unknown = unknown_of(a, &s),
-		.contact = link_external(site_of(r)->contact),
-		.formats_label = STR("Cette fiche ailleurs"),
-		.formats = formats_of(r),
-	};
-	parts_of(a, &s, &v);
-	sections_of(a, &s, &v);
-	values_of(a, &s, &v);
-	gauge_of(a, &s, &v);
-	if (v.ours)
-		v.sources_note = STR("Texte rédigé pour Catalyse : une proposition, à essayer et à corriger.");
-	struct territory_refs refs;
-	if (v.places.n && !str_eq(v.places.p[0].code, STR("FR"))) {
-		if ((e = territories_cached(r, &refs)))
-			return e;
-		v.locator = locator_of(a, &refs, region_first(&s), v.places.p[0].code);
-	}
-	v.imprint = arena_fmt(a, "Fiche %.*s, version %lld%s%.*s, %.*s, %.*s/fiches/%lld", (int)v.cote.text.n, v.cote.text.p,
-	                      (long long)s.version, v.verified.text.n ? ", vérifiée le " : "", (int)v.verified.text.n,
-	                      v.verified.text.p, (int)s.licence.n, s.licence.p, (int)r->base.n, r->base.p, (long long)s.id);
+	struct view_sheet v;
+	if ((e = sheet_view(r, &s, &v)))
+		return e;
+	v.crumbs = trail;
+	v.formats_label = STR("Cette fiche ailleurs");
+	v.formats = formats_of(r);
 	struct buf main;
 	buf_init(&main, a, 32768);
 	tpl_sheet(&main, &v);

@@ -72,6 +72,8 @@ const struct site_link SITE_LINKS[] = {
 	{ "Qui et où", "Les territoires", "/territoires", false },
 	{ "Savoir", "Vocabulaires", "/vocabulaires", false },
 	{ "Réutiliser", "Emporter les données", "/donnees", false },
+	{ "Réutiliser", "Imprimer un livret", "/imprimer", true },
+	{ "Réutiliser", "Montrer une liste sur votre site", "/integrer", false },
 	{ "Savoir", "Accessibilité", "/accessibilite", false },
 	{ "Savoir", "Vie privée", "/confidentialite", false },
 	{ "Savoir", "Mentions légales", "/mentions-legales", false },

@@ -225,4 +225,51 @@ if [ -d "$top_srcdir/tests/formats/node_modules/@stoplight" ]; then
 else
 	ok 1 "OpenAPI: the npm packages are missing (./bootstrap fetches them)"
 fi
+# --- Booklets
+get /imprimer
+is "$status" 200 "/imprimer says how"
+get '/imprimer?fiche=2&fiche=1&fiche=99999'
+is "$(grep -o 'id="fiche-[0-9]*"' "$tmp/body" | tr -d '\n')" 'id="fiche-2"id="fiche-1"' "the sheets asked for, in that order"
+like "$(cat "$tmp/body")" 'La fiche 99999 n’existe pas' "what is missing is said"
+like "$(cat "$tmp/body")" '<meta name="robots" content="noindex">' "not for search engines"
+get '/fiches.json?territoire=departement:974&taille=100'
+jq_ '.elements[].id' >"$tmp/wanted"
+get '/imprimer?territoire=departement:974'
+grep -o 'id="fiche-[0-9]*"' "$tmp/body" | tr -dc '0-9\n' >"$tmp/got"
+cmp -s "$tmp/wanted" "$tmp/got"
+ok $? "a territory's booklet is its list"
+get /imprimer?tri=recent
+is "$(grep -c '<article class="livret-fiche' "$tmp/body")" 60 "sixty sheets at most"
+like "$(cat "$tmp/body")" 'répondent' "and it is said"
+get '/imprimer?fiche=x'
+is "$status" 400 "a sheet that is not a number: 400"
+# --- Embeds
+get '/integrer/fiches?type=methode'
+like "$(head_of content-security-policy)" 'frame-ancestors \*' "any site may frame a list"
+unlike "$(cat "$tmp/head")" '[Ss]et-[Cc]ookie' "without a cookie"
+is "$(head_of cross-origin-resource-policy)" cross-origin "from another origin"
+unlike "$(cat "$tmp/body")" '<script' "nor a script"
+like "$(cat "$tmp/body")" "href=\"$BASE/fiches\?type=methode\"" "it links back to the whole list"
+get '/integrer/fiches/forum-ouvert-2'
+like "$(head_of content-security-policy)" 'frame-ancestors \*' "or a sheet"
+get '/integrer/catalyseurs?territoire=commune:97410&compact=1'
+like "$(head_of content-security-policy)" 'frame-ancestors \*' "or catalysts"
+for page in / /fiches /integrer /integrer/oembed?url=/fiches; do
+	get "$page"
+	like "$(head_of content-security-policy)" "frame-ancestors 'none'" "$page may not be framed"
+done
+get "/integrer?adresse=$BASE/fiches?theme=lien-social-inclusion"
+like "$(cat "$tmp/body")" '&lt;iframe src=' "the page gives the code"
+like "$(cat "$tmp/body")" '<iframe class="integrer-vue" src="/integrer/fiches\?theme=lien-social-inclusion"' "and shows it"
+like "$(head_of content-security-policy)" "frame-src 'self'" "which its policy lets it do"
+for bad in 'https://ailleurs.example/fiches' '/fiches%22onload=x' 'javascript:alert(1)' '/contribuer'; do
+	get "/integrer?adresse=$bad"
+	unlike "$(cat "$tmp/body")" '<iframe' "no frame for $bad"
+done
+get "/integrer/oembed?url=$BASE/fiches/forum-ouvert-2&maxwidth=300"
+is "$(jq_ '.type + " " + (.width | tostring)')" "rich 300" "oEmbed"
+get /integrer/oembed
+is "$status" 400 "oEmbed of nothing"
+get '/integrer/oembed?url=https://ailleurs.example/'
+is "$status" 404 "oEmbed of somebody else's page"
 end

@@ -1,0 +1,270 @@
+/*
+ * /integrer and what is under it: a list or a sheet inside somebody else's page. The page of the code, the frames themselves, and
+ * oEmbed. nginx lets any site frame /integrer/fiches and /integrer/catalyseurs, and nothing else (nginx/snippets/http.conf).
+ */
+#include "gen/tpl.h"
+#include "page/page.h"
+#include "text/esc.h"
+#include "text/json_out.h"
+
+enum { WIDTH = 480, HEIGHT_LIST = 520, HEIGHT_ITEM = 300, ROWS = 8 };
+
+static bool
+starts(struct str s, const char *prefix)
+{
+	size_t n = strlen(prefix);
+	return s.n >= n && memcmp(s.p, prefix, n) == 0;
+}
+
+/* "/fiches", "/fiches?q=x", "/fiches/": the path ends there. */
+static bool
+is_path(struct str s, const char *path)
+{
+	size_t n = strlen(path);
+	return starts(s, path) && (s.n == n || s.p[n] == '?' || s.p[n] == '#' || (s.p[n] == '/' && s.n == n + 1));
+}
+
+/* A frame's address, made of characters that need no escape in an attribute nor in a header. */
+static bool
+is_plain(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= 0x20 || (unsigned char)s.p[i] >= 0x7f || strchr("\"'<>\\`{}|^", s.p[i]))
+			return false;
+	return true;
+}
+
+/* The frame of a page of this site, from its address with or without the host. false: none can be made of it. */
+static bool
+frame_of(struct req *r, struct str asked, struct url *ret, int *ret_height)
+{
+	struct arena *a = r->arena;
+	if (starts(asked, arena_cstr(a, r->base)))
+		asked = (struct str){ asked.p + r->base.n, asked.n - r->base.n };
+	if (!is_plain(asked))
+		return false;
+	const char *hash = asked.n ? memchr(asked.p, '#', asked.n) : NULL;
+	if (hash)
+		asked.n = (size_t)(hash - asked.p);
+	*ret_height = HEIGHT_LIST;
+	if (starts(asked, "/integrer/"))
+		asked = (struct str){ asked.p + 9, asked.n - 9 };
+	if (is_path(asked, "/fiches") || is_path(asked, "/catalyseurs")) {
+		*ret = link_fmt(a, "/integrer%.*s", (int)asked.n, asked.p);
+		return ret->n > 0;
+	}
+	if (starts(asked, "/fiches/")) {
+		*ret_height = HEIGHT_ITEM;
+		*ret = link_fmt(a, "/integrer%.*s", (int)asked.n, asked.p);
+		return ret->n > 0;
+	}
+	if (starts(asked, "/territoires/")) { /* /territoires/commune/97410-saint-benoit: who relays there */
+		struct str rest = { asked.p + 13, asked.n - 13 };
+		const char *slash = memchr(rest.p, '/', rest.n);
+		if (!slash)
+			return false;
+		struct str code = { slash + 1, rest.n - (size_t)(slash + 1 - rest.p) };
+		code.n = strcspn(arena_cstr(a, code), "-?/");
+		*ret = link_fmt(a, "/integrer/catalyseurs?territoire=%.*s:%.*s", (int)(slash - rest.p), rest.p, (int)code.n, code.p);
+		return code.n > 0;
+	}
+	return false;
+}
+
+static struct str
+frame_code(struct req *r, struct url src, int height)
+{
+	struct buf b;
+	buf_init(&b, r->arena, 512);
+	buf_lit(&b, "<iframe src=\"");
+	esc_attr(&b, r->base);
+	esc_attr(&b, (struct str){ src.p, src.n });
+	buf_fmt(&b, "\" title=\"Catalyse\" width=\"100%%\" height=\"%d\" style=\"border:0\" loading=\"lazy\"></iframe>", height);
+	return buf_str(&b);
+}
+
+enum err
+page_embed(struct req *r, struct resp *w)
+{
+	static const struct {
+		const char *label, *url;
+	} examples[] = {
+		{ "Les méthodes", "/integrer?adresse=/fiches?type=methode" },
+		{ "Les fiches de La Réunion", "/integrer?adresse=/fiches?territoire=departement:974" },
+		{ "Les catalyseurs autour de Saint-Benoît", "/integrer?adresse=/catalyseurs?territoire=commune:97410" },
+	};
+	enum { EXAMPLES = sizeof(examples) / sizeof(*examples) };
+	struct arena *a = r->arena;
+	struct view_link *links = arena_array(a, struct view_link, EXAMPLES);
+	struct str asked = req_param(r, "adresse");
+	int height = 0;
+	for (size_t i = 0; i < EXAMPLES; i++)
+		links[i] = (struct view_link){ str_of(examples[i].label), { examples[i].url, strlen(examples[i].url) } };
+	struct view_embed v = {
+		.crumbs = crumbs(a, 1, &(struct view_link){ STR("Intégrer"), { NULL, 0 } }),
+		.asked = asked.n ? asked : arena_fmt(a, "%.*s/fiches", (int)r->base.n, r->base.p),
+		.name = STR("Aperçu du cadre"),
+		.examples = { links, EXAMPLES },
+	};
+	if (asked.n && frame_of(r, asked, &v.src, &height)) {
+		v.height = arena_fmt(a, "%d", height);
+		v.code = frame_code(r, v.src, height);
+	} else if (asked.n) {
+		v.error = STR("Cette adresse n'est pas celle d'une liste, d'une fiche ou d'un territoire de ce site.");
+	}
+	struct buf main;
+	buf_init(&main, a, 8192);
+	tpl_embed(&main, &v);
+	struct view_layout layout = { .title = STR("Montrer Catalyse sur votre site"), .head_search = true, .noindex = asked.n > 0 };
+	return page_send(r, w, &layout, &main);
+}
+
+static enum err
+send(struct resp *w, const struct view_embedded *v)
+{
+	tpl_embedded(&w->body, v);
+	w->content_type = STR("text/html; charset=utf-8");
+	resp_header(w, "X-Robots-Tag", STR("noindex"));
+	return ERR_NONE;
+}
+
+static bool
+compact(const struct req *r)
+{
+	return str_eq(req_param(r, "compact"), STR("1"));
+}
+
+static struct url
+absolute(struct req *r, struct url u)
+{
+	return link_fmt(r->arena, "%.*s%.*s", (int)r->base.n, r->base.p, (int)u.n, u.p);
+}
+
+/* The address of the whole list, as people read it. */
+static struct url
+back_of(struct req *r, const char *path)
+{
+	return absolute(r, link_list(r, str_of(path), (struct param){ STR("compact"), STR_NONE }, (struct param){ STR_NONE, STR_NONE }));
+}
+
+static struct list_query
+query_of(struct req *r)
+{
+	struct list_query q = list_query_of(r);
+	if (req_param(r, "taille").n == 0)
+		q.taille = ROWS;
+	return q;
+}
+
+enum err
+page_embedded_sheets(struct req *r, struct resp *w)
+{
+	struct arena *a = r->arena;
+	struct list_query q = query_of(r);
+	struct territory t;
+	struct sheet_list list;
+	enum err e = list_territory(r, &q, &t);
+	if (e || (e = sheet_search(r->db, a, &q, &list)))
+		return e;
+	struct str count = words_count(a, list.facets.total, "fiche", "fiches");
+	struct view_sheet_row *rows = arena_array(a, struct view_sheet_row, list.n);
+	for (size_t i = 0; i < list.n; i++) {
+		rows[i] = row_sheet(a, &list.p[i]);
+		rows[i].url = absolute(r, rows[i].url);
+		rows[i].place.url = (struct url){ NULL, 0 };
+	}
+	struct view_embedded v = {
+		.title = t.id ? arena_fmt(a, "Fiches pour %.*s", (int)t.name.n, t.name.p) : STR("Fiches de Catalyse"),
+		.back = back_of(r, "/fiches"),
+		.back_label = list.n ? arena_fmt(a, "Voir %s%.*s sur Catalyse", list.facets.total > 1 ? "les " : "la ",
+		                                 (int)(list.facets.total > 1 ? count.n : 5), list.facets.total > 1 ? count.p : "fiche")
+		                     : STR("Chercher sur Catalyse"),
+		.compact = compact(r),
+		.sheets = { rows, list.n },
+		.empty = list.n ? STR_NONE : STR("Aucune fiche pour le moment."),
+	};
+	return send(w, &v);
+}
+
+enum err
+page_embedded_sheet(struct req *r, struct resp *w)
+{
+	struct arena *a = r->arena;
+	struct str slug;
+	struct sheet s;
+	int64_t id = link_number(r->vars[0], &slug);
+	if (id < 0)
+		return ERR_NOT_FOUND;
+	enum err e = sheet_find(r->db, a, id, &s);
+	if (e)
+		return e;
+	struct sheet_card card = sheet_card_of(&s);
+	struct view_sheet_row *row = arena_array(a, struct view_sheet_row, 1);
+	*row = row_sheet(a, &card);
+	row->url = absolute(r, link_sheet(a, s.id, s.slug));
+	row->place.url = (struct url){ NULL, 0 };
+	struct view_embedded v = { .title = STR("Catalyse"),
+		                   .back = row->url,
+		                   .back_label = STR("Lire la fiche sur Catalyse"),
+		                   .compact = compact(r),
+		                   .sheets = { row, 1 } };
+	return send(w, &v);
+}
+
+enum err
+page_embedded_catalysts(struct req *r, struct resp *w)
+{
+	struct arena *a = r->arena;
+	struct list_query q = query_of(r);
+	struct territory t;
+	struct catalyst_list list;
+	enum err e = list_territory(r, &q, &t);
+	if (e || (e = catalyst_search(r->db, a, &q, &list)))
+		return e;
+	struct view_catalyst_row *rows = arena_array(a, struct view_catalyst_row, list.n);
+	for (size_t i = 0; i < list.n; i++) {
+		rows[i] = row_catalyst(a, &list.p[i]);
+		rows[i].url = absolute(r, rows[i].url);
+	}
+	struct view_embedded v = {
+		.title = t.id ? arena_fmt(a, "Qui relie %.*s", (int)t.name_in.n, t.name_in.p) : STR("Les catalyseurs connus"),
+		.back = back_of(r, "/catalyseurs"),
+		.back_label = list.n ? STR("Tout voir sur Catalyse") : STR("Chercher sur Catalyse"),
+		.compact = compact(r),
+		.catalysts = { rows, list.n },
+		.empty = list.n ? STR_NONE : STR("Nous n'en connaissons pas encore ici."),
+	};
+	return send(w, &v);
+}
+
+enum err
+page_oembed(struct req *r, struct resp *w)
+{
+	struct url src;
+	int height, width = WIDTH;
+	struct str asked = req_param(r, "url"), max = req_param(r, "maxwidth");
+	if (asked.n == 0) {
+		req_notice(r, STR("url"), STR("valeur"), STR("« url » : l'adresse d'une page de ce site est attendue."));
+		return ERR_BAD_INPUT;
+	}
+	if (!frame_of(r, asked, &src, &height))
+		return ERR_NOT_FOUND;
+	if (max.n && max.n < 4) {
+		int v = 0;
+		for (size_t i = 0; i < max.n; i++)
+			v = v * 10 + (max.p[i] - '0');
+		width = v < width ? v : width;
+	}
+	struct json_out j = json_out(&w->body);
+	json_begin_object(&j);
+	json_key(&j, "version"), json_str(&j, STR("1.0"));
+	json_key(&j, "type"), json_str(&j, STR("rich"));
+	json_key(&j, "provider_name"), json_str(&j, STR("Catalyse"));
+	json_key(&j, "provider_url"), json_str(&j, r->base);
+	json_key(&j, "title"), json_str(&j, STR("Catalyse"));
+	json_key(&j, "width"), json_int(&j, width);
+	json_key(&j, "height"), json_int(&j, height);
+	json_key(&j, "html"), json_str(&j, frame_code(r, src, height));
+	json_end(&j);
+	return ERR_NONE;
+}
