@@ -74,8 +74,8 @@ create table sheet_pair ( -- how many sheets have both; both ways, and each valu
 	n int not null,
 	primary key (a, b) include (n)
 );
-create table sheet_bits ( -- who has the value among the sheets of the sample; size 1: the first of them, 2: all
-	size smallint not null check (size in (1, 2)),
+create table sheet_bits ( -- who has the value among the sheets of the sample; 1: the first of them, 2: all; 3: all, of a value no facet lists
+	size smallint not null check (size in (1, 2, 3)),
 	value int not null,
 	bits varbit not null,
 	primary key (size, value)
@@ -219,9 +219,10 @@ begin
 		from kept k cross join generate_series(0, (size_full - 1) / 32) g(w) left join word w on w.v = k.v and w.w = g.w
 		group by k.v
 	)
-	select 2, v, substring(bits from 1 for size_full) from string
+	select case when l.value is null then 3 else 2 end, s.v, substring(s.bits from 1 for size_full)
+	from string s left join sheet_value l on l.value = s.v
 	union all
-	select 1, v, substring(bits from 1 for least(size_full, 12000)) from string;
+	select 1, s.v, substring(s.bits from 1 for least(size_full, 12000)) from string s join sheet_value l on l.value = s.v;
 	drop table sampled;
 	update sheet_wide_state set visible = total, k = step, sampled = array[least(size_full, 12000), size_full], pairs = true, refreshed_at = now();
 	return true;

@@ -22,7 +22,7 @@ create function sheet_wide_any(vs int[]) returns tsquery language sql immutable 
 -- About how many sheets have one value of each group, by the sample; null when a group has no value in it.
 create function sheet_wide_guess(vs int[], gs int[], k int) returns int language sql stable
 	return (select bit_count(bit_and(y.bits))::int << k from (
-		select bit_or(b.bits) as bits from unnest(vs, gs) x(v, g) left join sheet_bits b on b.size = 2 and b.value = x.v group by x.g) y
+		select bit_or(b.bits) as bits from unnest(vs, gs) x(v, g) left join sheet_bits b on b.size = any ('{2,3}') and b.value = x.v group by x.g) y
 		having bool_and(y.bits is not null));
 
 -- The filters that are not of values.
@@ -83,6 +83,9 @@ begin
 	elsif a.asked is null then
 		return query select i.vals from sheet_index i where i.keys @@ f
 			and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit most;
+	elsif f = a.every then
+		return query select i.vals from sheet_index i where i.words @@ a.asked
+			and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit most;
 	else
 		return query select i.vals from sheet_index i where i.keys @@ f and i.words @@ a.asked
 			and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit most;
@@ -103,7 +106,7 @@ declare
 	hits int;
 	vs int[];
 	ns int[];
-	kc int := greatest(0, ceil(log(2, greatest(st.visible, 1) / 6000.0))::int);
+	kc int := greatest(0, ceil(log(2, greatest(st.visible, 1) / 800.0))::int);
 	kk int;
 begin
 	select array_agg(x.v), array_agg(x.g) into gv, gg from unnest(a.fv, a.fg) x(v, g) where x.g <> skip;
@@ -118,30 +121,30 @@ begin
 		end if;
 		select case when bool_and(y.bits is not null) then bit_and(y.bits) end, bool_and(y.known) into mask, known from (
 			select bit_or(b.bits) as bits, bool_and(b.value is not null) as known
-			from unnest(gv, gg) x(v, g) left join sheet_bits b on b.size = 2 and b.value = x.v group by x.g) y;
+			from unnest(gv, gg) x(v, g) left join sheet_bits b on b.size = any ('{2,3}') and b.value = x.v group by x.g) y;
 		hits := coalesce(bit_count(mask), 0);
-		if (known and st.k = 0) or hits << st.k > 1500 then -- a value without a string has few sheets: it is left out
+		if (known and st.k = 0) or hits << st.k > (case when skip = 0 then 600 else 200 end) then -- a value without a string has few sheets: it is left out
 			kk := case when bit_count(substring(mask from 1 for st.sampled[1])) >= 600 then 1 else 2 end;
 			mask := substring(mask from 1 for st.sampled[kk]);
 			return query
 				select b.value, round(bit_count(b.bits & mask) * (st.visible::float8 / st.sampled[kk]))::int, st.k > 0 or not known
-				from sheet_bits b where b.size = kk
+				from sheet_value l join sheet_bits b on b.size = kk and b.value = l.value where skip = 0 or l.grp = skip
 				union all select 0, round(bit_count(mask) * (st.visible::float8 / st.sampled[kk]))::int, st.k > 0 or not known;
 			return;
 		end if;
 	end if;
-	f := coalesce(f, a.every);
-	-- Some 6,000 sheets first, then four and sixteen times more, until enough answer; at last all.
-	foreach kk in array case when a.seed is not null or (a.asked is null and not a.rest) then '{0}'::int[] else array[kc, kc - 2, kc - 4, 0] end loop
-		continue when kk < 0 or (kk = kc - 4 and a.rest);
+	-- Some 600 sheets first, then four times more, and again, until enough answer; at last all.
+	foreach kk in array case when a.seed is not null or (a.asked is null and not a.rest) then '{0}'::int[] else array[kc, kc - 2, kc - 4, kc - 6, 0] end loop
+		continue when kk < 0 or (a.rest and kk > 0 and kk <= kc - 4);
 		select array_agg(c.value), array_agg(c.n), max(c.n) filter (where c.value = 0) into vs, ns, hits from (
 			with found as materialized (
-				select x.vals from sheet_wide_found(a, case when kk > 0 then f && (2000200 + kk)::text::tsquery else f end, 6000) x
+				select x.vals from sheet_wide_found(a, case when kk = 0 then coalesce(f, a.every)
+					when f is null then (2000200 + kk)::text::tsquery else f && (2000200 + kk)::text::tsquery end, 6000) x
 			)
 			select v.value, count(*)::int as n from found cross join lateral unnest(found.vals) u(v)
-			join sheet_value v on v.value = u.v group by v.value
+			join sheet_value v on v.value = u.v and (skip = 0 or v.grp = skip) group by v.value
 			union all select 0, count(*)::int from found) c;
-		exit when kk = 0 or hits >= 150 or (kk <= greatest(kc - 4, 1) and hits << kk > 2000);
+		exit when kk = 0 or hits >= 120 or (kk <= greatest(kc - 6, 1) and hits << kk > 1000);
 	end loop;
 	return query select x.v, x.c << kk, kk > 0 from unnest(vs, ns) x(v, c);
 end
@@ -153,12 +156,15 @@ create function sheet_wide_few(a sheet_wide_ask, f tsquery, most int, first int)
 begin
 	return array(
 		with found as materialized (
-			select i.* from sheet_index i where a.seed is not null and i.sheet_id = any (a.seed) and i.keys @@ f
+			select i.sheet_id, i.evidence, i.verified_on, i.territories, i.own_territories, case when a.asked is not null then i.words end as words
+			from sheet_index i where a.seed is not null and i.sheet_id = any (a.seed) and i.keys @@ f
 				and (a.asked is null or i.words @@ a.asked)
 			union all
-			select i.* from sheet_index i where a.seed is null and a.asked is null and i.keys @@ f
+			select i.sheet_id, i.evidence, i.verified_on, i.territories, i.own_territories, null
+			from sheet_index i where a.seed is null and a.asked is null and i.keys @@ f
 			union all
-			select i.* from sheet_index i where a.seed is null and a.asked is not null and i.keys @@ f and i.words @@ a.asked
+			select i.sheet_id, i.evidence, i.verified_on, i.territories, i.own_territories, i.words
+			from sheet_index i where a.seed is null and a.asked is not null and i.keys @@ f and i.words @@ a.asked
 		)
 		select i.sheet_id from found i
 		left join lateral (select s.modified_at from sheet s where s.id = i.sheet_id and a.tri = 'recent') s on true
@@ -182,16 +188,20 @@ $$;
 -- Many sheets: an index in the order wanted is walked until the page is full.
 create function sheet_wide_many(a sheet_wide_ask, f tsquery, most int, first int) returns int[] language plpgsql stable
 	set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+	rest bool := a.rest; -- of a plain variable, a row costs less than of a field
+	asked tsquery := a.asked;
+	high int := coalesce((select max(x.v) - 2000010 from unnest(a.fv, a.fg) x(v, g) where x.g = 2), 4);
 begin
 	if a.apres is not null then
-		return array(select i.sheet_id from sheet_index i where i.sheet_id > a.apres and i.keys @@ f and (a.asked is null or i.words @@ a.asked)
-			 and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) order by i.sheet_id limit most);
+		return array(select i.sheet_id from sheet_index i where i.sheet_id > a.apres and i.keys @@ f and (asked is null or i.words @@ asked)
+			 and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) order by i.sheet_id limit most);
 	elsif a.tri = 'recent' then
 		return array(select s.id from sheet s join sheet_index i on i.sheet_id = s.id where i.keys @@ f
-			and (a.asked is null or i.words @@ a.asked) and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) order by s.modified_at desc, s.id limit most offset first);
+			and (asked is null or i.words @@ asked) and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) order by s.modified_at desc, s.id limit most offset first);
 	elsif a.tri = 'verifie' then
 		return array(select i.sheet_id from sheet_index i where i.keys @@ f
-			and (a.asked is null or i.words @@ a.asked) and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
+			and (asked is null or i.words @@ asked) and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
 			order by i.verified_on desc nulls last, i.evidence desc, i.sheet_id limit most offset first);
 	elsif a.tri = 'proximite' and a.here is not null then
 		return array( -- a sheet of two places counts once, at the nearer
@@ -199,32 +209,61 @@ begin
 				select y.id, min(y.o) as o from (
 					select st.sheet_id as id, row_number() over () as o from (select t.id, t.point from territory t where t.type <> 'pays'
 						order by t.point <-> a.here) t join sheet_territory st on st.territory_id = t.id
-					join sheet_index i on i.sheet_id = st.sheet_id where i.keys @@ f and (a.asked is null or i.words @@ a.asked)
-						and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 2 * (first + most)) y
+					join sheet_index i on i.sheet_id = st.sheet_id where i.keys @@ f and (asked is null or i.words @@ asked)
+						and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 2 * (first + most)) y
 				group by y.id) x
 			order by x.o limit most offset first);
 	end if;
-	return array(select i.sheet_id from sheet_index i where i.keys @@ f and (a.asked is null or i.words @@ a.asked) and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
+	if asked is null then -- nothing here is outside the index
+		return array(select i.sheet_id from sheet_index i where i.evidence <= high and i.keys @@ f
+			and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
+			order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit most offset first);
+	end if;
+	return array(select i.sheet_id from sheet_index i where i.evidence <= high and i.keys @@ f and i.words @@ asked
+		and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
 		order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit most offset first);
 end
 $$;
 
--- Many sheets and words: those with the words in their title, and the best of the others, are ranked.
+-- These, in the order of a list with words.
+create function sheet_wide_ranked(a sheet_wide_ask, ids int[], most int, first int) returns setof int language plpgsql stable
+	set enable_seqscan = off as $$
+begin
+	return query select i.sheet_id from sheet_index i where i.sheet_id = any (ids)
+		order by search_score(i.words, a.asked) desc, i.territories && a.inside desc, i.own_territories && a.around desc,
+			i.evidence desc, i.verified_on desc nulls last, i.sheet_id
+		limit most offset first;
+end
+$$;
+
+-- Many sheets and words: those with the words in their title, and the best of the others, are ranked. Very common words: the best.
 create function sheet_wide_words(a sheet_wide_ask, most int, first int) returns int[] language plpgsql stable
 	set enable_seqscan = off set enable_indexscan = off as $$
 begin
 	return array(
 		with found as materialized (
-			(select i.sheet_id from sheet_index i where i.head @@ a.asked and i.keys @@ a.f
-				and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 400)
+			(select i.sheet_id from sheet_index i where a.f <> a.every and i.head @@ a.asked and i.keys @@ a.f
+				and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 300)
 			union
-			(select i.sheet_id from sheet_index i where i.words @@ a.asked and i.keys @@ a.f
-				and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit greatest(400, first + most))
+			(select i.sheet_id from sheet_index i where a.f = a.every and i.head @@ a.asked
+				and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 300)
+			union
+			(select i.sheet_id from sheet_index i where a.f <> a.every and i.words @@ a.asked and i.keys @@ a.f
+				and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit greatest(300, first + most))
+			union
+			(select i.sheet_id from sheet_index i where a.f = a.every and i.words @@ a.asked
+				and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit greatest(300, first + most))
 		)
-		select i.sheet_id from sheet_index i where i.sheet_id = any (array(select sheet_id from found))
-		order by search_score(i.words, a.asked) desc, i.territories && a.inside desc, i.own_territories && a.around desc,
-			i.evidence desc, i.verified_on desc nulls last, i.sheet_id
-		limit most offset first);
+		select sheet_wide_ranked(a, array(select sheet_id from found), most, first));
+end
+$$;
+
+create function sheet_wide_common(a sheet_wide_ask, most int, first int) returns int[] language plpgsql stable
+	set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
+begin
+	return array(select i.sheet_id from sheet_index i where i.keys @@ a.f and i.words @@ a.asked
+		and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
+		order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit greatest(500, first + most));
 end
 $$;
 
@@ -243,6 +282,10 @@ begin
 	if not about and (total <= 1000 or a.seed is not null) then
 		return sheet_wide_few(a, a.f, most, first);
 	elsif a.asked is not null and a.apres is null and a.tri = 'pertinence' then
+		-- What GIN reads grows with the sheets that answer, what the walk reads falls: they meet where total^2 is 12,000 times the base.
+		if total::float8 * total > 12000.0 * st.visible then
+			return array(select sheet_wide_ranked(a, sheet_wide_common(a, most, first), most, first));
+		end if;
 		return sheet_wide_words(a, most, first);
 	elsif a.tri <> 'pertinence' or a.apres is not null or cardinality(a.inside) = 0 or a.rest then
 		return sheet_wide_many(a, a.f, most, first);
@@ -250,17 +293,21 @@ begin
 	-- A place is asked: here and named by the sheet, or by what contains it; here; elsewhere, named by what contains it; elsewhere.
 	inside := sheet_wide_any(array(select 1000000 + u from unnest(a.inside) u));
 	around := sheet_wide_any(array(select 3000000 + u from unnest(a.around) u));
-	tiers := array[a.f && inside && around, a.f && inside && !!around, a.f && !!inside && around, a.f && !!inside && !!around];
-	for tier in 1..4 loop
+	if a.nation = any (a.fv) then
+		tiers := array[a.f && inside && around, a.f && inside && !!around, a.f && !!inside && around, a.f && !!inside && !!around];
+	else
+		tiers := array[a.f && around, a.f && !!around];
+	end if;
+	for tier in 1..cardinality(tiers) loop
 		guess := case when tier = 1 then sheet_wide_guess(a.fv || array(select 3000000 + u from unnest(a.around) u),
 			a.fg || array_fill(99, array[cardinality(a.around)]), st.k) else total end;
-		if coalesce(guess, 0) > 1500 then
+		if coalesce(guess, 0) > 1000 then
 			more := sheet_wide_many(a, tiers[tier], most - cardinality(ids), first);
 		else
 			more := sheet_wide_few(a, tiers[tier], most - cardinality(ids), first);
 		end if;
 		ids := ids || more;
-		exit when cardinality(ids) >= most or (tier = 2 and a.nation <> all (a.fv));
+		exit when cardinality(ids) >= most;
 		first := greatest(0, first - case when cardinality(more) > 0 then first else coalesce(guess, 0) end);
 	end loop;
 	return ids;
@@ -279,7 +326,8 @@ create function sheet_wide_spread(ids int[]) returns int[] language sql stable
 		) y
 		order by y.ahead = 1 and y.aheads <= 10 desc, y.r);
 
--- Part 0: a value of a facet (value 0: the total), some when about and n is 0. Part 1: a sheet of the page.
+-- Part 0: a value of a facet (value 0: the total), some when about and n is 0; 2: a place asked that no facet lists. Part 1: a
+-- sheet of the page.
 create function sheet_wide(q text, types text[], themes text[], odds text[], pratiques text[], parcours text[], profils text[],
 		maturites int[], dispositifs text[], espaces text[], territoires text[], preuves int[], verifie_depuis date, modifie_depuis date,
 		lat float8, lon float8, rayon_km float8, tri text, taille int, debut int, bbox text, apres int)
@@ -365,10 +413,12 @@ begin
 				foreach place in array array(select x.v from unnest(a.fv, a.fg) x(v, g) where x.g = 3 and not exists (select from sheet_value l where l.value = x.v)) loop
 					other := a;
 					other.fv := array(select case when x.g = 3 then place else x.v end from unnest(a.fv, a.fg) with ordinality x(v, g, o) order by o);
+					part := 2;
 					value := place;
 					select c.n, c.about into n, about from sheet_wide_count(other, 0, st) c where c.value = 0;
 					return next;
 				end loop;
+				part := 0;
 			end if;
 		end loop;
 		ids := sheet_wide_ids(a, st, total, rough, taille + case when spread then debut else 0 end + (apres is not null)::int,

@@ -79,19 +79,22 @@ select 'facette' as part, v.facet, v.code, v.label::text, f.n, v.parent, f.about
 	null::text as ref, null::text as source_label, null::text as source_url, null::bool as national,
 	null::float8 as distance_km, v.grp::bigint as o1, v.position as o2
 from found f
-cross join lateral (
-	select l.grp, l.facet, l.code, l.label::text, l.position,
-		case when l.level = 'departement' then (select u.code from sheet_value u where u.value = l.parent) end as parent
-	from sheet_value l
-	where l.value = f.value and (l.level not in ('departement') or f.value = any (array(select 1000000 + u from place, unnest(inside) u))
-		or (not l.overseas and l.parent = any ((select around from place)::int[])))
+join (
+	select l.value, l.grp, l.facet, l.code, l.label::text, l.position,
+		case when l.level = 'departement' then u.code end as parent
+	from sheet_value l left join sheet_value u on u.value = l.parent
+	where l.level <> 'departement' or l.value = any (array(select 1000000 + u from place, unnest(inside) u))
+		or (not l.overseas and l.parent = any ((select around from place)::int[]))
 	union all
-	select 0, 'total', '', '', 0, null where f.value = 0
-	union all
-	select 3, 'territoire', t.type || ':' || t.code, t.name, case t.type when 'epci' then 5 else 6 end, null
-	from territory t where t.id = f.value - 1000000 and t.type in ('epci', 'commune')
-) v
+	select 0, 0, 'total', '', '', 0, null
+) v on v.value = f.value
 where f.part = 0
+union all
+select 'facette', 'territoire', t.type || ':' || t.code, t.name, f.n, null, f.about, null, null, null, null, null, null, null, null, null,
+	null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 3,
+	case t.type when 'epci' then 5 else 6 end
+from found f join territory t on t.id = f.value - 1000000
+where f.part = 2
 union all
 select 'fiche', null, null, null, null, null, null, s.id, s.type, s.slug, s.title, s.summary, s.evidence, s.origin, s.version,
 	s.verified_on, to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),

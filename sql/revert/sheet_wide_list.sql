@@ -6,7 +6,9 @@ drop function sheet_wide(text, text[], text[], text[], text[], text[], text[], i
 	float8, text, int, int, text, int);
 drop function sheet_wide_spread(int[]);
 drop function sheet_wide_ids(sheet_wide_ask, sheet_wide_state, int, bool, int, int);
+drop function sheet_wide_common(sheet_wide_ask, int, int);
 drop function sheet_wide_words(sheet_wide_ask, int, int);
+drop function sheet_wide_ranked(sheet_wide_ask, int[], int, int);
 drop function sheet_wide_many(sheet_wide_ask, tsquery, int, int);
 drop function sheet_wide_few(sheet_wide_ask, tsquery, int, int);
 drop function sheet_wide_count(sheet_wide_ask, int, sheet_wide_state);

@@ -141,7 +141,7 @@ nginx_conf >"$run/nginx.conf"
 statement() { awk -f "$top/tests/sql/prepare.awk" "$top/sql/queries/$1.sql"; }
 # What the program would send for a path of the journal.
 arguments() {
-	awk -F '\t' -v kind="$1" '
+	LC_ALL=C awk -F '\t' -v kind="$1" '
 	function decode(s,   out, i, c) {
 		gsub(/\+/, " ", s); out = ""
 		while ((i = index(s, "%"))) { out = out substr(s, 1, i - 1); c = substr(s, i + 1, 2); out = out sprintf("%c", hex(c)); s = substr(s, i + 3) }
