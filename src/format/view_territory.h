@@ -44,7 +44,7 @@ struct view_memberss VIEW_LIST(view_members);
 struct view_criterion {        /* one thing that may make two territories alike: critere.html */
 	struct str code;             /* sent: "population" */
 	struct str label;            /* "Population" */
-	struct str value;            /* "20 000 à 50 000 habitants" */
+	struct str value;            /* "20 000 à 50 000 habitants", "inconnu de nous" */
 	struct str others;           /* "356 autres communes" */
 	struct str note;             /* where it comes from */
 	bool known, checked;         /* not known of this place: shown, cannot be chosen */

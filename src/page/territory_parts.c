@@ -103,7 +103,9 @@ alike_view(struct arena *a, const struct territory *t, const struct alike *x)
 		const struct alike_criterion *from = &x->criteria[i];
 		c[i] = (struct view_criterion){ .code = from->code,
 			                        .label = from->label,
-			                        .value = from->value,
+			                        .value = from->value.n ? from->value
+			                                 : str_eq(from->code, STR("programme")) ? STR("aucun que nous connaissions ici")
+			                                                                        : STR("inconnu de nous"),
 			                        .note = from->note,
 			                        .known = from->value.n > 0,
 			                        .checked = from->chosen && from->value.n > 0,
