@@ -72,6 +72,21 @@ counts(struct check *k, struct db *db)
 	}
 }
 
+/* Without the files the search still works, less finely: worth saying, not a fault. */
+static void
+dictionary(struct check *k, struct db *db)
+{
+	struct db_rows rows;
+	enum err e = db_run(db, k->cmd->arena, QUERY_SEARCH_MODE, NULL, 0, &rows);
+
+	if (e)
+		say(k, "recherche", false, "%s", err_detail());
+	else if (str_eq(db_text(&rows, 0, COL_SEARCH_MODE_MODE), STR("repli")))
+		say(k, "recherche", true, "sans dictionnaire : tools/dictionnaire, puis select catalyse.search_use()");
+	else
+		say(k, "recherche", true, "avec le dictionnaire français");
+}
+
 static void
 address_file(struct check *k, const char *key, const char *path)
 {
@@ -108,7 +123,7 @@ cmd_check(struct cmd *c)
 	say(&k, "reglages", true, "lus");
 	struct db *db = database(&k, "base", conf_text(c->conf, CONF_DATABASE));
 	if (db)
-		counts(&k, db);
+		counts(&k, db), dictionary(&k, db);
 	db_free(db);
 	db_free(database(&k, "base_ecriture", conf_text(c->conf, CONF_DATABASE_WRITE)));
 	if (conf_text(c->conf, CONF_DATABASE_COUNT)[0])

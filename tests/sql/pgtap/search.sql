@@ -2,7 +2,7 @@
 begin;
 set search_path to catalyse, public;
 set client_min_messages to warning;
-select plan(37);
+select plan(38);
 create function pg_temp.finds(q text, t text) returns boolean language sql as 'select search_vector(t) @@ search_query(q)';
 
 select is(search_spelling('élu·es, acteur·rice·s, élu(e)s, citoyen(ne)s, élu-e-s, élu.e.s'), 'élu, acteur, élu, citoyen, élu, élu', 'inclusive writing');
@@ -44,6 +44,7 @@ select is((select count(*) from search_word where word = 'kermesse')::int, 0, 'a
 select ok(exists (select from search_word where word = 'benoit' and shown = 'benoît'), 'places give theirs, as they are written');
 
 select ok(search_mode() in ('dictionnaire', 'repli'), 'one of the two sets of dictionaries');
+select throws_ok($$create text search dictionary catalyse.missing (template = ispell, dictfile = nope, afffile = nope)$$, 'F0000', null, 'files that are missing are said so, which search_use() understands');
 create temp table before as select sheet_id, words from sheet_index;
 select is(search_use(false), 'repli', 'without the files');
 select ok(pg_temp.finds('ecoles', 'Les écoles') and pg_temp.finds('les cooperations', 'une coopération') and pg_temp.finds('ESS', 'économie sociale et solidaire')
