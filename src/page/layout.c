@@ -47,6 +47,17 @@ formats_of(struct req *r)
 }
 
 /* The feed of something else than the page, when there is one, after the page's own formats. */
+struct view_links
+formats_and(struct req *r, struct str label, struct url url)
+{
+	struct view_links f = formats_of(r);
+	struct view_link *p = arena_array(r->arena, struct view_link, f.n + 1);
+	for (size_t i = 0; i < f.n; i++)
+		p[i] = f.p[i];
+	p[f.n] = (struct view_link){ label, url };
+	return (struct view_links){ p, f.n + 1 };
+}
+
 static struct view_alternates
 alternates_of(struct req *r, struct view_alternate feed)
 {

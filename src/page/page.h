@@ -104,6 +104,7 @@ enum err page_send(struct req *r, struct resp *w, struct view_layout *layout, co
 /* 301 to the canonical address of an item, in the format asked. */
 void page_moved(const struct req *r, struct resp *w, struct url to);
 struct view_links formats_of(struct req *r); /* the other representations of this very query */
+struct view_links formats_and(struct req *r, struct str label, struct url url); /* and one more */
 const struct site *site_of(const struct req *r);
 
 /* filters.c: the facets of a list, what is active, the order and why. */

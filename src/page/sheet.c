@@ -321,7 +321,7 @@ page_sheet(struct req *r, struct resp *w)
 		return e;
 	v.crumbs = trail;
 	v.formats_label = STR("Cette fiche ailleurs");
-	v.formats = formats_of(r);
+	v.formats = formats_and(r, STR("Livret à imprimer"), link_fmt(a, "/imprimer?fiche=%lld", (long long)s.id));
 	struct buf main;
 	buf_init(&main, a, 32768);
 	tpl_sheet(&main, &v);

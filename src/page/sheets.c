@@ -109,6 +109,14 @@ nothing(struct req *r, const struct territory *t, int64_t total, const struct vi
 	return ERR_NONE;
 }
 
+/* The same list on paper; the whole of it has its own page of explanations. */
+static struct url
+booklet_link(struct req *r)
+{
+	struct param none = { STR_NONE, STR_NONE };
+	return link_list(r, STR("/imprimer"), none, none);
+}
+
 enum err
 page_sheets(struct req *r, struct resp *w)
 {
@@ -136,7 +144,7 @@ page_sheets(struct req *r, struct resp *w)
 		.instead = instead_of(r, STR("/fiches"), &list.facets.search),
 		.paging = paging_of(r, STR("/fiches"), &q, list.facets.total),
 		.on_map = link_map(r, STR("fiches")),
-		.formats = formats_of(r),
+		.formats = formats_and(r, STR("Livret à imprimer"), booklet_link(r)),
 	};
 	if (t.id) {
 		struct territory_refs refs;
