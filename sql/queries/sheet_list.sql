@@ -88,8 +88,7 @@ with want as materialized (
 		join territory t on t.type = split_part(w.v, ':', 1) and t.code = split_part(w.v, ':', 2)
 	) q
 ), flag as materialized (
-	select i.sheet_id, i.type, i.evidence, i.terms, i.territories, i.verified_on, s.modified_at, s.structure_id,
-		s.maturity_min, s.maturity_max,
+	select i.sheet_id, i.evidence, i.vals, i.verified_on, s.modified_at, s.structure_id,
 		case when w.query is not null then search_score(i.words, w.query) else 0 end as score,
 		i.own_territories @> array[w.nation_id] as national,
 		i.territories && w.inside as here,
@@ -124,23 +123,10 @@ with want as materialized (
 			where st.sheet_id = i.sheet_id and t.type <> 'pays'
 				and st_x(t.point) between w.frame[1] and w.frame[3] and st_y(t.point) between w.frame[2] and w.frame[4]))
 ), counts as materialized (
-	-- a value and the facet missed: kinds 2000001.., evidence 2000010.., maturity 2000030.., territories 1000000 + id,
-	-- the nation 3000000, terms their id
+	-- a value (numbered as in sheet_values()) and the facet missed
 	select (x.v::bigint << 10) + x.miss as k, count(*) as n
 	from (
-		select unnest(terms) as v, miss from flag where miss & (miss - 1) = 0
-		union all
-		select 1000000 + unnest(territories), miss from flag where miss & (miss - 1) = 0
-		union all
-		select 3000000, miss from flag where national and miss & (miss - 1) = 0
-		union all
-		select 2000000 + array_position(array['methode', 'exemple', 'donnee', 'outil', 'competence'], type), miss
-		from flag where miss & (miss - 1) = 0
-		union all
-		select 2000010 + evidence, miss from flag where miss & (miss - 1) = 0
-		union all
-		select 2000030 + generate_series(maturity_min::int, maturity_max::int), miss from flag
-		where maturity_min is not null and miss & (miss - 1) = 0
+		select unnest(vals) as v, miss from flag where miss & (miss - 1) = 0
 	) x
 	group by 1
 ), listed as (
@@ -149,7 +135,7 @@ with want as materialized (
 	union all
 	select 2, 2, 'preuve', 2000010 + e, e::text, '', null, 4 - e from generate_series(0, 4) e
 	union all
-	select 3, 4, 'territoire', case t.type when 'pays' then 3000000 else 1000000 + t.id end, t.type || ':' || t.code, t.name,
+	select 3, 4, 'territoire', case t.type when 'pays' then 3000000 else 1000000 end + t.id, t.type || ':' || t.code, t.name,
 		case when t.type = 'departement' then (select u.type || ':' || u.code from territory u where u.id = t.parent_id) end,
 		case t.type when 'region' then 1 - t.overseas::int when 'collectivite' then 2 when 'pays' then 3
 			when 'departement' then 4 when 'epci' then 5 else 6 end

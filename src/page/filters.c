@@ -133,8 +133,10 @@ places_fill(struct req *r, const struct facet_counts *f, const char *one, const 
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < f->n; i++) {
 			const struct facet_count *x = &f->p[i];
-			struct facet_count parent = { x->facet, x->parent, x->label, STR_NONE, 0, false };
-			if (!str_eq(x->facet, ret->name) || (x->parent.n && !has_twin(r, f, &parent)) || has_twin(r, f, x))
+			bool alone = false; /* its région is not on the page: it stands for it */
+			for (size_t k = 0; x->parent.n && k < f->n; k++)
+				alone = alone || (str_eq(f->p[k].code, x->parent) && has_twin(r, f, &f->p[k]));
+			if (!str_eq(x->facet, ret->name) || (x->parent.n && !alone) || has_twin(r, f, x))
 				continue;
 			struct view_facet_value v = counted(r, x, one, many, of_sheets);
 			v.child = false;

@@ -79,6 +79,8 @@ await run(walked, async (path, q) => {
 	for (const [name, values] of Object.entries(d.facettes))
 		for (const v of values)
 			if (said.has(`${name}=${v.valeur}`) ? said.get(`${name}=${v.valeur}`) !== v.nombre : !values.some(x => x.parent === v.valeur && x.libelle === v.libelle)) pages.push(`${path}?${query(q)}: ${name}=${v.valeur} ${v.nombre}, page ${said.get(`${name}=${v.valeur}`)}`);
+	const boxes = [...html.matchAll(/<input type="checkbox" name="([a-z]+)" value="([^"]+)"/g)].map(m => m[1] + '=' + m[2]);
+	if (new Set(boxes).size !== boxes.length) pages.push(`${path}?${query(q)}: a value twice`);
 	if (said.size < 20) pages.push(`${path}?${query(q)}: ${said.size} values`);
 	if (readers.html({ text: html }).total !== d.total) pages.push(`${path}?${query(q)}: total`);
 });
