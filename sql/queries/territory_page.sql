@@ -33,10 +33,15 @@ select t.id, t.type, t.code, t.slug, t.name, t.name_in, t.name_of, t.population,
 	t.overseas, t.vintage, st_x(t.point) as lon, st_y(t.point) as lat, t.point_source,
 	case when t.type = 'pays' then 'FR' when t.type in ('commune', 'epci') then up.code else t.code end as stone,
 	t.parent_id, up.name as parent_name, up.name_in as parent_in,
-	(select count(*)::int from sheet_index i where i.territories @> array[t.id]) as sheets,
-	(select count(*)::int from catalyst c where c.state = 'publiee' and (exists (select from territory_tree x
-			where x.territory_id = c.territory_id and x.ancestor_id = t.id) or exists (select from catalyst_area a
-			join territory_tree x on x.territory_id = t.id and x.ancestor_id = a.territory_id where a.catalyst_id = c.id))) as catalysts,
+	coalesce(( -- a large base has counted them (docs/design/echelle.md)
+		select v.n from sheet_value v where v.value = 1000000 + t.id and (select visible from sheet_wide_state) > 20000
+	), (select count(*)::int from sheet_index i where i.territories @> array[t.id])) as sheets,
+	(select count(*)::int from (
+		select c.id from territory_tree x join catalyst c on c.territory_id = x.territory_id and c.state = 'publiee' where x.ancestor_id = t.id
+		union
+		select c.id from territory_tree x join catalyst_area a on a.territory_id = x.ancestor_id
+		join catalyst c on c.id = a.catalyst_id and c.state = 'publiee' where x.territory_id = t.id
+	) c) as catalysts,
 	(select count(*)::int from territory_tree x join territory y on y.id = x.territory_id
 		where x.ancestor_id = t.id and y.type = 'commune' and y.valid_to is null and t.type in ('region', 'departement', 'epci', 'collectivite')) as communes,
 	(select count(*)::int from territory_tree x join territory y on y.id = x.territory_id
