@@ -60,6 +60,7 @@
 with want as materialized (
 	select p.*, q.*,
 		case when $1::text is not null then search_query($1) end as query,
+		case when $1::text is not null then search_typed($1) end as typed,
 		(select array_agg(tt.ancestor_id) from territory_tree tt where tt.territory_id = any (q.places)) as around,
 		case when $6::float8 is not null and $7::float8 is not null then st_setsrid(st_makepoint($7, $6), 4326)
 			else (select t.point from territory t where t.id = q.places[1]) end as here,
@@ -81,7 +82,7 @@ with want as materialized (
 	) q
 ), cand as materialized (
 	select c.id, c.point, c.seat_precision, c.national, c.verified_on, c.name, r.rank, tm.ids as terms, a.areas, a.wide, s.seat, f.cover_id,
-		case when w.query is not null then search_score(cw.words, w.query) else 0 end as score,
+		case when w.query is not null then search_score(cw.words, w.query, w.typed) else 0 end as score,
 		-- one bit for each facet whose own filter leaves the catalyst out
 		case when $5::text[] is null or r.rank is not null then 0 else 4 end
 			+ case when $2::text[] is null or tm.ids && w.theme then 0 else 8 end

@@ -9,7 +9,7 @@
 -- column: passage text
 -- rows: many
 with want as materialized (
-	select search_query($1) as query, plainto_tsquery('catalyse_fr', translate(search_spelling($1), '-/_"«»~', '       ')) as typed
+	select search_query($1) as query, search_typed($1) as typed
 )
 select s.id, coalesce(a.summary, c.summary) as summary, coalesce(b.passage, d.passage) as passage
 from sheet s
