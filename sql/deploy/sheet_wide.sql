@@ -1,6 +1,6 @@
 -- Deploy catalyse:sheet_wide to pg
 -- requires: search_words
--- What keeps lists quick beyond some 20,000 sheets: docs/design/echelle.md tells the whole. Every value a sheet can be filtered or
+-- What keeps lists quick beyond some 5,000 sheets: docs/design/echelle.md tells the whole. Every value a sheet can be filtered or
 -- counted by has one number; sheet_index carries them; counts of values and of pairs of values, and bit strings over a sample, are
 -- refreshed by sheet_wide_refresh().
 begin;

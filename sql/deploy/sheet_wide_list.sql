@@ -8,7 +8,7 @@ set local search_path to catalyse, public;
 
 -- What is asked, read once. fv, fg: the values of the filters and their groups (sheet_value.grp); f: the same as one question to
 -- sheet_index.keys; every: what every sheet answers; rest: some filter is not of values; seed: the few sheets that one such filter leaves, when they are few.
-create type sheet_wide_ask as (fv int[], fg int[], f tsquery, every tsquery, nation int, asked tsquery, inside int[], around int[], here geometry, tri text, apres int,
+create type sheet_wide_ask as (fv int[], fg int[], f tsquery, every tsquery, nation int, asked tsquery, typed tsquery, inside int[], around int[], here geometry, tri text, apres int,
 	rest bool, seed int[], espaces text[], verified date, modified date, km float8, frame float8[]);
 
 -- The filters as one question to sheet_index.keys, without those of one group; null when none is left.
@@ -178,7 +178,7 @@ begin
 			case when a.tri = 'proximite' then d.km end nulls last,
 			case when a.tri = 'recent' then s.modified_at end desc nulls last,
 			case when a.tri = 'verifie' then i.verified_on end desc nulls last,
-			case when a.asked is not null then search_score(i.words, a.asked) else 0 end desc,
+			case when a.asked is not null then search_score(i.words, a.asked, a.typed) else 0 end desc,
 			i.territories && a.inside desc, i.own_territories && a.around desc,
 			i.evidence desc, i.verified_on desc nulls last, i.sheet_id
 		limit most offset first);
@@ -230,7 +230,7 @@ create function sheet_wide_ranked(a sheet_wide_ask, ids int[], most int, first i
 	set enable_seqscan = off as $$
 begin
 	return query select i.sheet_id from sheet_index i where i.sheet_id = any (ids)
-		order by search_score(i.words, a.asked) desc, i.territories && a.inside desc, i.own_territories && a.around desc,
+		order by search_score(i.words, a.asked, a.typed) desc, i.territories && a.inside desc, i.own_territories && a.around desc,
 			i.evidence desc, i.verified_on desc nulls last, i.sheet_id
 		limit most offset first;
 end
@@ -350,6 +350,7 @@ declare
 begin
 	select * into st from sheet_wide_state;
 	a.asked := search_query(q);
+	a.typed := search_typed(q);
 	a.tri := tri;
 	a.apres := apres;
 	a.espaces := espaces;

@@ -79,7 +79,7 @@ levels(struct arena *a, struct strs codes)
 }
 
 /* Beyond this, sheet_list_wide answers: the same columns, some counts near ones (docs/design/echelle.md). */
-enum { WIDE_FROM = 20000, WIDE_ASK_S = 60 };
+enum { WIDE_FROM = 5000, WIDE_ASK_S = 60 };
 _Static_assert((int)COL_SHEET_LIST_O2 == (int)COL_SHEET_LIST_WIDE_O2, "read with the same numbers");
 
 static enum err

@@ -45,7 +45,7 @@ cat <<DOC
   in ten; proche: the page of a catalyst, with the nearest others. The three come mixed in one journal (\`generer journal\`).
 - The statement alone: the same questions (a hundred of them, drawn at random) in pgbench, $clients clients, prepared once a session, same role;
   for proche, the 20 nearest of a commune. Beside it PostgreSQL has the machine for itself.
-- Above 20 000 sheets lists come from sheet_list_wide, below from sheet_list (docs/design/echelle.md). Plans: tests/bench/plans/.
+- Above 5 000 sheets lists come from sheet_list_wide, below from sheet_list (docs/design/echelle.md). Plans: tests/bench/plans/.
 
 ## The bases
 
