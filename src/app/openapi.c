@@ -151,8 +151,8 @@ static void
 param_schema(struct json_out *j, const struct param_def *p)
 {
 	json_begin_object(j);
-	if (p->kind == PARAM_INT || p->kind == PARAM_REAL) {
-		pair(j, "type", p->kind == PARAM_INT ? "integer" : "number");
+	if (p->kind == PARAM_INT || p->kind == PARAM_ITEM || p->kind == PARAM_REAL) {
+		pair(j, "type", p->kind == PARAM_REAL ? "number" : "integer");
 		json_key(j, "minimum"), json_real(j, p->min);
 		json_key(j, "maximum"), json_real(j, p->max);
 	} else {
@@ -187,6 +187,7 @@ param_schema(struct json_out *j, const struct param_def *p)
 		json_end(j);
 		break;
 	case PARAM_INT:
+	case PARAM_ITEM:
 	case PARAM_REAL:
 		break;
 	}

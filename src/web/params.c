@@ -142,7 +142,7 @@ is_local_url(struct str v)
 static struct str
 value_fault(struct arena *a, const struct param_def *d, struct str v, struct str *ret_message)
 {
-	bool integer = d->kind == PARAM_INT;
+	bool integer = d->kind == PARAM_INT || d->kind == PARAM_ITEM;
 	double x;
 
 	switch (d->kind) {
@@ -159,6 +159,7 @@ value_fault(struct arena *a, const struct param_def *d, struct str v, struct str
 			return STR_NONE;
 		break;
 	case PARAM_INT:
+	case PARAM_ITEM:
 	case PARAM_REAL:
 		x = number_of(v, !integer);
 		if (isnan(x)) {
@@ -276,7 +277,7 @@ after(const struct param_def *schema, const struct param *x, const struct param 
 
 	if (dx != dy || !dx)
 		return dx > dy;
-	if (dx->kind == PARAM_TERRITORY)
+	if (dx->kind == PARAM_TERRITORY || dx->kind == PARAM_ITEM)
 		return false;
 	int c = memcmp(x->value.p, y->value.p, x->value.n < y->value.n ? x->value.n : y->value.n);
 	return c > 0 || (c == 0 && x->value.n > y->value.n);

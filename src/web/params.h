@@ -8,7 +8,8 @@
 
 #define PARAMS_PAIRS_MAX 200
 
-/* The canonical order of a query: that of the schema; values of one name by themselves, but for territories: the first leads. */
+/* The canonical order of a query: that of the schema; values of one name by themselves, but for territories, of which
+ * the first leads, and for items named one by one. */
 void params_order(const struct param_def *schema, struct param *p, size_t n);
 void params_read(struct req *r, const struct param_def *schema, struct str raw); /* appends to r->params */
 bool params_bad(const struct req *r); /* a notice other than "inconnu" and "ignore" was made, here or by the page */

@@ -40,6 +40,7 @@ enum param_kind {
 	PARAM_TEXT,      /* UTF-8 text without control characters; min..max Unicode characters after trimming */
 	PARAM_CODE,      /* [A-Za-z0-9_-], min..max bytes */
 	PARAM_INT,       /* decimal, min..max */
+	PARAM_ITEM,      /* the number of an item; several keep the order given */
 	PARAM_REAL,      /* decimal with a point, min..max */
 	PARAM_CHOICE,    /* one of choices, "a|b|c" */
 	PARAM_BOOL,      /* "1" or "0" */
