@@ -28,19 +28,11 @@ buf_room(struct buf *b, size_t more)
 }
 
 void
-buf_mem(struct buf *b, const char *p, size_t n)
+buf_grow_mem(struct buf *b, const char *p, size_t n)
 {
-	if (n == 0)
-		return;
 	buf_room(b, n);
 	memcpy(b->p + b->n, p, n);
 	b->n += n;
-}
-
-void
-buf_put(struct buf *b, struct str s)
-{
-	buf_mem(b, s.p, s.n);
 }
 
 void
@@ -63,11 +55,13 @@ buf_fmt(struct buf *b, const char *fmt, ...)
 	va_list ap, again;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(b->p ? b->p + b->n : NULL, b->cap - b->n, fmt, ap);
 	va_end(ap);
 	if (n > 0) {
-		buf_room(b, (size_t)n + 1);
-		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+		if ((size_t)n >= b->cap - b->n) { /* it did not fit: once more, with room */
+			buf_room(b, (size_t)n + 1);
+			vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+		}
 		b->n += (size_t)n;
 	}
 	va_end(again);

@@ -1,5 +1,5 @@
 /*
- * hash: digests of public bytes. Layer 2; src/crypt is the only folder that sees libsodium. Nothing is owned, nothing fails.
+ * hash: digests of public bytes. Layer 2; src/crypt is the only folder that sees libsodium and xxHash. Nothing is owned, nothing fails.
  */
 #ifndef CRYPT_HASH_H
 #define CRYPT_HASH_H
@@ -8,7 +8,7 @@
 /* Once, before any thread: lets libsodium choose the implementation this processor is best at. */
 void crypt_start(void);
 
-/* BLAKE2b of s, its first 8 bytes as 16 hexadecimal digits and a NUL: enough to tell two versions of a page apart. */
+/* XXH3 of s, as 16 hexadecimal digits and a NUL: tells two versions of a page apart, proves nothing. */
 void hash_hex16(struct str s, char ret[17]);
 
 /* SHA-256 of bytes given piece by piece, for the sums of files. In ret: 64 hexadecimal digits and a NUL. */
