@@ -70,6 +70,9 @@ static struct {
 	_Atomic int open, lane;
 	_Atomic bool draining, stopping;
 	int epoll, wake;
+	pthread_mutex_t idle_lock; /* waiting, waiting_max */
+	pthread_cond_t idle_more;
+	int waiting, waiting_max; /* threads that wait for an event; the others without work sleep apart */
 	struct worker *workers;
 } srv;
 
@@ -342,6 +345,29 @@ conn_event(struct worker *w, uint64_t data, uint32_t events)
 	pthread_mutex_unlock(&c->lock);
 }
 
+/*
+ * Every event wakes one of the threads that wait: with more of them than cores, a burst of requests wakes them all for what
+ * one or two would have done. So a few wait; the last of them to leave with a request calls another.
+ */
+static void
+worker_joins(void)
+{
+	pthread_mutex_lock(&srv.idle_lock);
+	while (srv.waiting >= srv.waiting_max && !atomic_load(&srv.stopping))
+		pthread_cond_wait(&srv.idle_more, &srv.idle_lock);
+	srv.waiting++;
+	pthread_mutex_unlock(&srv.idle_lock);
+}
+
+static void
+worker_leaves(void)
+{
+	pthread_mutex_lock(&srv.idle_lock);
+	if (--srv.waiting == 0)
+		pthread_cond_signal(&srv.idle_more);
+	pthread_mutex_unlock(&srv.idle_lock);
+}
+
 static void *
 worker_main(void *arg)
 {
@@ -360,7 +386,9 @@ worker_main(void *arg)
 		o->worker_start(&w->gate, w->number);
 	for (;;) {
 		struct epoll_event ev;
+		worker_joins();
 		int n = epoll_wait(srv.epoll, &ev, 1, -1);
+		worker_leaves();
 		if (n < 0 && errno != EINTR)
 			die("epoll_wait: %d", errno);
 		if (n == 1 && ev.data.u64 == WAKE) {
@@ -635,6 +663,10 @@ slots_new(void)
 	atomic_store(&srv.gate, srv.options->gate);
 	srv.free_head = UINT32_MAX;
 	pthread_mutex_init(&srv.lock, NULL);
+	pthread_mutex_init(&srv.idle_lock, NULL);
+	pthread_cond_init(&srv.idle_more, NULL);
+	srv.waiting = 0;
+	srv.waiting_max = (int)sysconf(_SC_NPROCESSORS_ONLN) + 1;
 	srv.epoll = epoll_create1(EPOLL_CLOEXEC);
 	srv.wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	struct epoll_event ev = { .events = EPOLLIN, .data.u64 = WAKE };
@@ -695,6 +727,9 @@ fcgi_run(int listen_fd, const struct fcgi_options *options)
 	drain(listen_fd);
 	atomic_store(&srv.stopping, true);
 	(void)!write(srv.wake, &one, sizeof(one));
+	pthread_mutex_lock(&srv.idle_lock);
+	pthread_cond_broadcast(&srv.idle_more);
+	pthread_mutex_unlock(&srv.idle_lock);
 	bool stuck = workers_busy();
 	/* A thread that does not come back cannot be joined: the process ends with it. */
 	if (!stuck) {

@@ -576,8 +576,8 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 		          LOG_I("bytes", ret->body.n), LOG_D("ms", ms), LOG_S("error", str_of(err_name(e))),
 		          LOG_S("detail", str_of(err_detail())));
 	else
-		/* What only the host asks for (/live, /ready) is asked every second. */
-		log_event(r.route && r.route->role == ROLE_HOST ? LOG_DEBUG : LOG_INFO, "request", LOG_S("route", route),
+		/* What only the host asks for (/live, /ready) is asked every second; a fragment is part of a page, in nginx's journal. */
+		log_event(r.route && (r.route->role == ROLE_HOST || r.route->formats == F_FRAGMENT) ? LOG_DEBUG : LOG_INFO, "request", LOG_S("route", route),
 		          LOG_I("status", ret->status), LOG_I("bytes", ret->body.n), LOG_D("ms", ms));
 	log_set_request(STR_NONE);
 }
