@@ -37,9 +37,11 @@ create function sheet_words(s sheet) returns tsvector language sql stable parall
 		) d);
 comment on function sheet_words(sheet) is 'what sheet_index.words holds';
 
--- As in sheet_index, but for the words.
+-- As in sheet_index, but for the words and the wait.
 create or replace function sheet_index_refresh(ids int[]) returns void language plpgsql security definer set search_path to catalyse, public as $$
 begin
+	-- Of two changes of one sheet at once, the second waits, and reads what the first wrote.
+	perform from sheet where id = any (ids) order by id for no key update;
 	delete from sheet_index i where (ids is null or i.sheet_id = any (ids))
 		and not exists (select from sheet s where s.id = i.sheet_id and s.state in ('publiee', 'a_actualiser'));
 	insert into sheet_index as i (sheet_id, type, evidence, terms, territories, own_territories, words, verified_on)
@@ -75,6 +77,7 @@ revoke insert, update, delete on catalyst_words from catalyse_rw;
 
 create function catalyst_words_refresh(ids int[]) returns void language plpgsql security definer set search_path to catalyse, public as $$
 begin
+	perform from catalyst where id = any (ids) order by id for no key update; -- as above
 	delete from catalyst_words w where (ids is null or w.catalyst_id = any (ids))
 		and not exists (select from catalyst c where c.id = w.catalyst_id and c.state = 'publiee');
 	insert into catalyst_words as w (catalyst_id, words)
@@ -96,7 +99,12 @@ revoke execute on function catalyst_words_refresh(int[]) from public;
 create function catalyst_words_changed() returns trigger language plpgsql security definer set search_path to catalyse, public as $$
 begin
 	case tg_table_name
-	when 'catalyst' then perform catalyst_words_refresh(array(select id from changed));
+	when 'catalyst' then
+		perform catalyst_words_refresh(array(select id from changed));
+		if tg_op = 'UPDATE' then -- sheets are found by the names of their catalysts
+			perform sheet_index_refresh(array(select sk.sheet_id from changed c join before b using (id)
+				join sheet_catalyst sk on sk.catalyst_id = c.id where c.name <> b.name));
+		end if;
 	when 'term' then perform catalyst_words_refresh(array(select ct.catalyst_id from changed c join before b using (id)
 		join catalyst_term ct on ct.term_id = c.id where c.label <> b.label));
 	when 'structure' then
@@ -122,7 +130,7 @@ end
 $$;
 create trigger catalyst_words_ins after insert on catalyst referencing new table as changed
 	for each statement execute function catalyst_words_changed();
-create trigger catalyst_words_upd after update on catalyst referencing new table as changed
+create trigger catalyst_words_upd after update on catalyst referencing new table as changed old table as before
 	for each statement execute function catalyst_words_changed();
 create trigger catalyst_words_ins after insert on catalyst_term referencing new table as changed
 	for each statement execute function catalyst_words_changed();

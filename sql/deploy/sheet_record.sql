@@ -37,8 +37,11 @@ $$;
 create function sheet_record_refresh(ids int[], touched bool) returns void language plpgsql security definer
 	set search_path to catalyse, public as $$
 declare
-	moment timestamptz := date_trunc('second', clock_timestamp());
+	moment timestamptz;
 begin
+	-- Of two changes of one sheet at once, the second waits, and reads what the first wrote.
+	perform from sheet where id = any (ids) order by id for no key update;
+	moment := date_trunc('second', clock_timestamp());
 	insert into sheet_record as r (sheet_id, datestamp, deleted, sets)
 	select s.id, moment, s.state not in ('publiee', 'a_actualiser'), w.sets
 	from sheet s

@@ -100,6 +100,11 @@ if [ -s "$here/explain.list" ]; then
 		ok $s "plan: $query uses $wanted" "$out"
 	done <"$here/explain.list"
 fi
+step "of two changes of one sheet at once, none is lost" sh -c "
+	psql -Xq -v ON_ERROR_STOP=1 -c begin -c 'insert into catalyse.sheet_term values (2, 1)' -c 'select pg_sleep(1)' -c commit &
+	sleep 0.5
+	psql -Xq -v ON_ERROR_STOP=1 -c 'insert into catalyse.sheet_term values (2, 4)' && wait &&
+	psql -XqAt -v ON_ERROR_STOP=1 -c 'select 1 / (terms = array[1, 2, 3, 4])::int from catalyse.sheet_index where sheet_id = 2'"
 step "revert with data" sqitch revert -y "$uri"
 echo "1..$n"
 exit $bad
