@@ -37,10 +37,14 @@ comment on view search_miss_frequent is 'What was looked for in vain five times 
 
 -- What stayed rare for thirty days is erased, and everything after four hundred.
 create function search_miss_purge() returns void language sql security definer set search_path to catalyse, public as $$
-	delete from catalyse_private.search_miss m
-	where m.day < current_date - 400 or m.day < current_date - 30 and (
-		select sum(s.n) from catalyse_private.search_miss s
-		where (s.about, s.subject) = (m.about, m.subject) and s.day > m.day - 90) < 5;
+	delete from catalyse_private.search_miss m using (
+		-- one sort for all, and not a search a row: it runs within a visitor's count
+		select day, about, subject, place, outcome, sum(n) over (partition by about, subject order by day
+			range between interval '89 days' preceding and unbounded following) as near
+		from catalyse_private.search_miss
+	) s
+	where (m.day, m.about, m.subject, m.place, m.outcome) = (s.day, s.about, s.subject, s.place, s.outcome)
+		and (m.day < current_date - 400 or m.day < current_date - 30 and s.near < 5);
 $$;
 
 -- One search more. asked is any territory ("commune:97410"): its département is counted, or its région, or none.

@@ -132,11 +132,14 @@ create function territory_likeness_refresh() returns int language plpgsql securi
 declare
 	n int;
 begin
+	update likeness_value v set label = 'dans « ' || p.name || ' »'
+	from programme p where v.criterion = 'programme' and v.code = p.code and v.label <> 'dans « ' || p.name || ' »';
+	-- not « on conflict », which takes a number, of a smallint, even for what is there already
 	insert into likeness_value (criterion, type, code, label)
 	select 'programme', t, p.code, 'dans « ' || p.name || ' »'
 	from programme p, unnest(array['commune', 'epci', 'departement', 'region']) t
 	where not p.almost_everywhere
-	on conflict (criterion, type, code) do update set label = excluded.label where likeness_value.label <> excluded.label;
+		and not exists (select from likeness_value v where v.criterion = 'programme' and v.type = t and v.code = p.code);
 	delete from territory_likeness l where not exists (select from territory t where t.id = l.territory_id and t.valid_to is null);
 	with fact(id, type, criterion, code, number) as (
 		select t.id, t.type, 'type', t.type, null::float8 from territory t where t.valid_to is null and t.type <> 'pays'

@@ -1,7 +1,7 @@
 -- sheet_index follows its sources; the tree says who contains whom; roles do only what they may.
 begin;
 set search_path to catalyse, public;
-select plan(29);
+select plan(31);
 select results_eq('select sheet_id from sheet_index order by 1', array[1, 2, 4], 'one row a visible sheet');
 select is((select territories from sheet_index where sheet_id = 2), array[1, 2, 5, 20, 30], 'with all that contains its territory');
 select is((select own_territories from sheet_index where sheet_id = 2), array[30], 'and its own apart');
@@ -20,6 +20,8 @@ update term set label = 'Nourriture' where id = 2;
 select ok((select words @@ search_query('nourriture') from sheet_index where sheet_id = 2), 'a term renamed');
 update territory set name = 'Ville-Neuve' where id = 30;
 select ok((select words @@ search_query('neuve') from sheet_index where sheet_id = 2), 'a territory renamed');
+update catalyst set name = 'Maison du Levant' where id = 1;
+select ok((select words @@ search_query('levant') from sheet_index where sheet_id = 2), 'an actor renamed');
 update sheet_territory set territory_id = 31 where sheet_id = 2;
 select is((select own_territories from sheet_index where sheet_id = 2), array[31], 'a territory exchanged');
 select results_eq($$select a.type || ' ' || depth from territory_tree join territory a on a.id = ancestor_id where territory_id = 30 order by depth$$,
@@ -40,6 +42,9 @@ select is(territory_search_normalise('L’Haÿ-les-Roses'), 'l hay les roses', '
 select is(territory_search_normalise('Œuilly'), 'oeuilly', 'ligature');
 select is(territory_search_normalise('Brest'), 'brest', 'a word that ends in st');
 select is((select id from territory where type = 'commune' order by point <-> st_point(55.7, -21.03, 4326) limit 1), 30, 'nearest commune');
+select last_value as before from likeness_value_id_seq \gset
+select territory_likeness_refresh(), territory_likeness_refresh();
+select is((select last_value from likeness_value_id_seq), :before::bigint, 'likeness made again takes no new number');
 set local role catalyse_ro;
 select throws_ok($$update catalyse.sheet set title = 'xxxx'$$, '42501', null, 'the reader does not write');
 set local role catalyse_rw;

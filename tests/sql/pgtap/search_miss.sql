@@ -31,10 +31,12 @@ select search_miss_note('theme', 'alimentation', 'region:99', 'few');
 select is((select place from catalyse_private.search_miss where about = 'theme'), '', 'nor a territory we do not have');
 insert into catalyse_private.search_miss (day, about, subject, place, outcome, n) values
 	(current_date - 31, 'words', 'rare', '', 'none', 4), (current_date - 29, 'words', 'recent', '', 'none', 4),
-	(current_date - 31, 'words', 'frequent', '', 'none', 5), (current_date - 401, 'words', 'ancien', '', 'none', 50);
+	(current_date - 31, 'words', 'frequent', '', 'none', 5), (current_date - 401, 'words', 'ancien', '', 'none', 50),
+	(current_date - 40, 'words', 'revenu', '', 'none', 4), (current_date - 10, 'words', 'revenu', '', 'few', 1),
+	(current_date - 140, 'words', 'loin', 'region:04', 'none', 1), (current_date - 50, 'words', 'loin', '', 'none', 4);
 select search_miss_purge();
-select is((select string_agg(subject, ' ' order by subject) from catalyse_private.search_miss where subject in ('rare', 'recent', 'frequent', 'ancien')),
-	'frequent recent', 'what stays rare is erased after thirty days, everything after four hundred');
+select is((select string_agg(subject, ' ' order by subject) from catalyse_private.search_miss where subject in ('rare', 'recent', 'frequent', 'ancien', 'revenu', 'loin')),
+	'frequent loin recent revenu revenu', 'what stays rare is erased after thirty days, everything after four hundred');
 delete from catalyse_private.search_miss where day = current_date;
 insert into catalyse_private.search_miss (day, about, subject, place, outcome) values (current_date - 40, 'words', 'oubli', '', 'none');
 select search_miss_note('place', '', 'departement:38', 'none');
