@@ -1,5 +1,6 @@
 #include "format/oai.h"
 
+#include "format/uri.h"
 #include "model/sheet.h"
 #include "text/xml.h"
 
@@ -12,23 +13,10 @@ each(struct buf *b, const char *name, struct str list)
 }
 
 static void
-page_url(struct buf *b, const struct oai_site *site, const struct record *r)
-{
-	xml_text(b, site->base);
-	buf_lit(b, "/fiches/");
-	xml_text(b, r->slug);
-	buf_fmt(b, "-%lld", (long long)r->id);
-}
-
-static void
-licence_write(struct buf *b, const char *name, const struct record *r)
-{
-	xml_element(b, name, str_eq(r->licence, STR("CC-BY-SA-4.0")) ? STR("https://creativecommons.org/licenses/by-sa/4.0/") : r->licence);
-}
-
-static void
 oai_dc(struct buf *b, const struct oai_site *site, const struct record *r)
 {
+	struct str licence = uri_licence(r->licence);
+
 	buf_lit(b, "<oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
 	           "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\""
 	           "http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd\">\n");
@@ -40,13 +28,12 @@ oai_dc(struct buf *b, const struct oai_site *site, const struct record *r)
 	xml_element(b, "dc:date", r->modified_at);
 	buf_lit(b, "<dc:type>Text</dc:type>\n");
 	xml_element(b, "dc:type", str_of(sheet_kind_of(r->type)->name));
-	buf_lit(b, "<dc:format>text/html</dc:format>\n<dc:identifier>");
-	page_url(b, site, r);
-	buf_lit(b, "</dc:identifier>\n");
+	buf_lit(b, "<dc:format>text/html</dc:format>\n");
+	xml_element(b, "dc:identifier", uri_sheet(b->arena, site->base, r->id, r->slug));
 	xml_element(b, "dc:source", r->source_url.n ? r->source_url : r->source_label);
 	xml_element(b, "dc:language", r->language);
 	each(b, "dc:coverage", r->places);
-	licence_write(b, "dc:rights", r);
+	xml_element(b, "dc:rights", licence.n ? licence : r->licence);
 	buf_lit(b, "</oai_dc:dc>\n");
 }
 
