@@ -149,8 +149,8 @@ instead_of(struct req *r, struct str path, const struct search_note *n)
 	if (q.n == 0)
 		return (struct view_instead){ 0 };
 	bool most = q.p[0] == '~';
-	if (most)
-		q = (struct str){ q.p + 2, q.n - 2 };
+	while (q.n && (q.p[0] == '~' || q.p[0] == ' '))
+		q.p++, q.n--;
 	struct param typed = { STR("q"), STR_NONE };
 	struct param exact = { STR("q"), arena_fmt(a, "\"%.*s\"", (int)n->asked.n, n->asked.p) };
 	bool other = !str_eq(n->reason, STR("large"));
