@@ -9,7 +9,7 @@ CLEANFILES += gen/nginx/catalyse.conf
 EXTRA_DIST += nginx
 
 # What names a folder of Debian's package in the sources names ours once installed.
-PLACES = sed -e 's|/usr/share/catalyse|$(pkgdatadir)|g; s|/usr/sbin/|$(sbindir)/|g; s|/usr/bin/|$(bindir)/|g; s|/usr/bin/catalyse|$(bindir)/catalyse|g; s|/etc/catalyse|$(sysconfdir)/catalyse|g' \
+PLACES = sed -e 's|/usr/share/catalyse|$(pkgdatadir)|g; s|/usr/sbin/|$(sbindir)/|g; s|/usr/bin/|$(bindir)/|g; s|/etc/catalyse|$(sysconfdir)/catalyse|g' \
 	-e 's|/etc/nginx/|$(nginxdir)/|g'
 
 gen/nginx/catalyse.conf: $(top_srcdir)/nginx/catalyse.conf Makefile

@@ -1,5 +1,5 @@
 -- name: sheet_list_wide
--- purpose: what sheet_list answers, same parameters, columns and order, for a base of more than some 20,000 sheets; what is counted
+-- purpose: what sheet_list answers, same parameters, columns and order, for a base of more than 5,000 sheets; what is counted
 --   on a sample says so (about), and is "some" when n is 0 besides. docs/design/echelle.md
 -- param: q text
 -- param: types text[]
