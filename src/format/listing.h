@@ -12,7 +12,7 @@
 
 struct listing {
 	struct req *r;
-	struct str title;            /* "Fiches pour La Réunion" */
+	struct str title;            /* "Les fiches à La Réunion" */
 	struct str publisher;        /* who answers for the site; empty: the site's name */
 	int64_t total;               /* of the whole list */
 	const struct paging *paging; /* NULL: an item alone */

@@ -14,7 +14,7 @@ struct view_sheets {           /* /fiches: sheets.html */
 	struct view_links crumbs;
 	bool place_band;             /* a territory filters the list: green band with its stone and the locator */
 	struct view_place place;
-	struct str title;            /* "Fiches pour La Réunion" */
+	struct str title;            /* "Les fiches à La Réunion" */
 	struct str lead;             /* "15 méthodes et exemples : d’abord ceux d’ici, puis ceux qui valent partout." */
 	struct view_locator locator;
 	bool ask_here;               /* no territory: the compact near-you fragment is included */
@@ -24,7 +24,7 @@ struct view_sheets {           /* /fiches: sheets.html */
 	struct view_sheet_groups groups;
 	struct view_empty empty;     /* when there is nothing */
 	struct view_paging paging;
-	struct url on_map;           /* the same list on the map */
+	struct url on_map;           /* the same list on the map; empty: nothing to show there */
 	struct str formats_label;    /* "Ces 15 fiches ailleurs :" */
 	struct view_links formats;   /* JSON … */
 };
@@ -45,7 +45,7 @@ struct view_catalysts {        /* /catalyseurs: catalysts.html */
 	struct view_catalyst_groups groups;
 	struct view_empty empty;
 	struct view_paging paging;
-	struct url on_map;           /* the same list on the map */
+	struct url on_map;           /* the same list on the map; empty: nothing to show there */
 	struct str note;             /* "Distances à vol d’oiseau …" small note under the list, may be empty */
 	struct str formats_label;
 	struct view_links formats;
@@ -65,6 +65,7 @@ struct view_search {           /* /recherche: search.html */
 	struct str lead;
 	struct view_instead instead;
 	struct view_links tabs;           /* "8 fiches" -> #fiches: one for each kind that answers */
+	bool places_first;                /* the words are a place's very name or code, not the start of one */
 	struct view_places territories;   /* matching territories, at most 6 */
 	struct view_link all_territories; /* label empty: none */
 	struct view_sheet_rows sheets;

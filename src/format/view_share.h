@@ -38,7 +38,7 @@ struct view_booklet_sheets VIEW_LIST(view_booklet_sheet);
 
 struct view_booklet {          /* /imprimer: booklet.html */
 	struct view_links crumbs;
-	struct str title;            /* "Fiches pour La Réunion" */
+	struct str title;            /* "Les fiches à La Réunion" */
 	struct view_place place;     /* stone of the cover; code empty: none */
 	struct str count;            /* "12 fiches" */
 	struct view_strs criteria;   /* what was asked: "Thème : mobilité" */

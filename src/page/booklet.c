@@ -92,7 +92,7 @@ fill_list(struct req *r, struct view_booklet *v, struct view_booklet_sheet *p, s
 	for (size_t i = 0; i < list.n && !e; i++)
 		e = add(r, list.p[i].id, p, n);
 	if (t.id) {
-		v->title = arena_fmt(a, "Fiches pour %.*s", (int)t.name.n, t.name.p);
+		v->title = arena_fmt(a, "Les fiches %.*s", (int)t.name_in.n, t.name_in.p);
 		v->place = place_of_territory(a, &t);
 	}
 	v->criteria = criteria_of(r, &list.facets);

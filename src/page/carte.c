@@ -36,6 +36,7 @@ search(struct atlas *m, const struct list_query *q, struct found *f)
 		return e;
 	m->nitems = m->sheets ? f->sheets.n : f->catalysts.n;
 	m->facets = m->sheets ? &f->sheets.facets : &f->catalysts.facets;
+	list_terms(r, m->facets);
 	m->whole = m->facets->total <= (int64_t)m->nitems || q->page > 1 || q->apres.n > 0 || req_param(r, "taille").n > 0;
 	struct atlas_item *items = arena_array(a, struct atlas_item, m->nitems);
 	int64_t *ids = arena_array(a, int64_t, m->nitems);

@@ -124,6 +124,9 @@ nothing(struct req *r, const struct territory *t, const struct territory_refs *a
 	if (t->id == 0)
 		return (struct view_empty){ STR("Aucun catalyseur ne répond à cette demande."),
 			                    STR("Retirez un filtre, ou essayez d'autres mots."), { offers, n } };
+	if (active->n > 1) /* someone may be known there, whom another filter leaves out */
+		return (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore personne %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p),
+			                    STR("Retirez un filtre, ou voyez les territoires voisins."), { offers, n } };
 	return (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s.", (int)t->name_in.n, t->name_in.p),
 		                    STR("Ce n'est pas le territoire qui est vide, c'est notre liste. Voici les territoires voisins."),
 		                    { offers, n } };
@@ -140,6 +143,7 @@ page_catalysts(struct req *r, struct resp *w)
 	enum err e = list_territory(r, &q, &t);
 	if (e || (e = catalyst_search(r->db, a, &q, &list)))
 		return e;
+	list_terms(r, &list.facets);
 	search_miss_note(r, &q, found_as_asked(&list.facets));
 	bool local = false;
 	for (size_t i = 0; i < list.n; i++)
@@ -171,7 +175,7 @@ page_catalysts(struct req *r, struct resp *w)
 		.total = count,
 		.instead = instead_of(r, STR("/catalyseurs"), &list.facets.search),
 		.paging = paging_of(r, STR("/catalyseurs"), &q, list.facets.total),
-		.on_map = link_map(r, STR("catalyseurs")),
+		.on_map = list.facets.total > 0 ? link_map(r, STR("catalyseurs")) : (struct url){ NULL, 0 },
 		.note = STR("Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, "
 		            "de commune à commune."),
 		.formats_label = STR("Cette liste ailleurs :"),

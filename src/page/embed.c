@@ -174,7 +174,7 @@ page_embedded_sheets(struct req *r, struct resp *w)
 		rows[i].place.url = (struct url){ NULL, 0 };
 	}
 	struct view_embedded v = {
-		.title = t.id ? arena_fmt(a, "Fiches pour %.*s", (int)t.name.n, t.name.p) : STR("Fiches de Catalyse"),
+		.title = t.id ? arena_fmt(a, "Les fiches %.*s", (int)t.name_in.n, t.name_in.p) : STR("Fiches de Catalyse"),
 		.back = back_of(r, "/fiches"),
 		.back_label = list.n ? arena_fmt(a, "Voir %s%.*s sur Catalyse", list.facets.total > 1 ? "les " : "la ",
 		                                 (int)(list.facets.total > 1 ? count.n : 5), list.facets.total > 1 ? count.p : "fiche")

@@ -98,6 +98,31 @@ list_territory(struct req *r, struct list_query *q, struct territory *ret)
 	return ERR_NONE;
 }
 
+void
+list_terms(struct req *r, const struct facet_counts *facets)
+{
+	static const char *const vocabularies[][2] = { { "theme", "Thème" },           { "pratique", "Pratique de catalyse" },
+		                                       { "parcours", "Parcours" },     { "profil", "Pour qui" },
+		                                       { "maturite", "Où en est votre projet" }, { "dispositif", "Dispositif" } };
+	for (size_t i = 0; i < sizeof(vocabularies) / sizeof(*vocabularies); i++) {
+		struct str name = str_of(vocabularies[i][0]);
+		for (size_t k = 0; k < r->nparams; k++) {
+			struct str value = r->params[k].value;
+			bool listed = false, known = false;
+			if (!str_eq(r->params[k].name, name))
+				continue;
+			for (size_t f = 0; f < facets->n; f++) {
+				bool of_it = str_eq(facets->p[f].facet, name);
+				listed = listed || of_it;
+				known = known || (of_it && str_eq(facets->p[f].code, value));
+			}
+			if (listed && !known) /* a list without that facet says nothing of it */
+				req_notice(r, name, STR("valeur"),
+				           arena_fmt(r->arena, "« %s » : nous ne connaissons pas « %.*s ».", vocabularies[i][1], (int)value.n, value.p));
+		}
+	}
+}
+
 static struct url
 page_link(struct req *r, struct str path, int64_t n)
 {

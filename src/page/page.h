@@ -124,6 +124,8 @@ int64_t found_as_asked(const struct facet_counts *f); /* the total; 0 when only 
 /* What to say when other words were looked for; path: of the list itself. */
 struct view_instead instead_of(struct req *r, struct str path, const struct search_note *n);
 /* The first territory asked for; ret->id 0 when none was; a notice and a dropped filter when it does not exist. */
+/* A notice for each term asked for that no vocabulary has. */
+void list_terms(struct req *r, const struct facet_counts *facets);
 enum err list_territory(struct req *r, struct list_query *q, struct territory *ret) MUST_CHECK;
 
 /* map.c */

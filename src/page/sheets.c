@@ -127,9 +127,10 @@ page_sheets(struct req *r, struct resp *w)
 	enum err e = list_territory(r, &q, &t);
 	if (e || (e = sheet_search(r->db, a, &q, &list)))
 		return e;
+	list_terms(r, &list.facets);
 	search_miss_note(r, &q, found_as_asked(&list.facets));
 	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Fiches"), { NULL, 0 } });
-	struct str title = t.id ? arena_fmt(a, "Fiches pour %.*s", (int)t.name.n, t.name.p) : STR("Les fiches");
+	struct str title = t.id ? arena_fmt(a, "Les fiches %.*s", (int)t.name_in.n, t.name_in.p) : STR("Les fiches");
 	if (r->format != FORMAT_HTML)
 		return answer_data(r, w, &q, &t, &list, title, &trail);
 	if ((e = search_excerpts(r->db, a, q.q, &list)))
@@ -143,7 +144,7 @@ page_sheets(struct req *r, struct resp *w)
 		.total = filters_total(a, &list.facets, "fiche", "fiches"),
 		.instead = instead_of(r, STR("/fiches"), &list.facets.search),
 		.paging = paging_of(r, STR("/fiches"), &q, list.facets.total),
-		.on_map = link_map(r, STR("fiches")),
+		.on_map = list.facets.total > 0 ? link_map(r, STR("fiches")) : (struct url){ NULL, 0 },
 		.formats = formats_and(r, STR("Livret à imprimer"), booklet_link(r)),
 	};
 	if (t.id) {

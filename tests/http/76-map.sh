@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 ids() { jq_ '[.elements[].id] | join(" ")'; }
-for q in '' 'territoire=region:84' 'territoire=departement:974' 'territoire=commune:97410' 'theme=emploi' 'territoire=region:53' \
+for q in '' 'territoire=region:84' 'territoire=departement:974' 'territoire=commune:97410' 'theme=emploi-insertion' 'territoire=region:53' \
 	'territoire=departement:69&territoire=departement:59' 'q=fondation' 'q=zzzzzz'; do
 	for what in catalyseurs fiches; do
 		get "/$what.json?$q&taille=100"
