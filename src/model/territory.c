@@ -128,6 +128,7 @@ territory_suggest(struct db *db, struct arena *a, struct str text, int64_t n, st
 		p[i] = (struct territory_ref){
 			.part = STR("suggest"),
 			.alike = db_bool(&r, i, COL_TERRITORY_SUGGEST_ALIKE),
+			.named = db_bool(&r, i, COL_TERRITORY_SUGGEST_NAMED),
 			.id = db_int(&r, i, COL_TERRITORY_SUGGEST_ID),
 			.type = db_text(&r, i, COL_TERRITORY_SUGGEST_TYPE),
 			.code = db_text(&r, i, COL_TERRITORY_SUGGEST_CODE),

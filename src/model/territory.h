@@ -25,7 +25,8 @@ struct territory_ref {
 	struct str part; /* "parent", "member", "near" */
 	int64_t id, population, catalysts, sheets, vintage; /* vintage: territory_all only */
 	struct str type, code, slug, name, name_in, stone, parent_code;
-	bool has_km, overseas, alike; /* alike: a suggestion that only looks like what was typed */
+	bool has_km, overseas;
+	bool alike, named; /* of a suggestion: it only looks like what was typed; that is its very name, or its code */
 	double km;
 	struct str frame, path; /* shape on the maps: "france" or "inset", empty when there is none */
 	double x, y;

@@ -205,6 +205,7 @@ page_search(struct req *r, struct resp *w)
 		             : STR("Chercher"),
 		.lead = q.n ? STR_NONE : STR("Un sujet, une commune, un nom : une seule recherche pour tout."),
 		.instead = instead_of(r, STR("/recherche"), sheets->search.instead.n ? &sheets->search : &catalysts->search),
+		.places_first = f.places.n > 0 && (f.places.p[0].named || f.places.p[0].alike),
 		.territories = { p, shown },
 		.sheets = rows_sheets(a, f.sheets.p, f.sheets.n),
 		.sheets_count = words_count(a, sheets->total, "fiche", "fiches"),
@@ -214,9 +215,12 @@ page_search(struct req *r, struct resp *w)
 		.events = items_of(a, &f.others, STR("rencontre")),
 		.tabs = { arena_array(a, struct view_link, 5), 0 },
 	};
+	if (v.places_first)
+		tab(&v.tabs, a, (int64_t)f.places.n, "territoire", "territoires", "#lieux");
 	tab(&v.tabs, a, sheets->total, "fiche", "fiches", "#fiches");
 	tab(&v.tabs, a, catalysts->total, "catalyseur ou acteur", "catalyseurs et acteurs", "#qui");
-	tab(&v.tabs, a, (int64_t)f.places.n, "territoire", "territoires", "#lieux");
+	if (!v.places_first)
+		tab(&v.tabs, a, (int64_t)f.places.n, "territoire", "territoires", "#lieux");
 	tab(&v.tabs, a, f.parcours, "parcours", "parcours", "#parcours");
 	tab(&v.tabs, a, f.events, "rencontre", "rencontres", "#rencontres");
 	if (sheets->total > (int64_t)f.sheets.n)
