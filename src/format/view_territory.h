@@ -86,7 +86,7 @@ struct view_territory {        /* /territoires/{type}/{code}-{slug}: territory.h
 	struct view_place place;     /* big stone, dashed and the band ochre when nothing is known (vague): code is the INSEE code of the place itself (up to 5 digits; an EPCI: its département) */
 	struct str kind;             /* "Région", "Département", "Intercommunalité", "Commune": small line over the name */
 	struct str title;            /* name */
-	struct str lead;             /* "Une région, six départements. On y connaît …" */
+	struct str lead;             /* "Une région, six départements. Nous y connaissons …" */
 	struct str former;           /* "Ancienne commune de …, réunie à …" ; may be empty */
 	struct view_locator locator;
 	struct view_figures figures;

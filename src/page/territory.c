@@ -159,14 +159,27 @@ kind_of(const struct territory *t)
 	return STR("Intercommunalité");
 }
 
+/* One way down: an EPCI over several départements is under the one where most of it lies. */
 static struct view_links
-trail_of(struct arena *a, const struct territory *t, const struct view_places *parents)
+trail_of(struct arena *a, const struct territory *t, const struct territory_refs *refs)
 {
-	struct view_link *p = arena_array(a, struct view_link, parents->n + 2);
+	struct territory_ref *way = arena_array(a, struct territory_ref, refs->n);
+	size_t nway = 0, regions = 0;
+	for (size_t i = 0; i < refs->n; i++)
+		regions += str_eq(refs->p[i].part, STR("parent")) && str_eq(refs->p[i].type, STR("region"));
+	for (size_t i = 0; i < refs->n; i++) {
+		const struct territory_ref *x = &refs->p[i];
+		bool aside = str_eq(t->type, STR("epci")) &&
+		             ((str_eq(x->type, STR("departement")) && x->id != t->parent_id) || (regions > 1 && str_eq(x->type, STR("region"))));
+		if (str_eq(x->part, STR("parent")) && !aside)
+			way[nway++] = *x;
+	}
+	struct view_places parents = parents_of(a, &(struct territory_refs){ way, nway });
+	struct view_link *p = arena_array(a, struct view_link, parents.n + 2);
 	size_t n = 0;
 	p[n++] = (struct view_link){ STR("Territoires"), { "/territoires", 12 } };
-	for (size_t i = parents->n; i > 0; i--)
-		p[n++] = (struct view_link){ parents->p[i - 1].name, parents->p[i - 1].url };
+	for (size_t i = parents.n; i > 0; i--)
+		p[n++] = (struct view_link){ parents.p[i - 1].name, parents.p[i - 1].url };
 	p[n++] = (struct view_link){ t->name, { NULL, 0 } };
 	return crumbs(a, n, p);
 }
@@ -197,7 +210,11 @@ lead_of(struct arena *a, const struct territory *t, const struct territory_refs 
 	struct str sheets = words_count(a, t->sheets, "fiche", "fiches");
 	if (!t->catalysts && !t->sheets)
 		return arena_fmt(a, "%.*s Nous n'y connaissons encore personne. Les plus proches sont plus bas.", (int)what.n, what.p);
-	return arena_fmt(a, "%.*s On y connaît %.*s, et %.*s.", (int)what.n, what.p, (int)known.n, known.p, (int)sheets.n, sheets.p);
+	if (!t->catalysts)
+		return arena_fmt(a, "%.*s Nous y connaissons %.*s, mais encore aucun catalyseur.", (int)what.n, what.p, (int)sheets.n, sheets.p);
+	if (!t->sheets)
+		return arena_fmt(a, "%.*s Nous y connaissons %.*s, mais encore aucune fiche.", (int)what.n, what.p, (int)known.n, known.p);
+	return arena_fmt(a, "%.*s Nous y connaissons %.*s et %.*s.", (int)what.n, what.p, (int)known.n, known.p, (int)sheets.n, sheets.p);
 }
 
 static enum err
@@ -332,7 +349,7 @@ page_territory(struct req *r, struct resp *w)
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, &x);
 	struct view_places parents = parents_of(a, &x.refs);
-	struct view_links trail = trail_of(a, t, &parents);
+	struct view_links trail = trail_of(a, t, &x.refs);
 	if (r->format != FORMAT_HTML)
 		return answer_data(r, w, &x, &trail);
 	struct territory_refs all;

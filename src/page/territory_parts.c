@@ -77,8 +77,9 @@ lead_of(struct arena *a, const struct kind *k, const struct alike *x)
 		                                 (int)many.n, many.p, x->total > 1 ? "nt" : "", nheld > 1 ? "ces critères" : "ce critère",
 		                                 nheld > 1 ? "avec moins de critères" : "un autre critère");
 	struct str known = words_number(a, x->with_content);
-	struct str end = x->with_content > 1 ? arena_fmt(a, "nous connaissons quelque chose dans %.*s d'entre %s", (int)known.n, known.p, k->feminine ? "elles" : "eux")
-	                                     : arena_fmt(a, "nous connaissons quelque chose dans un%s seul%s", e, e);
+	struct str end = x->total == 1 ? STR("nous y connaissons quelque chose")
+	                 : x->with_content > 1 ? arena_fmt(a, "nous connaissons quelque chose dans %.*s d'entre %s", (int)known.n, known.p, k->feminine ? "elles" : "eux")
+	                                       : arena_fmt(a, "nous connaissons quelque chose dans un%s seul%s", e, e);
 	if (ngone == 0)
 		return arena_fmt(a, "%.*s lui ressemble%s sur %s ; %.*s.", (int)many.n, many.p, x->total > 1 ? "nt" : "",
 		                 nheld > 1 ? "tous ces critères" : "ce critère", (int)end.n, end.p);

@@ -115,6 +115,9 @@ change() { # PATH ONE OTHER NAME
 change /territoires/commune/97410-saint-benoit population epci "Saint-Benoît (974)"
 change /territoires/commune/23001-ahun population epci "Ahun, in Creuse"
 change /territoires/epci/243500139-rennes-metropole population epci "Rennes Métropole, in Bretagne"
+page '/territoires/epci/243500741-ca-redon-agglomeration'
+is "$(grep -oE '<nav class="fil".*' "$tmp/body" | grep -oE '/territoires/(region|departement)/[0-9]+' | xargs)" "/territoires/departement/35" \
+	"an EPCI over several départements: the way down is by the one where most of it lies"
 page '/territoires/commune/97410-saint-benoit?critere=outre-mer&critere=population'
 like "$(section)" 'laissé de côté ici' "a criterion let go is said so"
 like "$(plain | tr -d '\n')" "qui réunit tous ces critères n.a encore de fiche chez nous. En gardant « Population », mais pas « Situation »" "and in words"
