@@ -140,8 +140,8 @@ asked(const struct req *r, struct str name, struct str value)
 	return false;
 }
 
-void
-json_facets(struct json_out *j, const struct req *r, const struct facet_counts *f)
+static void
+facets(struct json_out *j, const struct req *r, const struct facet_counts *f)
 {
 	struct str open = STR_NONE;
 	json_key(j, "facettes");
@@ -209,8 +209,8 @@ json_search_note(struct json_out *j, const struct search_note *n)
 	json_end(j);
 }
 
-void
-json_links(struct json_out *j, const struct paging *p)
+static void
+links(struct json_out *j, const struct paging *p)
 {
 	json_key(j, "liens");
 	json_begin_object(j);
@@ -236,8 +236,8 @@ json_list_head(struct json_out *j, struct req *r, const struct list_query *q, co
 	json_int(j, q->page);
 	json_key(j, "taille");
 	json_int(j, q->taille);
-	json_links(j, p);
-	json_facets(j, r, f);
+	links(j, p);
+	facets(j, r, f);
 	json_territory_of(j, t, "choix", "sûre");
 	json_search_note(j, &f->search);
 	json_notices(j, r);

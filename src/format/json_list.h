@@ -17,12 +17,10 @@ void json_catalyst_card(struct json_out *j, struct arena *a, struct str base, co
 void json_territory_ref(struct json_out *j, struct arena *a, struct str base, const struct territory_ref *t);
 /* "territoire": the territory a list is about; t->id 0 gives null. source: "choix", "ip", "defaut". */
 void json_territory_of(struct json_out *j, const struct territory *t, const char *source, const char *confidence);
-void json_facets(struct json_out *j, const struct req *r, const struct facet_counts *f);
 void json_notices(struct json_out *j, const struct req *r); /* "avertissements" */
 void json_search_note(struct json_out *j, const struct search_note *n); /* "recherche", when other words were looked for */
 /* What opens every list: total, page, taille, liens, facettes, territoire, avertissements; "elements" is the caller's. */
 void json_list_head(struct json_out *j, struct req *r, const struct list_query *q, const struct paging *p,
                     const struct facet_counts *f, const struct territory *t);
-void json_links(struct json_out *j, const struct paging *p); /* "liens" */
 
 #endif

@@ -51,8 +51,8 @@ oai_format_of(struct str prefix)
 	return NULL;
 }
 
-void
-oai_identifier_write(struct buf *b, const struct oai_site *site, int64_t id)
+static void
+identifier_write(struct buf *b, const struct oai_site *site, int64_t id)
 {
 	buf_lit(b, "oai:");
 	xml_text(b, site->domain);
@@ -84,7 +84,7 @@ void
 oai_header(struct buf *b, const struct oai_site *site, const struct record *r)
 {
 	buf_put(b, r->deleted ? STR("<header status=\"deleted\">\n<identifier>") : STR("<header>\n<identifier>"));
-	oai_identifier_write(b, site, r->id);
+	identifier_write(b, site, r->id);
 	buf_lit(b, "</identifier>\n");
 	xml_element(b, "datestamp", r->datestamp);
 	each(b, "setSpec", r->sets);

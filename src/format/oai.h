@@ -19,9 +19,7 @@ struct oai_format {
 extern const struct oai_format OAI_FORMATS[];
 const struct oai_format *oai_format_of(struct str prefix); /* NULL: unknown */
 
-/* "oai:catalyse.example:fiches/12" */
-void oai_identifier_write(struct buf *b, const struct oai_site *site, int64_t id);
-/* The number in an identifier of ours, -1 when it is not one. */
+/* The number in an identifier of ours, "oai:catalyse.example:fiches/12"; -1 when it is not one. */
 int64_t oai_identifier_read(const struct oai_site *site, struct str identifier);
 
 void oai_header(struct buf *b, const struct oai_site *site, const struct record *r);
