@@ -56,7 +56,7 @@ is "$status" 1 "a quote left open is refused"
 like "$(cat "$tmp/err")" 'open\.csv:2: guillemet' "with its line"
 cat_ import programme --config "$conf" "$tmp/none.csv"
 is "$status" 1 "a file that is not there is refused"
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1; then # a container may have no pseudo-terminal
 	script -qec "'$top_builddir/catalyse' import programme --dry-run --config '$conf' '$lists/programmes.csv'" /dev/null >"$tmp/tty" 2>&1
 	like "$(tr '\r' '\n' <"$tmp/tty")" 'Programmes +\[#+\] 100 %' "a bar on a terminal"
 fi
