@@ -84,6 +84,7 @@ alter table sheet_bits alter column bits set storage plain; -- a row fits a page
 create table sheet_wide_state (
 	one bool primary key default true check (one),
 	visible int not null default 0, -- visible sheets at the last refresh; 0: never refreshed
+	wide bool not null generated always as (visible > 5000) stored, -- the one place that says from where lists are read otherwise
 	k int not null default 0, -- the sample is one sheet in 2^k
 	sampled int[] not null default '{0,0}', -- sheets in the sample, by size
 	pairs bool not null default false, -- pairs are counted: changes are queued

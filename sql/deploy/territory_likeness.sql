@@ -37,7 +37,8 @@ create table territory_likeness (
 	vals smallint[] not null -- ids of likeness_value
 );
 create index territory_likeness_vals_idx on territory_likeness using gin (vals);
--- Communes of the fifteen islands of the association Les îles du Ponant: inhabited all the year, no bridge, no road
+-- The communes of the islands of the association Les îles du Ponant: thirteen of its fifteen islands, Belle-Île having four communes;
+-- Chausey and the Glénan belong to communes of the mainland.
 create table island_commune (code text primary key, source text not null);
 
 insert into likeness_criterion (code, label, note, several, by_default, position) values
@@ -97,7 +98,7 @@ begin
 end
 $$;
 insert into island_commune (code, source)
-select c, 'Association Les îles du Ponant' from unnest(array['17004', '22016', '29082', '29083', '29084', '29155', '56009', '56069',
+select c, 'Association Les îles du Ponant, « Vivons nos îles », https://docslib.org/doc/11379197/vivons-nos-%C3%AEles' from unnest(array['17004', '22016', '29082', '29083', '29084', '29155', '56009', '56069',
 	'56085', '56086', '56087', '56088', '56114', '56152', '56241', '85113']) c;
 
 -- What is counted from points and outlines; after a load of the territories. Half a minute at most.

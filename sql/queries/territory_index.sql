@@ -31,10 +31,10 @@ left join (
 ) c on c.id = t.id
 left join (
 	select u.id, count(*) as n from sheet_index i cross join lateral unnest(i.territories) u(id)
-	where (select visible from sheet_wide_state) <= 5000 group by u.id
+	where not (select wide from sheet_wide_state) group by u.id
 	union all -- a large base has counted them (docs/design/echelle.md)
 	select v.value - 1000000, v.n from sheet_value v
-	where v.level in ('region', 'departement', 'collectivite') and (select visible from sheet_wide_state) > 5000
+	where v.level in ('region', 'departement', 'collectivite') and (select wide from sheet_wide_state)
 ) s on s.id = t.id
 where t.type in ('region', 'departement', 'collectivite') and t.valid_to is null
 order by t.overseas desc, t.type desc, t.name

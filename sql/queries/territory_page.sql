@@ -34,7 +34,7 @@ select t.id, t.type, t.code, t.slug, t.name, t.name_in, t.name_of, t.population,
 	case when t.type = 'pays' then 'FR' when t.type in ('commune', 'epci') then up.code else t.code end as stone,
 	t.parent_id, up.name as parent_name, up.name_in as parent_in,
 	coalesce(( -- a large base has counted them (docs/design/echelle.md)
-		select v.n from sheet_value v where v.value = 1000000 + t.id and (select visible from sheet_wide_state) > 5000
+		select v.n from sheet_value v where v.value = 1000000 + t.id and (select wide from sheet_wide_state)
 	), (select count(*)::int from sheet_index i where i.territories @> array[t.id])) as sheets,
 	(select count(*)::int from (
 		select c.id from territory_tree x join catalyst c on c.territory_id = x.territory_id and c.state = 'publiee' where x.ancestor_id = t.id

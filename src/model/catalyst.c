@@ -69,13 +69,11 @@ enum err
 catalyst_search(struct db *db, struct arena *a, const struct list_query *q, struct catalyst_list *ret)
 {
 	struct search_note note;
-	enum err e = list_read(db, a, q, ret);
-	if (e || q->q.n == 0 || ret->facets.total > 0 || (e = search_repair(db, a, q->q, &note)) || note.instead.n == 0)
-		return e;
-	struct list_query other = *q;
+	struct list_query other;
 	struct catalyst_list list;
-	other.q = note.instead;
-	if ((e = list_read(db, a, &other, &list)))
+	enum err e = list_read(db, a, q, ret);
+	if (e || (e = search_instead(db, a, q, &ret->facets, &other, &note)) || note.instead.n == 0
+	    || (e = list_read(db, a, &other, &list)))
 		return e;
 	if (list.facets.total > 0) {
 		*ret = list;

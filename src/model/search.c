@@ -1,14 +1,20 @@
 #include "model/search.h"
 
 enum err
-search_repair(struct db *db, struct arena *a, struct str q, struct search_note *ret)
+search_instead(struct db *db, struct arena *a, const struct list_query *q, const struct facet_counts *found,
+               struct list_query *ret_other, struct search_note *ret_note)
 {
 	struct db_rows r;
-	*ret = (struct search_note){ 0 };
-	enum err e = db_run(db, a, QUERY_SEARCH_REPAIR, DB_ARGS(db_arg_str(q)), &r);
-	if (!e && r.nrows > 0)
-		*ret = (struct search_note){ q, db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD), db_text(&r, 0, COL_SEARCH_REPAIR_REASON) };
-	return e;
+	*ret_note = (struct search_note){ 0 };
+	*ret_other = *q;
+	if (q->q.n == 0 || found->total > 0)
+		return ERR_NONE;
+	enum err e = db_run(db, a, QUERY_SEARCH_REPAIR, DB_ARGS(db_arg_str(q->q)), &r);
+	if (e || r.nrows == 0)
+		return e;
+	*ret_note = (struct search_note){ q->q, db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD), db_text(&r, 0, COL_SEARCH_REPAIR_REASON) };
+	ret_other->q = ret_note->instead;
+	return ERR_NONE;
 }
 
 enum err

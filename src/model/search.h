@@ -5,8 +5,9 @@
 #define MODEL_SEARCH_H
 #include "model/sheet.h"
 
-/* What to ask instead of q; instead is empty when there is nothing to offer. */
-enum err search_repair(struct db *db, struct arena *a, struct str q, struct search_note *ret) MUST_CHECK;
+/* The list to ask for when q found nothing by its words; ret_note->instead is empty when it found, or when there is nothing to offer. */
+enum err search_instead(struct db *db, struct arena *a, const struct list_query *q, const struct facet_counts *found,
+                        struct list_query *ret_other, struct search_note *ret_note) MUST_CHECK;
 
 /* Says where the words looked for stand in each sheet of the list (found_summary, found_passage); q as it was asked. */
 enum err search_excerpts(struct db *db, struct arena *a, struct str q, struct sheet_list *list) MUST_CHECK;

@@ -78,8 +78,8 @@ levels(struct arena *a, struct strs codes)
 	return db_arg_ints(a, v, n);
 }
 
-/* Beyond this, sheet_list_wide answers: the same columns, some counts near ones (docs/design/echelle.md). */
-enum { WIDE_FROM = 5000, WIDE_ASK_S = 60 };
+/* A large base is answered by sheet_list_wide: the same columns, some counts near ones (docs/design/echelle.md). */
+enum { WIDE_ASK_S = 60 };
 _Static_assert((int)COL_SHEET_LIST_O2 == (int)COL_SHEET_LIST_WIDE_O2, "read with the same numbers");
 
 static enum err
@@ -96,7 +96,7 @@ list_is_wide(struct db *db, struct arena *a, bool *ret)
 		enum err e = db_run(db, a, QUERY_SHEET_WIDE_SIZE, NULL, 0, &r);
 		if (e)
 			return e;
-		known.wide = db_int(&r, 0, COL_SHEET_WIDE_SIZE_VISIBLE) > WIDE_FROM;
+		known.wide = db_bool(&r, 0, COL_SHEET_WIDE_SIZE_WIDE);
 		known.until = now.tv_sec + WIDE_ASK_S;
 	}
 	*ret = known.wide;
@@ -173,13 +173,11 @@ enum err
 sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret)
 {
 	struct search_note note;
-	enum err e = list_read(db, a, q, ret);
-	if (e || q->q.n == 0 || ret->facets.total > 0 || (e = search_repair(db, a, q->q, &note)) || note.instead.n == 0)
-		return e;
-	struct list_query other = *q;
+	struct list_query other;
 	struct sheet_list list;
-	other.q = note.instead;
-	if ((e = list_read(db, a, &other, &list)))
+	enum err e = list_read(db, a, q, ret);
+	if (e || (e = search_instead(db, a, q, &ret->facets, &other, &note)) || note.instead.n == 0
+	    || (e = list_read(db, a, &other, &list)))
 		return e;
 	if (list.facets.total > 0) {
 		*ret = list;

@@ -165,7 +165,7 @@ arguments() {
 }
 scripts() { # SIZE KIND: the script of pgbench
 	local list=sheet_list wide=
-	[ "$1" -le 20000 ] || { list=sheet_list_wide wide=_wide; }
+	[ "$(sql "catalyse_$1" -c "select wide from catalyse.sheet_wide_state")" = f ] || { list=sheet_list_wide wide=_wide; }
 	rm -rf "$run/scripts"
 	mkdir "$run/scripts"
 	if [ "$2" = proche ]; then
@@ -220,8 +220,7 @@ done
 
 # --- the plans: one question of each sort ------------------------------------------------------------------------------
 if [ "$plans" != none ]; then
-	mkdir -p "$plans"
-	for n in $kept; do "$top/tests/bench/plans.sh" "$pg" "catalyse_$n" "$n" >"$plans/$n.txt"; done
+	for n in $kept; do "$top/tests/bench/plans.sh" "$pg" "catalyse_$n" "$plans/$n"; done
 fi
 [ "$doc" != none ] || exit 0
 . "$top/tests/bench/echelle_doc.sh" >"$doc"

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # The plans of the lists at one size, as text: one question of each sort; of the statements inside the functions, those that take a millisecond.
-#   tests/bench/plans.sh CLUSTER_DIR DBNAME SIZE
+#   tests/bench/plans.sh CLUSTER_DIR DBNAME FOLDER: one file a question, and nothing else, in FOLDER
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 [ $# = 3 ] || { sed -n '2,3s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+mkdir -p "$3"
+rm -f "$3"/*.txt
 list=sheet_list
-[ "$3" -le 20000 ] || list=sheet_list_wide
+[ "$("$top/tools/cluster.sh" psql "$1" -X -q -A -t -d "$2" -c "select wide from catalyse.sheet_wide_state")" = f ] || list=sheet_list_wide
 ask() { # TITLE ARGUMENTS
 	printf '\\echo\n\\echo == %s\nexecute %s(%s);\n' "$1" "$list" "$2"
 }
@@ -32,15 +34,17 @@ set role catalyse_ro;
 SQL
 	none='null, null, null, null, null, null'
 	ask 'no filter' "null, null, $none, null, null, null, null, null, null, null, null, null, 'pertinence', 20, 0, null, null"
-	ask 'one région' "null, null, $none, null, null, '{region:84}', null, null, null, null, null, null, 'pertinence', 20, 0, null, null"
-	ask 'a département, a kind and a theme' "null, '{exemple}', '{transition-energie-mobilite}', null, null, null, null, null, null, null, '{departement:69}', null, null, null, null, null, null, 'pertinence', 20, 0, null, null"
+	ask 'one region' "null, null, $none, null, null, '{region:84}', null, null, null, null, null, null, 'pertinence', 20, 0, null, null"
+	ask 'a department, a kind and a theme' "null, '{exemple}', '{transition-energie-mobilite}', null, null, null, null, null, null, null, '{departement:69}', null, null, null, null, null, null, 'pertinence', 20, 0, null, null"
 	ask 'a commune' "null, null, $none, null, null, '{commune:97410}', null, null, null, null, null, null, 'pertinence', 20, 0, null, null"
 	ask 'a common word' "'association', null, $none, null, null, null, null, null, null, null, null, null, 'pertinence', 20, 0, null, null"
-	ask 'two words and a région' "'association mairie', null, $none, null, null, '{region:84}', null, null, null, null, null, null, 'pertinence', 20, 0, null, null"
+	ask 'two words and a region' "'association mairie', null, $none, null, null, '{region:84}', null, null, null, null, null, null, 'pertinence', 20, 0, null, null"
 	ask 'a rare word' "'minuteur', null, $none, null, null, null, null, null, null, null, null, null, 'pertinence', 20, 0, null, null"
 	printf '\\echo\n\\echo == the nearest catalysts of a commune\nexecute catalyst_near(5000, null, 20);\n'
-} | "$top/tools/cluster.sh" psql "$1" -X -q -d "$2" -A -t -o /dev/null 2>&1 | awk '
-	/^LOG:  duration/ { print "--"; next }
-	/^Query Text: / { print substr($0, 1, 140); text = 1; next }
+} | "$top/tools/cluster.sh" psql "$1" -X -q -d "$2" -A -t -o /dev/null 2>&1 | awk -v folder="$3" '
+	/^== / { if (file) close(file); file = sprintf("%s/%d-%s.txt", folder, ++n, substr($0, 4)); gsub(/[ ,]+/, "-", file); print >file; next }
+	!file { next }
+	/^LOG:  duration/ { print "--" >file; next }
+	/^Query Text: / { print substr($0, 1, 140) >file; text = 1; next }
 	text && !/ \(cost=/ { next }
-	{ text = 0; print }'
+	{ text = 0; print >file }'
