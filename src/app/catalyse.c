@@ -67,7 +67,7 @@ struct db *
 cmd_db(struct cmd *c)
 {
 	struct db_options o = { .conninfo = conf_text(c->conf, CONF_DATABASE_WRITE), .deadline_ms = 60000,
-		                .application = "catalyse", .verify = false };
+		                .application = "catalyse", .verify = false, .write = true };
 	enum err e;
 
 	if (c->db_)

@@ -35,9 +35,9 @@ say(struct check *k, const char *key, bool good, const char *fmt, ...)
 
 /* Connects with every statement prepared, described and compared with its header. */
 static struct db *
-database(struct check *k, const char *key, const char *conninfo)
+database(struct check *k, const char *key, const char *conninfo, bool write)
 {
-	struct db_options o = { .conninfo = conninfo, .deadline_ms = 10000, .application = "catalyse check", .verify = true };
+	struct db_options o = { .conninfo = conninfo, .deadline_ms = 10000, .application = "catalyse check", .verify = true, .write = write };
 	struct db *db = NULL;
 	enum err e = db_new(&db, &o);
 
@@ -121,13 +121,13 @@ cmd_check(struct cmd *c)
 	if (c->json)
 		json_begin_object(&k.json);
 	say(&k, "reglages", true, "lus");
-	struct db *db = database(&k, "base", conf_text(c->conf, CONF_DATABASE));
+	struct db *db = database(&k, "base", conf_text(c->conf, CONF_DATABASE), false);
 	if (db)
 		counts(&k, db), dictionary(&k, db);
 	db_free(db);
-	db_free(database(&k, "base_ecriture", conf_text(c->conf, CONF_DATABASE_WRITE)));
+	db_free(database(&k, "base_ecriture", conf_text(c->conf, CONF_DATABASE_WRITE), true));
 	if (conf_text(c->conf, CONF_DATABASE_COUNT)[0])
-		db_free(database(&k, "base_comptes", conf_text(c->conf, CONF_DATABASE_COUNT)));
+		db_free(database(&k, "base_comptes", conf_text(c->conf, CONF_DATABASE_COUNT), false));
 	address_file(&k, "adresses_ipv4", conf_text(c->conf, CONF_IPDB_V4));
 	address_file(&k, "adresses_ipv6", conf_text(c->conf, CONF_IPDB_V6));
 	if (c->json)

@@ -22,6 +22,7 @@ struct db_options {
 	int deadline_ms;         /* for one statement, 1..600000 */
 	const char *application; /* application_name */
 	bool verify;             /* prepare, describe and compare every statement at connection */
+	bool write;              /* as catalyse_rw: may run the statements marked "-- role: rw" */
 };
 
 enum err db_new(struct db **ret_db, const struct db_options *options) MUST_CHECK; /* allocates; connects lazily */
@@ -79,7 +80,7 @@ enum err db_transaction(struct db *db, db_work_fn *work, void *arg) MUST_CHECK;
 /* For `catalyse check` and migrations: compares every statement with the schema, and reports each that does not fit.
  * ERR_NONE: all fit; ERR_DB_QUERY: some do not; ERR_DB_DOWN: no server. */
 typedef void db_verify_fn(void *arg, const char *statement, const char *detail);
-enum err db_verify_all(const char *conninfo, db_verify_fn *report, void *arg) MUST_CHECK;
+enum err db_verify_all(const char *conninfo, bool write, db_verify_fn *report, void *arg) MUST_CHECK;
 
 /* COPY ... FROM STDIN named as a statement (rows: copy); feed any number of chunks, then db_copy_end. */
 enum err db_copy_begin(struct db *db, enum query q) MUST_CHECK;

@@ -48,6 +48,7 @@ db_new(struct db **ret_db, const struct db_options *options)
 	db->application = copy(options->application);
 	db->deadline_ms = options->deadline_ms;
 	db->verify = options->verify;
+	db->write = options->write;
 	db->state = calloc(query_count + 1, sizeof *db->state);
 	db->bad = calloc(query_count + 1, sizeof *db->bad);
 	if (!db->state || !db->bad)

@@ -13,7 +13,7 @@ struct db {
 	PGconn *conn; /* NULL: not connected */
 	char *conninfo, *application;
 	int deadline_ms;
-	bool verify, in_transaction, copying;
+	bool verify, write, in_transaction, copying;
 	enum query copy_query; /* while copying */
 	char request[64], sent[64]; /* request id wanted, and the one the server knows */
 	unsigned char *state;       /* enum statement_state of each statement */

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 static bool
-is_prepared_early(const struct query_def *def)
+is_prepared_early(const struct db *db, const struct query_def *def)
 {
-	return def->rows != ROWS_COPY && !def->lazy;
+	return def->rows != ROWS_COPY && !def->lazy && (db->write || !def->writer);
 }
 
 __attribute__((format(printf, 3, 4))) static void
@@ -94,10 +94,10 @@ db_prepare_all(struct db *db)
 {
 	int64_t deadline = db_now_ms() + 5000;
 	for (unsigned i = 0; i < query_count; i++)
-		if (is_prepared_early(&query_table[i]) && !send_prepare(db, i))
+		if (is_prepared_early(db, &query_table[i]) && !send_prepare(db, i))
 			return err_note(ERR_DB_DOWN, "database: %s", PQerrorMessage(db->conn));
 	for (unsigned i = 0; i < query_count; i++)
-		if (is_prepared_early(&query_table[i])) {
+		if (is_prepared_early(db, &query_table[i])) {
 			enum err e = read_prepare(db, i, deadline);
 			if (e)
 				return e;
@@ -130,11 +130,11 @@ db_prepare_one(struct db *db, enum query q)
 }
 
 enum err
-db_verify_all(const char *conninfo, db_verify_fn *report, void *arg)
+db_verify_all(const char *conninfo, bool write, db_verify_fn *report, void *arg)
 {
 	struct db *db = NULL;
 	enum err e = db_new(&db, &(struct db_options){ .conninfo = conninfo, .deadline_ms = 5000,
-	                                               .application = "catalyse check", .verify = true });
+	                                               .application = "catalyse check", .verify = true, .write = write });
 	if (e)
 		return e;
 	e = db_connect(db);

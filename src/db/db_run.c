@@ -170,7 +170,7 @@ enum err
 db_run(struct db *db, struct arena *a, enum query q, const struct db_arg *args, size_t nargs, struct db_rows *ret_rows)
 {
 	const struct query_def *def = &query_table[q];
-	if ((unsigned)q >= query_count || nargs != (size_t)def->nparams || def->rows == ROWS_COPY || db->copying)
+	if ((unsigned)q >= query_count || nargs != (size_t)def->nparams || def->rows == ROWS_COPY || db->copying || (def->writer && !db->write))
 		die("statement %s called with %zu parameters", (unsigned)q < query_count ? def->name : "?", nargs);
 	/* libpq reads text values up to their NUL: slices are copied, and a NUL inside one cuts it (the gate refuses those). */
 	const char **values = arena_alloc_array(a, nargs + 1, sizeof *values);

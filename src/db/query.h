@@ -18,6 +18,7 @@ struct query_def {
 	const char *name;
 	enum query_rows rows;
 	bool lazy; /* prepared at first use: it reads a temporary table */
+	bool writer; /* for read-write connections only: it names schema private */
 	bool pure; /* reads only: may be sent again after a lost connection */
 	int nparams;
 	const unsigned *params;

@@ -206,7 +206,7 @@ static void
 test_migrations(struct arena *a)
 {
 	char said[512] = "";
-	ok(db_verify_all(ro, note_bad, said) == ERR_NONE && !said[0], "all statements fit the schema");
+	ok(db_verify_all(ro, false, note_bad, said) == ERR_NONE && !said[0], "all statements fit the schema");
 	struct db *db = open_db(ro, 2000, true);
 	struct db_rows r;
 	ok(db_run(db, a, QUERY_ROW_LIST, NULL, 0, &r) == ERR_NONE, "a statement is prepared");
@@ -214,13 +214,13 @@ test_migrations(struct arena *a)
 	ok(db_run(db, a, QUERY_ROW_LIST, NULL, 0, &r) == ERR_DB_QUERY && strstr(err_detail(), "row_list"),
 	   "a column of another type: refused by name");
 	ok(ping(db, a) > 0, "the other statements serve");
-	ok(db_verify_all(ro, note_bad, said) == ERR_DB_QUERY && strstr(said, "row_list") && strstr(said, "word"),
+	ok(db_verify_all(ro, false, note_bad, said) == ERR_DB_QUERY && strstr(said, "row_list") && strstr(said, "word"),
 	   "the check names the statement and the column: %s", said);
 	run_cluster("psql", "alter table probe alter word type text; alter table probe rename word to mot");
-	ok(db_verify_all(ro, note_bad, said) == ERR_DB_QUERY && strstr(said, "word"), "a column renamed: %s", said);
+	ok(db_verify_all(ro, false, note_bad, said) == ERR_DB_QUERY && strstr(said, "word"), "a column renamed: %s", said);
 	run_cluster("psql", "alter table probe rename mot to word");
-	ok(db_verify_all(ro, NULL, NULL) == ERR_NONE, "put right");
-	ok(db_verify_all("host=/nowhere dbname=x user=y", NULL, NULL) == ERR_DB_DOWN, "no server");
+	ok(db_verify_all(ro, false, NULL, NULL) == ERR_NONE, "put right");
+	ok(db_verify_all("host=/nowhere dbname=x user=y", false, NULL, NULL) == ERR_DB_DOWN, "no server");
 	db_free(db);
 	db = NULL;
 	ok(db_new(&db, &(struct db_options){ .conninfo = "host=", .deadline_ms = 0 }) == ERR_BAD_INPUT && !db, "bad options");

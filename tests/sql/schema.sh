@@ -27,12 +27,12 @@ step() { # NAME COMMAND...
 	shift
 	if (cd "$top/sql" && "$@") >"$out" 2>&1; then ok 0 "$name"; else ok 1 "$name" "$out"; fi
 }
-dump() { pg_dump -s -n catalyse | grep -Ev '^(--|SET|SELECT pg_catalog|\\(un)?restrict)' >"$1"; }
+dump() { pg_dump -s -n catalyse -n private | grep -Ev '^(--|SET|SELECT pg_catalog|\\(un)?restrict)' >"$1"; }
 step "deploy from zero" sqitch deploy "$uri"
 step "verify" sqitch verify "$uri"
 dump "$work/first"
 step "revert everything" sqitch revert -y "$uri"
-psql -XqAt -c "select 'schema left' from pg_namespace where nspname = 'catalyse' union all
+psql -XqAt -c "select 'schema left' from pg_namespace where nspname in ('catalyse', 'private') union all
 	select 'role left: ' || rolname from pg_roles where rolname like 'catalyse%' union all
 	select 'extension left: ' || extname from pg_extension where extname in ('postgis', 'pg_trgm', 'unaccent')" >"$out" 2>&1
 if [ -s "$out" ]; then ok 1 "nothing is left" "$out"; else ok 0 "nothing is left"; fi
@@ -47,15 +47,18 @@ done
 step "the writer reaches its tables, the reader only reads" psql -XqAt -v ON_ERROR_STOP=1 -c "
 	select 1 / (not exists (select from pg_class c where relnamespace = 'catalyse'::regnamespace and relkind in ('r', 'v')
 		and (not has_table_privilege('catalyse_ro', c.oid, 'select') or has_table_privilege('catalyse_ro', c.oid, 'insert, update, delete'))))::int"
+step "nobody but the writer reaches what is private" psql -XqAt -v ON_ERROR_STOP=1 -c "
+	select 1 / (not has_schema_privilege('catalyse_ro', 'private', 'usage') and not exists (select from pg_class c where relnamespace = 'private'::regnamespace
+		and (has_table_privilege('catalyse_ro', c.oid, 'select') or has_table_privilege('public', c.oid, 'select'))))::int"
 step "every foreign key has an index" psql -XqAt -v ON_ERROR_STOP=1 -c "
 	do \$\$ declare k text; begin
 		select conrelid::regclass || '.' || conname into k from pg_constraint c
-		where contype = 'f' and connamespace = 'catalyse'::regnamespace and not exists (
+		where contype = 'f' and connamespace in ('catalyse'::regnamespace, 'private'::regnamespace) and not exists (
 			select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1]) limit 1;
 		if found then raise exception 'no index for %', k; end if;
 	end \$\$"
 awk -f "$here/prepare.awk" "$top"/sql/queries/*.sql >"$work/all.sql"
-PGUSER=catalyse_ro step "every statement fits the schema" psql -XqAt -v ON_ERROR_STOP=1 -f "$work/all.sql"
+PGUSER=catalyse_rw step "every statement fits the schema" psql -XqAt -v ON_ERROR_STOP=1 -f "$work/all.sql"
 step "fixture" psql -Xq -v ON_ERROR_STOP=1 -f "$here/fixture.sql"
 psql -Xq -c 'create extension if not exists pgtap' >/dev/null
 
