@@ -97,7 +97,13 @@ service_files = \
 	src/web/params.def \
 	src/web/params_list.def \
 	src/crypt/hash.c \
-	src/crypt/hash.h
+	src/crypt/hash.h \
+	src/crypt/key.c \
+	src/crypt/key.h \
+	src/crypt/sign.c \
+	src/crypt/sign.h \
+	src/crypt/token.c \
+	src/crypt/token.h
 model_files = \
 	src/model/alike.c \
 	src/model/alike.h \

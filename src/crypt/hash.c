@@ -40,3 +40,11 @@ sha256_end(struct sha256 *h, char ret[65])
 	crypto_hash_sha256_final((crypto_hash_sha256_state *)(void *)h->state_, sum);
 	sodium_bin2hex(ret, 65, sum, sizeof(sum));
 }
+
+void
+sha256_of(struct str s, char ret[65])
+{
+	unsigned char sum[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256(sum, (const unsigned char *)s.p, s.n);
+	sodium_bin2hex(ret, 65, sum, sizeof(sum));
+}

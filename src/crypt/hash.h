@@ -18,5 +18,6 @@ struct sha256 {
 void sha256_init(struct sha256 *h);
 void sha256_add(struct sha256 *h, struct str s);
 void sha256_end(struct sha256 *h, char ret[65]);
+void sha256_of(struct str s, char ret[65]);
 
 #endif

@@ -1,0 +1,39 @@
+#include "crypt/token.h"
+
+#include "crypt/hash.h"
+
+#include <sodium.h>
+
+enum { TOKEN_BYTES = 32 };
+
+void
+token_make(struct token *ret)
+{
+	unsigned char b[TOKEN_BYTES];
+
+	randombytes_buf(b, sizeof(b));
+	sodium_bin2base64(ret->text, sizeof(ret->text), b, sizeof(b), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	sodium_memzero(b, sizeof(b));
+	sha256_of((struct str){ ret->text, TOKEN_TEXT }, ret->sum);
+}
+
+bool
+token_sum(struct str text, char ret[TOKEN_SUM + 1])
+{
+	unsigned char b[TOKEN_BYTES];
+	size_t n;
+
+	ret[0] = '\0';
+	if (text.n != TOKEN_TEXT ||
+	    sodium_base642bin(b, sizeof(b), text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || n != sizeof(b))
+		return false;
+	sodium_memzero(b, sizeof(b));
+	sha256_of(text, ret);
+	return true;
+}
+
+bool
+token_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || sodium_memcmp(a.p, b.p, a.n) == 0);
+}
