@@ -12,6 +12,7 @@ insert into sheet_territory values (4, 35);
 select is((select territories from sheet_index where sheet_id = 4), array[1, 3, 6, 7, 21, 35], 'a territory added');
 update sheet set state = 'archivee' where id = 4;
 select is((select count(*) from sheet_index where sheet_id = 4)::int, 0, 'archived: out');
+update sheet set state = 'publiee' where id = 4;
 update sheet set state = 'a_actualiser' where id = 4;
 select is((select count(*) from sheet_index where sheet_id = 4)::int, 1, 'to be updated: still visible');
 select ok((select words @@ search_query('BENEVOLE') from sheet_index where sheet_id = 1), 'words of the sections, without accents');
