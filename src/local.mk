@@ -7,12 +7,12 @@ libtext_a_SOURCES = $(text_files)
 libtext_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 libservice_a_SOURCES = $(service_files)
 nodist_libservice_a_SOURCES = gen/queries.c
-libservice_a_CPPFLAGS = $(AM_CPPFLAGS) $(PQ_CFLAGS) $(MAXMINDDB_CFLAGS) $(SODIUM_CFLAGS) $(XXHASH_CFLAGS) $(FCGI_CFLAGS) $(SYSTEMD_CFLAGS)
+libservice_a_CPPFLAGS = $(AM_CPPFLAGS) $(PQ_CFLAGS) $(MAXMINDDB_CFLAGS) $(SODIUM_CFLAGS) $(OATH_CFLAGS) $(QRENCODE_CFLAGS) $(XXHASH_CFLAGS) $(FCGI_CFLAGS) $(SYSTEMD_CFLAGS)
 libmodel_a_SOURCES = $(model_files)
 libpage_a_SOURCES = $(page_files)
 nodist_libpage_a_SOURCES = gen/tpl.c
 
-SERVICE_LIBS = libservice.a libtext.a libbase.a $(PQ_LIBS) $(MAXMINDDB_LIBS) $(SODIUM_LIBS) $(XXHASH_LIBS) $(FCGI_LIBS) $(SYSTEMD_LIBS) \
+SERVICE_LIBS = libservice.a libtext.a libbase.a $(PQ_LIBS) $(MAXMINDDB_LIBS) $(SODIUM_LIBS) $(OATH_LIBS) $(QRENCODE_LIBS) $(XXHASH_LIBS) $(FCGI_LIBS) $(SYSTEMD_LIBS) \
 	$(CJSON_LIBS) $(CMARK_LIBS) -lpthread -lm
 
 sbin_PROGRAMS += catalysed

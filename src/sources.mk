@@ -96,14 +96,22 @@ service_files = \
 	src/web/route.h \
 	src/web/params.def \
 	src/web/params_list.def \
+	src/crypt/b64.c \
+	src/crypt/b64.h \
 	src/crypt/hash.c \
 	src/crypt/hash.h \
 	src/crypt/key.c \
 	src/crypt/key.h \
+	src/crypt/qr.c \
+	src/crypt/qr.h \
+	src/crypt/seal.c \
+	src/crypt/seal.h \
 	src/crypt/sign.c \
 	src/crypt/sign.h \
 	src/crypt/token.c \
-	src/crypt/token.h
+	src/crypt/token.h \
+	src/crypt/totp.c \
+	src/crypt/totp.h
 model_files = \
 	src/model/alike.c \
 	src/model/alike.h \

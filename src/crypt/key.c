@@ -1,6 +1,7 @@
 #include "crypt/key.h"
 
 #include "base/log.h"
+#include "crypt/b64.h"
 
 #include <sodium.h>
 
@@ -12,9 +13,7 @@ key_read(struct str text, struct crypt_key *ret)
 	size_t n;
 
 	*ret = (struct crypt_key){ 0 };
-	return text.n == KEY_TEXT &&
-	       sodium_base642bin(ret->b, sizeof(ret->b), text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
-	       n == sizeof(ret->b);
+	return text.n == KEY_TEXT && b64_read(text, ret->b, sizeof(ret->b), &n) && n == sizeof(ret->b);
 }
 
 void
@@ -23,7 +22,7 @@ key_make(char ret[KEY_TEXT + 1])
 	struct crypt_key k;
 
 	randombytes_buf(k.b, sizeof(k.b));
-	sodium_bin2base64(ret, KEY_TEXT + 1, k.b, sizeof(k.b), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	b64_write((struct str){ (const char *)k.b, sizeof(k.b) }, ret, KEY_TEXT + 1);
 	key_forget(&k);
 }
 

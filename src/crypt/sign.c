@@ -1,11 +1,12 @@
 #include "crypt/sign.h"
 
 #include "base/log.h"
+#include "crypt/b64.h"
 
 #include <inttypes.h>
 #include <sodium.h>
 
-enum { VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING, MAC_BYTES = crypto_generichash_BYTES, MAC_TEXT = 43 };
+enum { MAC_BYTES = crypto_generichash_BYTES, MAC_TEXT = B64_TEXT(MAC_BYTES) };
 
 static void
 mac(const struct crypt_key *key, struct str purpose, struct str s, unsigned char ret[MAC_BYTES])
@@ -26,10 +27,10 @@ sign_make(struct arena *a, const struct crypt_key *key, struct str purpose, stru
 
 	if (payload.n > SIGN_MAX / 2 || now_ms < 0 || lasts_ms < 0 || now_ms > INT64_MAX - lasts_ms)
 		die("%zu bytes are not to be signed", payload.n);
-	sodium_bin2base64(text, sizeof(text), (const unsigned char *)payload.p, payload.n, VARIANT);
+	b64_write(payload, text, sizeof(text));
 	struct str head = arena_fmt(a, "%s.%" PRId64 ".%" PRId64, text, now_ms, now_ms + lasts_ms);
 	mac(key, purpose, head, sum);
-	sodium_bin2base64(code, sizeof(code), sum, sizeof(sum), VARIANT);
+	b64_write((struct str){ (const char *)sum, sizeof(sum) }, code, sizeof(code));
 	return arena_fmt(a, "%.*s.%s", (int)head.n, head.p, code);
 }
 
@@ -59,7 +60,7 @@ sign_check(struct arena *a, const struct crypt_key *key, struct str purpose, str
 	if (value.n > SIGN_MAX || value.n <= MAC_TEXT + 1 || value.p[value.n - MAC_TEXT - 1] != '.')
 		return SIGN_FORGED;
 	struct str head = { value.p, value.n - MAC_TEXT - 1 };
-	if (sodium_base642bin(given, sizeof(given), head.p + head.n + 1, MAC_TEXT, NULL, &n, NULL, VARIANT) != 0 || n != sizeof(given))
+	if (!b64_read((struct str){ head.p + head.n + 1, MAC_TEXT }, given, sizeof(given), &n) || n != sizeof(given))
 		return SIGN_FORGED;
 	mac(key, purpose, head, sum);
 	if (sodium_memcmp(given, sum, sizeof(sum)) != 0)
@@ -73,7 +74,7 @@ sign_check(struct arena *a, const struct crypt_key *key, struct str purpose, str
 		return SIGN_FORGED;
 	struct str text = { head.p, (size_t)(dot - head.p) };
 	unsigned char *p = arena_alloc(a, text.n + 1);
-	if (sodium_base642bin(p, text.n + 1, text.p, text.n, NULL, &n, NULL, VARIANT) != 0)
+	if (!b64_read(text, p, text.n + 1, &n))
 		return SIGN_FORGED;
 	v.payload = (struct str){ (const char *)p, n };
 	v.age_ms = now_ms > v.made_ms ? now_ms - v.made_ms : 0;

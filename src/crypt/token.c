@@ -1,5 +1,6 @@
 #include "crypt/token.h"
 
+#include "crypt/b64.h"
 #include "crypt/hash.h"
 
 #include <sodium.h>
@@ -12,7 +13,7 @@ token_make(struct token *ret)
 	unsigned char b[TOKEN_BYTES];
 
 	randombytes_buf(b, sizeof(b));
-	sodium_bin2base64(ret->text, sizeof(ret->text), b, sizeof(b), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	b64_write((struct str){ (const char *)b, sizeof(b) }, ret->text, sizeof(ret->text));
 	sodium_memzero(b, sizeof(b));
 	sha256_of((struct str){ ret->text, TOKEN_TEXT }, ret->sum);
 }
@@ -24,8 +25,7 @@ token_sum(struct str text, char ret[TOKEN_SUM + 1])
 	size_t n;
 
 	ret[0] = '\0';
-	if (text.n != TOKEN_TEXT ||
-	    sodium_base642bin(b, sizeof(b), text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || n != sizeof(b))
+	if (text.n != TOKEN_TEXT || !b64_read(text, b, sizeof(b), &n) || n != sizeof(b))
 		return false;
 	sodium_memzero(b, sizeof(b));
 	sha256_of(text, ret);

@@ -18,7 +18,7 @@ done < <(grep -rnE '^#[[:space:]]*include[[:space:]]+"[a-z_]+/' src --include='*
 only() { # HEADER PATH-PATTERN
 	grep -rlE "include[[:space:]]*<$1>" src | grep -vE "$2" | while read -r f; do echo "$f"; done
 }
-for rule in 'libpq-fe\.h=^src/db/' 'fcgiapp\.h=^src/web/' 'maxminddb\.h=^src/geo/mmdb' 'cjson/cJSON\.h=^src/text/json' 'cmark-gfm.*\.h=^src/text/markdown' 'curl/curl\.h=^src/mail/' 'sodium\.h=^src/crypt/' 'xxhash\.h=^src/crypt/' 'zlib\.h=^src/app/export_file'; do
+for rule in 'libpq-fe\.h=^src/db/' 'fcgiapp\.h=^src/web/' 'maxminddb\.h=^src/geo/mmdb' 'cjson/cJSON\.h=^src/text/json' 'cmark-gfm.*\.h=^src/text/markdown' 'curl/curl\.h=^src/mail/' 'sodium\.h=^src/crypt/' 'liboath/oath\.h=^src/crypt/totp' 'qrencode\.h=^src/crypt/qr' 'xxhash\.h=^src/crypt/' 'zlib\.h=^src/app/export_file'; do
 	for f in $(only "${rule%%=*}" "${rule#*=}"); do bad "$f includes ${rule%%=*}"; done
 done
 for f in $(grep -rlE '\bPQ(exec|prepare|send)[A-Za-z]*[[:space:]]*\(' src | grep -v '^src/db/'); do bad "$f talks to PostgreSQL by itself"; done
