@@ -29,6 +29,8 @@ text_files = \
 	src/text/keep.h \
 	src/text/markdown.c \
 	src/text/markdown.h \
+	src/text/multipart.c \
+	src/text/multipart.h \
 	src/text/programme_csv.c \
 	src/text/programme_csv.h \
 	src/text/slug.c \
