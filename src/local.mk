@@ -6,7 +6,12 @@ libbase_a_SOURCES = $(base_files)
 libtext_a_SOURCES = $(text_files)
 libtext_a_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 libservice_a_SOURCES = $(service_files)
-nodist_libservice_a_SOURCES = gen/queries.c
+nodist_libservice_a_SOURCES = gen/queries.c gen/common.c
+BUILT_SOURCES += gen/common.c
+CLEANFILES += gen/common.c
+EXTRA_DIST += src/crypt/common.txt
+gen/common.c: $(top_srcdir)/src/crypt/common.txt $(top_srcdir)/tools/common.awk
+	$(AM_V_GEN)$(MKDIR_P) gen && LC_ALL=C $(AWK) -f $(top_srcdir)/tools/common.awk $(top_srcdir)/src/crypt/common.txt >$@.new && mv $@.new $@
 libservice_a_CPPFLAGS = $(AM_CPPFLAGS) $(PQ_CFLAGS) $(MAXMINDDB_CFLAGS) $(SODIUM_CFLAGS) $(OATH_CFLAGS) $(QRENCODE_CFLAGS) $(XXHASH_CFLAGS) $(FCGI_CFLAGS) $(SYSTEMD_CFLAGS)
 libmodel_a_SOURCES = $(model_files)
 libpage_a_SOURCES = $(page_files)

@@ -100,10 +100,13 @@ service_files = \
 	src/web/params_list.def \
 	src/crypt/b64.c \
 	src/crypt/b64.h \
+	src/crypt/common.h \
 	src/crypt/hash.c \
 	src/crypt/hash.h \
 	src/crypt/key.c \
 	src/crypt/key.h \
+	src/crypt/password.c \
+	src/crypt/password.h \
 	src/crypt/qr.c \
 	src/crypt/qr.h \
 	src/crypt/seal.c \

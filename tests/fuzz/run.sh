@@ -8,7 +8,7 @@ gen=${top_builddir:-.}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 read -ra libs <<< "$(pkg-config --cflags --libs libcjson libsodium liboath libqrencode libxxhash) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm"
-sources=(src/base/*.c src/text/*.c src/web/query.c src/web/fcgi_frame.c src/web/net.c src/geo/addr.c src/crypt/*.c)
+sources=(src/base/*.c src/text/*.c src/web/query.c src/web/fcgi_frame.c src/web/net.c src/geo/addr.c src/crypt/*.c "$gen"/gen/common.c)
 names=("$@")
 [ ${#names[@]} -gt 0 ] || for f in tests/fuzz/fuzz_*.c; do f=$(basename "$f" .c); names+=("${f#fuzz_}"); done
 for n in "${names[@]}"; do
