@@ -64,6 +64,10 @@ service_files = \
 	src/geo/place.h \
 	src/web/accept.c \
 	src/web/accept.h \
+	src/web/actor.c \
+	src/web/actor.h \
+	src/web/body.c \
+	src/web/body.h \
 	src/web/etag.c \
 	src/web/etag.h \
 	src/web/fcgi.c \
@@ -96,6 +100,8 @@ service_files = \
 	src/web/robot.h \
 	src/web/route.c \
 	src/web/route.h \
+	src/web/write.c \
+	src/web/write.h \
 	src/web/params.def \
 	src/web/params_list.def \
 	src/crypt/b64.c \
@@ -166,6 +172,7 @@ page_files = \
 	src/format/uri.c \
 	src/format/uri.h \
 	src/format/view.h \
+	src/format/view_form.h \
 	src/format/view_home.h \
 	src/format/view_list.h \
 	src/format/view_map.h \
@@ -181,6 +188,7 @@ page_files = \
 	src/page/embed.c \
 	src/page/error.c \
 	src/page/filters.c \
+	src/page/form.c \
 	src/page/here.c \
 	src/page/home.c \
 	src/page/layout.c \

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #define ARENA_FIRST ((size_t)256 * 1024)
+#define WRITE_DEADLINE_MS 6000 /* a little more than the role's own statement_timeout */
 #define MEMO_ENTRIES 2000
 #define MEMO_BYTES ((size_t)2 * 1024 * 1024)
 
@@ -51,6 +52,7 @@ gate_make(const struct conf *c)
 	app->geo = geo;
 	*gate = (struct gate){ .routes = ROUTES,
 		               .error_page = page_error,
+		               .resume_page = page_resume,
 		               .locate = app_locate,
 		               .base_url = str_of(strdup(c->base_url)),
 		               .app = app };
@@ -79,6 +81,11 @@ worker_start(struct gate_worker *w, int number)
 	struct db_options o = { .conninfo = conf->database, .deadline_ms = conf->query_deadline_ms, .application = name, .verify = true };
 	if (db_new(&w->db, &o) != ERR_NONE)
 		die("no memory for a connection");
+	if (conf->database_write[0]) {
+		struct db_options wo = { .conninfo = conf->database_write, .deadline_ms = WRITE_DEADLINE_MS, .application = name, .verify = true, .write = true };
+		if (db_new(&w->write, &wo) != ERR_NONE)
+			die("no memory for a connection");
+	}
 	free(name); /* copied */
 	w->memo = memo_new(MEMO_ENTRIES, MEMO_BYTES);
 	if (db_connect(w->db) != ERR_NONE) /* it will be tried again at each request */
@@ -89,6 +96,7 @@ static void
 worker_stop(struct gate_worker *w)
 {
 	db_free(w->db);
+	db_free(w->write);
 	memo_free(w->memo);
 	territories_forget();
 }

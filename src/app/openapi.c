@@ -160,11 +160,25 @@ param_schema(struct json_out *j, const struct param_def *p)
 	}
 	switch (p->kind) {
 	case PARAM_TEXT:
+	case PARAM_LINES:
 	case PARAM_CODE:
+	case PARAM_TOKEN:
 	case PARAM_LOCAL_URL:
 		json_key(j, "maxLength"), json_int(j, (int64_t)p->max);
-		if (p->kind == PARAM_CODE)
+		if (p->kind == PARAM_CODE || p->kind == PARAM_TOKEN)
 			pair(j, "pattern", "^[A-Za-z0-9_-]+$");
+		break;
+	case PARAM_EMAIL:
+		pair(j, "format", "email");
+		break;
+	case PARAM_PASSWORD:
+		pair(j, "format", "password");
+		break;
+	case PARAM_WEB:
+		pair(j, "format", "uri");
+		break;
+	case PARAM_FILE:
+		pair(j, "format", "binary");
 		break;
 	case PARAM_DATE:
 		pair(j, "format", "date");
@@ -231,29 +245,77 @@ params_write(struct json_out *j, const struct route *r)
 	json_end(j);
 }
 
-/* A POST sends the same names as a form. */
 static void
-form_write(struct json_out *j, const struct route *r)
+fields_write(struct json_out *j, const struct route *r)
 {
-	json_key(j, "requestBody");
-	json_begin_object(j);
-	json_key(j, "content");
-	json_begin_object(j);
-	json_key(j, "application/x-www-form-urlencoded");
-	json_begin_object(j);
-	json_key(j, "schema");
 	json_begin_object(j);
 	pair(j, "type", "object");
 	json_key(j, "properties");
 	json_begin_object(j);
 	for (const struct param_def *p = r->params; p && p->name; p++) {
+		if (strchr(p->name, '*'))
+			continue;
 		json_key(j, p->name);
 		param_schema(j, p);
 	}
 	json_end(j);
+	for (const struct param_def *p = r->params; p && p->name; p++) {
+		size_t n = strcspn(p->name, "*");
+		if (!p->name[n])
+			continue;
+		struct str pattern = arena_fmt(j->b->arena, "^%.*s", (int)n, p->name);
+		json_key(j, "patternProperties");
+		json_begin_object(j);
+		json_key(j, arena_cstr(j->b->arena, pattern));
+		param_schema(j, p);
+		json_end(j);
+		break;
+	}
+	json_end(j);
+}
+
+/* A POST sends the same names as a form, with a file, or as JSON where the answer may be JSON. */
+static void
+form_write(struct json_out *j, const struct route *r)
+{
+	bool file = false;
+	for (const struct param_def *p = r->params; p && p->name; p++)
+		file |= p->kind == PARAM_FILE;
+	json_key(j, "requestBody");
+	json_begin_object(j);
+	json_key(j, "content");
+	json_begin_object(j);
+	json_key(j, file ? "multipart/form-data" : "application/x-www-form-urlencoded");
+	json_begin_object(j);
+	json_key(j, "schema");
+	fields_write(j, r);
+	json_end(j);
+	if (!file && r->formats & F_JSON) {
+		json_key(j, "application/json");
+		json_begin_object(j);
+		json_key(j, "schema");
+		fields_write(j, r);
+		json_end(j);
+	}
 	json_end(j);
 	json_end(j);
-	json_end(j);
+}
+
+/* Who may ask: a session's cookie, or a token with the scope. */
+static void
+security_write(struct json_out *j, const struct route *r)
+{
+	if (r->role < ROLE_SELF)
+		return;
+	json_key(j, "security");
+	json_begin_array(j);
+	for (int i = r->role == ROLE_SELF; i < 2; i++) {
+		json_begin_object(j);
+		json_key(j, i ? "session" : "jeton");
+		json_begin_array(j);
+		json_end(j);
+		json_end(j);
+	}
 	json_end(j);
 }
 
@@ -325,10 +387,11 @@ operation_write(struct json_out *j, struct arena *a, size_t i)
 {
 	const struct route *r = &ROUTES.rows[i];
 	bool post = r->method[0] == 'P';
+	const char *verb = strcmp(r->method, "PUT") == 0 ? "put" : post ? "post" : "get";
 	const char *name = handlers[i] + (strncmp(handlers[i], "page_", 5) == 0 ? 5 : 0);
-	json_key(j, post ? "post" : "get");
+	json_key(j, verb);
 	json_begin_object(j);
-	json_key(j, "operationId"), json_str(j, arena_fmt(a, "%s%s", name, post ? "_post" : ""));
+	json_key(j, "operationId"), json_str(j, arena_fmt(a, "%s%s%s", name, post ? "_" : "", post ? verb : ""));
 	pair(j, "summary", r->summary);
 	json_key(j, "description");
 	if (r->formats & (r->formats - 1))
@@ -339,6 +402,7 @@ operation_write(struct json_out *j, struct arena *a, size_t i)
 	json_begin_array(j);
 	json_str(j, str_of(tag_of(r)));
 	json_end(j);
+	security_write(j, r);
 	params_write(j, r);
 	if (post)
 		form_write(j, r);
@@ -420,6 +484,21 @@ page_openapi(struct req *r, struct resp *w)
 	json_key(j, "schemas");
 	json_begin_object(j);
 	objects_write(j, a);
+	json_end(j);
+	json_key(j, "securitySchemes");
+	json_begin_object(j);
+	json_key(j, "jeton");
+	json_begin_object(j);
+	pair(j, "type", "http");
+	pair(j, "scheme", "bearer");
+	pair(j, "description", "Un jeton fait dans /mon-espace, avec la portée voulue : lire, ecrire, relire. Un envoi porte un en-tête Idempotency-Key.");
+	json_end(j);
+	json_key(j, "session");
+	json_begin_object(j);
+	pair(j, "type", "apiKey");
+	pair(j, "in", "cookie");
+	pair(j, "name", "__Host-session");
+	json_end(j);
 	json_end(j);
 	json_key(j, "responses");
 	json_begin_object(j);

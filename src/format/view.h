@@ -247,6 +247,7 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 	struct view_links offers;   /* neighbours, the nation, without the last filter … */
 };
 
+#include "format/view_form.h"
 #include "format/view_home.h"
 #include "format/view_list.h"
 #include "format/view_map.h"

@@ -22,6 +22,21 @@ link_fmt(struct arena *a, const char *fmt, ...)
 }
 
 struct url
+link_here(struct req *r)
+{
+	struct buf b;
+
+	buf_init(&b, r->arena, r->path.n + r->query.n + 16);
+	query_encode(&b, r->path, true);
+	if (r->query.n) {
+		buf_char(&b, '?');
+		buf_put(&b, r->query);
+	}
+	struct str s = buf_str(&b);
+	return (struct url){ s.p, s.n };
+}
+
+struct url
 link_sheet(struct arena *a, int64_t id, struct str slug)
 {
 	return link_fmt(a, "/fiches/%.*s-%lld", (int)slug.n, slug.p, (long long)id);

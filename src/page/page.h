@@ -54,6 +54,8 @@ enum err page_embedded_sheet(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_embedded_catalysts(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oembed(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
+/* What was sent could not be taken because the session ended or the form is too old: all of it is given back, ready to be sent again. */
+void page_resume(struct req *r, struct resp *w, enum err e);
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
 
 /* texts.c: the pages that are not an item, by part of the plan. */
@@ -69,6 +71,7 @@ struct url link_sheet(struct arena *a, int64_t id, struct str slug);
 struct url link_catalyst(struct arena *a, int64_t id, struct str slug);
 struct url link_territory(struct arena *a, struct str type, struct str code, struct str slug);
 struct url link_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* already encoded */
+struct url link_here(struct req *r); /* the address asked, encoded */
 struct url link_external(struct str address); /* http, https or mailto only; empty otherwise */
 /* The list asked for, with one value of a parameter taken out or put in; page is dropped. Empty drop or add: none. */
 struct url link_list(struct req *r, struct str path, struct param drop, struct param add);
@@ -76,6 +79,17 @@ struct url link_map(struct req *r, struct str what); /* the list asked for, on t
 bool link_has(const struct req *r, struct str name, struct str value); /* the query holds that value */
 /* "{slug}-{id}": the number at the end, -1 when there is none. *ret_slug gets what precedes it. */
 int64_t link_number(struct str slug_id, struct str *ret_slug);
+
+/*
+ * form.c: forms. A page fills one struct view_form_field a field, from the schema of its route: the label is the schema's, the value what
+ * was typed when the form comes back, else the one given; errors are the notices made by the gate and by form_fault. Then:
+ * choices, boxes and lists by form_options (set select, choices or checks first), the summary by form_faults (last: it takes the notices).
+ */
+struct view_form_field form_field(struct req *r, const struct param_def *schema, const char *name, struct str value, const char *help);
+void form_options(struct req *r, struct view_form_field *f, const struct view_form_option *options, size_t n, const struct str *chosen, size_t nchosen);
+void form_fault(struct req *r, const char *field, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+struct view_faults form_faults(struct req *r);
+struct view_hidden form_hidden(struct req *r, bool creates); /* creates: with a key, so that it is done once */
 
 /* words.c: French for what is counted, dated, far. */
 struct str words_count(struct arena *a, int64_t n, const char *one, const char *many); /* "1 fiche", "15 fiches", "aucune fiche" by zero */

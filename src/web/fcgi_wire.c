@@ -1,8 +1,9 @@
 #include "web/fcgi_wire.h"
 #include "base/log.h"
 #include <fcgiapp.h>
+#include <stdlib.h>
 
-enum { HEADER = 8, STDOUT = 6, END = 3, CHUNK = 65528 };
+enum { HEADER = 8, STDOUT = 6, END = 3, CHUNK = 65528, BODY_IN_ARENA = 1024 * 1024 };
 
 void
 fcgi_wire_init(void)
@@ -63,7 +64,11 @@ body_read(FCGX_Request *r, const struct fcgi_frame *frame, size_t body_max, stru
 		return GATE_BODY_SHORT; /* a body of no declared length */
 	}
 	/* One byte more than declared, to notice a body that is longer. */
-	char *p = arena_alloc(a, want + 2);
+	char *p = want > BODY_IN_ARENA ? malloc(want + 2) : arena_alloc(a, want + 2);
+	if (!p)
+		return GATE_BODY_TOO_LARGE;
+	if (want > BODY_IN_ARENA) /* a file is not counted in what a page may take */
+		arena_cleanup(a, free, p);
 	while (have < want + 1) {
 		int n = FCGX_GetStr(p + have, (int)(want + 1 - have), r->in);
 		if (n <= 0)

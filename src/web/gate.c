@@ -1,11 +1,14 @@
 #include "web/gate.h"
 #include "base/log.h"
 #include "web/accept.h"
+#include "web/actor.h"
+#include "web/body.h"
 #include "web/etag.h"
 #include "web/params.h"
 #include "web/problem.h"
 #include "web/query.h"
 #include "web/robot.h"
+#include "web/write.h"
 #include <stdio.h>
 #include <time.h>
 
@@ -15,7 +18,7 @@
 /* What CGI says, looked up once. */
 struct cgi {
 	struct str method, uri, document_uri, query, content_type, remote_addr, id, host, https, scheme;
-	struct str accept, if_none_match, cookie, origin, fetch_site, user_agent;
+	struct str accept, if_none_match, if_match, cookie, origin, fetch_site, user_agent, authorization, key;
 };
 
 static const struct {
@@ -34,6 +37,9 @@ static const struct {
 	{ { "REQUEST_SCHEME", sizeof("REQUEST_SCHEME") - 1 }, offsetof(struct cgi, scheme) },
 	{ { "HTTP_ACCEPT", sizeof("HTTP_ACCEPT") - 1 }, offsetof(struct cgi, accept) },
 	{ { "HTTP_IF_NONE_MATCH", sizeof("HTTP_IF_NONE_MATCH") - 1 }, offsetof(struct cgi, if_none_match) },
+	{ { "HTTP_IF_MATCH", sizeof("HTTP_IF_MATCH") - 1 }, offsetof(struct cgi, if_match) },
+	{ { "HTTP_AUTHORIZATION", sizeof("HTTP_AUTHORIZATION") - 1 }, offsetof(struct cgi, authorization) },
+	{ { "HTTP_IDEMPOTENCY_KEY", sizeof("HTTP_IDEMPOTENCY_KEY") - 1 }, offsetof(struct cgi, key) },
 	{ { "HTTP_COOKIE", sizeof("HTTP_COOKIE") - 1 }, offsetof(struct cgi, cookie) },
 	{ { "HTTP_USER_AGENT", sizeof("HTTP_USER_AGENT") - 1 }, offsetof(struct cgi, user_agent) },
 	{ { "HTTP_ORIGIN", sizeof("HTTP_ORIGIN") - 1 }, offsetof(struct cgi, origin) },
@@ -223,17 +229,32 @@ not_acceptable(struct req *r, struct resp *resp)
 	return ERR_NOT_ACCEPTABLE;
 }
 
+static void
+allow(struct resp *resp, unsigned methods)
+{
+	struct buf b;
+
+	buf_init(&b, resp->headers.arena, 32);
+	if (methods & ROUTE_GET)
+		buf_lit(&b, "GET, HEAD");
+	if (methods & ROUTE_POST)
+		buf_put(&b, b.n ? STR(", POST") : STR("POST"));
+	if (methods & ROUTE_PUT)
+		buf_put(&b, b.n ? STR(", PUT") : STR("PUT"));
+	resp_header(resp, "Allow", buf_str(&b));
+}
+
 /* Finds the route, the format and the variables; may answer by itself with a redirection (resp->status 301). */
 static enum err
 route_request(const struct gate *g, struct req *r, struct resp *resp, const struct cgi *c, bool changed)
 {
 	struct str stem = r->path, suffix = STR_NONE;
 	enum format format = FORMAT_HTML;
-	bool exact = true, post = r->method == METHOD_POST;
+	bool exact = true, post = r->method == METHOD_POST || r->method == METHOD_PUT;
 	unsigned methods = 0, plain_methods = 0;
 
 	if (suffix_split(r->path, &stem, &format)) {
-		r->route = route_find(&g->routes, stem, post, r->vars, &exact, &methods);
+		r->route = route_find(&g->routes, stem, r->method, r->vars, &exact, &methods);
 		if (r->route && !(r->route->formats & 1u << format))
 			r->route = NULL;
 		if (r->route) {
@@ -242,7 +263,7 @@ route_request(const struct gate *g, struct req *r, struct resp *resp, const stru
 		}
 	}
 	if (!r->route) {
-		r->route = route_find(&g->routes, r->path, post, r->vars, &exact, &plain_methods);
+		r->route = route_find(&g->routes, r->path, r->method, r->vars, &exact, &plain_methods);
 		/* What exists in one format only is given as it is. */
 		bool several = r->route && r->route->formats & (r->route->formats - 1);
 		if (r->route && !format_accept(c->accept, r->route->formats, &r->format) && several && !post)
@@ -252,15 +273,15 @@ route_request(const struct gate *g, struct req *r, struct resp *resp, const stru
 		/* The error is told in the format asked, as far as there is one. */
 		if (!suffix_split(r->path, &stem, &r->format) && !format_accept(c->accept, F_HTML | F_JSON, &r->format))
 			r->format = FORMAT_JSON;
-		unsigned other = post ? 1 : 2;
-		if ((methods | plain_methods) & other) {
-			resp_header(resp, "Allow", post ? STR("GET, HEAD") : STR("POST"));
+		unsigned own = r->method == METHOD_POST ? ROUTE_POST : r->method == METHOD_PUT ? ROUTE_PUT : ROUTE_GET;
+		if ((methods | plain_methods) & ~own) {
+			allow(resp, methods | plain_methods);
 			return ERR_METHOD;
 		}
 		return ERR_NOT_FOUND;
 	}
 	if (r->method == METHOD_OTHER) {
-		resp_header(resp, "Allow", STR("GET, HEAD"));
+		allow(resp, methods | plain_methods);
 		return ERR_METHOD;
 	}
 	resp->cache = r->route->cache;
@@ -274,28 +295,48 @@ route_request(const struct gate *g, struct req *r, struct resp *resp, const stru
 	return ERR_NONE;
 }
 
-static enum err
-role_check(const struct gate *g, const struct req *r)
+/* What the scopes of a token must hold on a route. */
+static unsigned
+scope_of(const struct req *r)
 {
-	switch (r->route->role) {
-	case ROLE_PUBLIC:
-	case ROLE_HARVESTER:
-		return ERR_NONE;
-	case ROLE_HOST:
-		/* nginx says "unix:" of a client on a Unix socket: this machine. */
-		if (starts_with(r->remote_addr, STR("unix:")) || net_list_has(&g->admin, r->remote_addr))
-			return ERR_NONE;
-		return ERR_NOT_FOUND;
-	default:
-		return ERR_UNAUTHENTICATED;
-	}
+	if (r->route->role >= ROLE_FACILITATOR)
+		return SCOPE_REVIEW;
+	return r->method == METHOD_GET || r->method == METHOD_HEAD ? SCOPE_READ : SCOPE_WRITE;
 }
 
-/* Sec-Fetch-Site when the browser says it, else an Origin equal to ours; neither: refused. */
+static enum err
+role_check(const struct gate *g, struct req *r)
+{
+	const struct actor *a;
+	enum role role = r->route->role;
+
+	if (role == ROLE_PUBLIC || role == ROLE_HARVESTER)
+		return ERR_NONE;
+	if (role == ROLE_HOST) /* nginx says "unix:" of a client on a Unix socket: this machine. */
+		return starts_with(r->remote_addr, STR("unix:")) || net_list_has(&g->admin, r->remote_addr) ? ERR_NONE : ERR_NOT_FOUND;
+	enum err e = actor_find(r, &a);
+	if (e)
+		return e;
+	if (a->id == 0)
+		return ERR_UNAUTHENTICATED;
+	if (!a->session) {
+		if (role == ROLE_SELF)
+			return err_note(ERR_FORBIDDEN, "a token does not manage an account");
+		if (!(a->scopes & scope_of(r)))
+			return err_note(ERR_FORBIDDEN, "the token's scopes do not go so far");
+	}
+	if (role > a->role)
+		return err_note(ERR_FORBIDDEN, "the role is not high enough");
+	if (role >= ROLE_FACILITATOR && !a->second_factor)
+		return ERR_SECOND_FACTOR;
+	return ERR_NONE;
+}
+
+/* Sec-Fetch-Site when the browser says it, else an Origin equal to ours; neither: refused. A bearer token is no browser's habit. */
 static enum err
 origin_check(const struct req *r, const struct cgi *c)
 {
-	if (!r->route->csrf)
+	if (!r->route->csrf || r->bearer.n)
 		return ERR_NONE;
 	if (c->fetch_site.n > 0)
 		return str_eq(c->fetch_site, STR("same-origin")) || str_eq(c->fetch_site, STR("none"))
@@ -312,6 +353,57 @@ cookie_read(struct req *r, struct str header)
 	if (query_cookie(header, "territoire", &raw) && raw.n <= 64 &&
 	    query_decode(r->arena, raw, false, &value) == QUERY_OK && params_is_territory(value))
 		r->cookie_territoire = value;
+	if (query_cookie(header, str_eq(r->scheme, STR("https")) ? "__Host-session" : "session", &raw) && raw.n <= 100)
+		r->cookie_session = raw;
+}
+
+/* "Bearer xyz": anything else is nobody. */
+static struct str
+bearer_of(struct str authorization)
+{
+	if (!starts_with(authorization, STR("Bearer ")))
+		return STR_NONE;
+	return (struct str){ authorization.p + 7, authorization.n - 7 };
+}
+
+/* The first quoted tag of If-Match, without its quotes. */
+static struct str
+tag_of(struct str header)
+{
+	const char *from = header.n ? memchr(header.p, '"', header.n) : NULL;
+
+	if (!from)
+		return header;
+	from++;
+	const char *to = memchr(from, '"', header.n - (size_t)(from - header.p));
+	return to ? (struct str){ from, (size_t)(to - from) } : STR_NONE;
+}
+
+/* The fields of the body, and what is wrong with them. */
+static enum err
+form_read(struct req *r, bool *ret_json)
+{
+	struct body_pairs body;
+	enum err e = body_read(r, &body);
+
+	if (e)
+		return e;
+	struct param *typed = arena_array(r->arena, struct param, body.n + 1);
+	for (size_t i = 0; i < body.n; i++)
+		typed[i] = (struct param){ body.p[i].name, body.p[i].value };
+	r->typed = typed;
+	r->ntyped = body.n;
+	r->files = body.files;
+	r->nfiles = body.nfiles;
+	params_pairs(r, r->route->params, body.p, body.n, true);
+	if (r->key.n == 0)
+		r->key = req_typed(r, "cle");
+	if (r->key.n && (r->key.n < 8 || r->key.n > 200)) {
+		req_notice(r, STR("cle"), STR("borne"), STR("La clé de l’envoi compte de 8 à 200 caractères."));
+		return ERR_BAD_INPUT;
+	}
+	*ret_json = body.json;
+	return ERR_NONE;
 }
 
 static enum err
@@ -327,23 +419,39 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 		return ERR_URI_TOO_LONG;
 	if ((e = route_request(g, r, resp, c, changed)) != ERR_NONE || resp->status != 200)
 		return e;
-	if (body_state == GATE_BODY_TOO_LARGE)
+	if (body_state == GATE_BODY_TOO_LARGE || r->body.n > route_body_max(r->route))
 		return ERR_TOO_LARGE;
 	if (body_state == GATE_BODY_SHORT)
 		return err_note(ERR_BAD_INPUT, "the body is not as long as CONTENT_LENGTH says");
-	if ((e = role_check(g, r)) != ERR_NONE || (e = origin_check(r, c)) != ERR_NONE)
-		return e;
-	params_read(r, r->route->params, r->query);
-	if (r->method == METHOD_POST) {
-		if (r->body.n > 0 && !starts_with(c->content_type, STR("application/x-www-form-urlencoded")))
-			return ERR_UNSUPPORTED;
-		params_read(r, r->route->params, r->body);
-	}
-	bool data = r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT && r->format != FORMAT_XML;
-	if (data && params_bad(r))
-		return ERR_BAD_INPUT;
 	cookie_read(r, c->cookie);
-	if ((e = r->route->handler(r, resp)) != ERR_NONE)
+	r->bearer = bearer_of(c->authorization);
+	r->if_match = tag_of(c->if_match);
+	r->key = c->key;
+	bool sends = r->method == METHOD_POST || r->method == METHOD_PUT, json = false;
+	if ((e = origin_check(r, c)) != ERR_NONE)
+		return e;
+	/* What was typed is read before anything else is refused, so that it can be given back. */
+	params_read(r, r->route->params, r->query);
+	if (sends && (e = form_read(r, &json)) != ERR_NONE)
+		return e;
+	if (json && r->route->formats & F_JSON && (c->accept.n == 0 || str_eq(c->accept, STR("*/*"))))
+		r->format = FORMAT_JSON;
+	e = role_check(g, r);
+	if (e == ERR_UNAUTHENTICATED && sends && !r->bearer.n && !json && g->sign_in && req_typed(r, "connexion_courriel").n) {
+		if ((e = g->sign_in(r, resp)) == ERR_NONE)
+			e = role_check(g, r);
+		r->resumed = true;
+	}
+	if (e != ERR_NONE)
+		return e;
+	if (sends && r->route->csrf && !r->bearer.n && !json && (e = actor_form_check(r, req_typed(r, "jeton"))) != ERR_NONE)
+		return e;
+	bool data = r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT && r->format != FORMAT_XML;
+	if ((data || json) && (params_bad(r) || (json && r->nnotices)))
+		return ERR_BAD_INPUT;
+	r->refused = sends && params_bad(r);
+	e = sends && r->route->csrf ? write_serve(r, resp) : r->route->handler(r, resp);
+	if (e != ERR_NONE)
 		return e;
 	if (arena_exhausted(r->arena))
 		return ERR_NO_MEMORY;
@@ -360,6 +468,9 @@ gate_reason(int status)
 {
 	switch (status) {
 	case 200: return "OK";
+	case 201: return "Created";
+	case 202: return "Accepted";
+	case 204: return "No Content";
 	case 301: return "Moved Permanently";
 	case 302: return "Found";
 	case 303: return "See Other";
@@ -377,6 +488,7 @@ gate_reason(int status)
 	case 413: return "Content Too Large";
 	case 414: return "URI Too Long";
 	case 415: return "Unsupported Media Type";
+	case 422: return "Unprocessable Content";
 	case 429: return "Too Many Requests";
 	case 500: return "Internal Server Error";
 	case 503: return "Service Unavailable";
@@ -402,7 +514,27 @@ error_write(struct gate_worker *w, struct req *r, struct resp *resp, enum err e)
 		resp_header(resp, "Retry-After", STR("2"));
 	else if (resp->status == 429)
 		resp_header(resp, "Retry-After", STR("60"));
-	if (r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT) {
+	else if (e == ERR_KEY_BUSY)
+		resp_header(resp, "Retry-After", STR("1"));
+	else if (e == ERR_UNAUTHENTICATED)
+		resp_header(resp, "WWW-Authenticate", STR("Bearer realm=\"catalyse\""));
+	bool sends = r->method == METHOD_POST || r->method == METHOD_PUT;
+	bool page = r->format == FORMAT_HTML && r->route && r->route->role != ROLE_HOST;
+	if (page && !sends && (e == ERR_UNAUTHENTICATED || e == ERR_SECOND_FACTOR)) {
+		/* A person is led to where they can say who they are, and back. */
+		struct buf to;
+		buf_init(&to, r->arena, 256);
+		buf_put(&to, e == ERR_UNAUTHENTICATED ? STR("/connexion?retour=") : STR("/connexion/second-facteur?retour="));
+		query_encode(&to, r->path, true);
+		if (r->query.n) {
+			buf_lit(&to, "%3F");
+			query_encode(&to, r->query, true);
+		}
+		resp_redirect(resp, 303, buf_str(&to));
+	} else if (page && sends && r->ntyped && w->gate->resume_page && (e == ERR_UNAUTHENTICATED || e == ERR_STALE_FORM)) {
+		w->gate->resume_page(r, resp, e);
+		resp->status = err_status(e);
+	} else if (r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT) {
 		problem_write(r, resp, e);
 	} else if (r->format == FORMAT_FRAGMENT) {
 		/* Inside somebody's page: an empty piece is better than an error page in the middle. */
@@ -536,13 +668,14 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	err_clear();
-	struct req r = { .arena = w->arena, .db = w->db, .memo = w->memo, .app = g->app, .body = body };
+	struct req r = { .arena = w->arena, .db = w->db, .write = w->write, .memo = w->memo, .app = g->app, .body = body, .secret = &w->secret };
 	struct resp resp = { .status = 200, .cache = CACHE_NONE };
 	buf_init(&resp.headers, w->arena, 256);
 	buf_init(&resp.body, w->arena, 65536);
 	r.locate = g->locate ? g->locate : locate_nowhere;
 	r.id = request_id(w->arena, c.id);
 	r.remote_addr = c.remote_addr;
+	r.content_type = c.content_type;
 	r.query = c.query;
 	r.if_none_match = c.if_none_match;
 	r.robot = robot_named(c.user_agent);
@@ -555,10 +688,13 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 	r.method = str_eq(c.method, STR("GET"))    ? METHOD_GET
 	           : str_eq(c.method, STR("HEAD")) ? METHOD_HEAD
 	           : str_eq(c.method, STR("POST")) ? METHOD_POST
+	           : str_eq(c.method, STR("PUT"))  ? METHOD_PUT
 	                                           : METHOD_OTHER;
 	log_set_request(r.id);
 	if (w->db)
 		db_set_request(w->db, r.id);
+	if (w->write)
+		db_set_request(w->write, r.id);
 	e = serve(w, &r, &resp, &c, body_state);
 	if (e != ERR_NONE && !arena_exhausted(w->arena))
 		error_write(w, &r, &resp, e);

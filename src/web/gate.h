@@ -1,10 +1,11 @@
 /*
  * gate: the one way from bytes to a page and back. Layer 2.
- * Order: parse, route, method, role, same-origin, parameters, handler, ETag and 304, headers. One log line a request, without address.
+ * Order: parse, route, method, same-origin, parameters, role, form token, transaction, handler, ETag and 304, headers. One log line a request, without address.
  * What gate_serve returns lives in the worker's arena until the next call. Never fails: a failure is an answer.
  */
 #ifndef WEB_GATE_H
 #define WEB_GATE_H
+#include "web/actor.h"
 #include "web/memo.h"
 #include "web/net.h"
 #include "web/route.h"
@@ -14,6 +15,10 @@ struct gate {
 	struct route_table routes;
 	void (*error_page)(struct req *, struct resp *, enum err); /* HTML; NULL: a plain sentence */
 	const struct place *(*locate)(struct req *);               /* NULL: never known */
+	/* A POST that is refused because nobody is signed in, or the form is too old, gives back what was typed. NULL: an error page. */
+	void (*resume_page)(struct req *, struct resp *, enum err);
+	/* Signs in whoever a resumed form names (connexion_courriel, connexion_mot_de_passe): sets r->actor and the cookie. May be NULL. */
+	enum err (*sign_in)(struct req *, struct resp *);
 	struct str base_url;                                       /* "" : from the request */
 	struct net_list admin;                                     /* who sees ROLE_HOST */
 	void *app;                                                 /* req->app */
@@ -24,6 +29,8 @@ struct gate_worker {
 	const struct gate *gate;
 	struct arena *arena;
 	struct db *db;     /* may be NULL */
+	struct db *write;  /* as catalyse_rw; NULL: nobody signs in, nothing is sent */
+	struct actor_secret secret;
 	struct memo *memo; /* may be NULL */
 };
 

@@ -1,4 +1,5 @@
 #include "web/params.h"
+#include "web/body.h"
 #include "web/query.h"
 #include <math.h>
 #include <stdlib.h>
@@ -138,6 +139,43 @@ is_local_url(struct str v)
 	return true;
 }
 
+static bool
+is_email(struct str v)
+{
+	const char *at = v.n ? memchr(v.p, '@', v.n) : NULL;
+	size_t local = at ? (size_t)(at - v.p) : 0, dots = 0;
+
+	if (!at || local == 0 || local > 64 || v.n - local < 4)
+		return false;
+	for (size_t i = 0; i < v.n; i++) {
+		unsigned char c = (unsigned char)v.p[i];
+		if (c <= 0x20 || c == 0x7f || strchr("<>()[],;:\\\"", c) || (c == '@' && i != local))
+			return false;
+		/* No empty label, nor a dot at an end of either side. */
+		if (c == '.' && (i == 0 || i + 1 == v.n || v.p[i - 1] == '.' || v.p[i - 1] == '@' || v.p[i + 1] == '@'))
+			return false;
+		dots += c == '.' && i > local;
+	}
+	return dots > 0;
+}
+
+static bool
+is_token(struct str v)
+{
+	return is_code(v); /* base64url has the same letters */
+}
+
+static bool
+is_web(struct str v)
+{
+	size_t scheme = v.n > 8 && memcmp(v.p, "https://", 8) == 0 ? 8 : v.n > 7 && memcmp(v.p, "http://", 7) == 0 ? 7 : 0;
+
+	for (size_t i = 0; i < v.n; i++)
+		if ((unsigned char)v.p[i] <= 0x20 || v.p[i] == 0x7f || strchr("<>\"", v.p[i]))
+			return false;
+	return scheme > 0 && v.n > scheme;
+}
+
 /* Returns STR_NONE code when the value is good; *ret_message is set otherwise. */
 static struct str
 value_fault(struct arena *a, const struct param_def *d, struct str v, struct str *ret_message)
@@ -147,13 +185,35 @@ value_fault(struct arena *a, const struct param_def *d, struct str v, struct str
 
 	switch (d->kind) {
 	case PARAM_TEXT:
+	case PARAM_LINES:
+	case PARAM_PASSWORD:
 	case PARAM_LOCAL_URL:
 		if (d->kind == PARAM_LOCAL_URL && !is_local_url(v))
 			break;
 		if (characters(v) <= (size_t)d->max && characters(v) >= (size_t)d->min)
 			return STR_NONE;
-		*ret_message = arena_fmt(a, "« %s » : %zu caractères reçus, %d au plus.", d->label, characters(v), (int)d->max);
+		if (characters(v) > (size_t)d->max)
+			*ret_message = arena_fmt(a, "« %s » : %zu caractères reçus, %d au plus.", d->label, characters(v), (int)d->max);
+		else
+			*ret_message = arena_fmt(a, "« %s » : %d caractères au moins.", d->label, (int)d->min);
 		return STR("borne");
+	case PARAM_EMAIL:
+		if (v.n <= (size_t)d->max && is_email(v))
+			return STR_NONE;
+		*ret_message = arena_fmt(a, "« %s » : une adresse est attendue, comme prenom@exemple.org.", d->label);
+		return STR("valeur");
+	case PARAM_TOKEN:
+		if (is_token(v) && v.n >= (size_t)d->min && v.n <= (size_t)d->max)
+			return STR_NONE;
+		break;
+	case PARAM_WEB:
+		if (is_web(v) && v.n <= (size_t)d->max)
+			return STR_NONE;
+		*ret_message = arena_fmt(a, "« %s » : une adresse complète est attendue, comme https://exemple.org/page.", d->label);
+		return STR("valeur");
+	case PARAM_FILE:
+		*ret_message = arena_fmt(a, "« %s » : un fichier est attendu.", d->label);
+		return STR("valeur");
 	case PARAM_CODE:
 		if (is_code(v) && v.n >= (size_t)d->min && v.n <= (size_t)d->max)
 			return STR_NONE;
@@ -214,18 +274,67 @@ value_fault(struct arena *a, const struct param_def *d, struct str v, struct str
 static const struct param_def *
 def_find(const struct param_def *schema, struct str name)
 {
-	for (; schema && schema->name; schema++)
-		if (str_eq(name, str_of(schema->name)))
+	for (; schema && schema->name; schema++) {
+		struct str want = str_of(schema->name);
+		bool any = want.n && want.p[want.n - 1] == '*';
+		if (any ? name.n >= want.n && memcmp(name.p, want.p, want.n - 1) == 0 : str_eq(name, want))
 			return schema;
+	}
 	return NULL;
 }
 
+static bool
+is_field(struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (!((name.p[i] >= 'a' && name.p[i] <= 'z') || (name.p[i] >= '0' && name.p[i] <= '9') || name.p[i] == '_'))
+			return false;
+	return name.n <= 100;
+}
+
+/* CR LF, and CR alone, as LF. */
+static struct str
+lines_of(struct arena *a, struct str v)
+{
+	char *out = arena_alloc_raw(a, v.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < v.n; i++) {
+		if (v.p[i] != '\r')
+			out[n++] = v.p[i];
+		else if (i + 1 == v.n || v.p[i + 1] != '\n')
+			out[n++] = '\n';
+	}
+	out[n] = 0;
+	return (struct str){ out, n };
+}
+
+static struct str
+lower_of(struct arena *a, struct str v)
+{
+	char *out = arena_cstr(a, v);
+
+	for (size_t i = 0; i < v.n; i++)
+		if (out[i] >= 'A' && out[i] <= 'Z')
+			out[i] |= 0x20;
+	return (struct str){ out, v.n };
+}
+
+/* What any form may carry beside its own fields: the gate reads them. */
+static bool
+is_common(struct str name)
+{
+	return str_eq(name, STR("jeton")) || str_eq(name, STR("cle")) || (name.n > 10 && memcmp(name.p, "connexion_", 10) == 0);
+}
+
 static void
-pair_read(struct req *r, const struct param_def *schema, const struct query_pair *pair, struct param *params, unsigned *seen)
+pair_read(struct req *r, const struct param_def *schema, const struct query_pair *pair, struct param *params, unsigned *seen, bool form)
 {
 	const struct param_def *d = def_find(schema, pair->name);
 	struct str v = pair->value, message;
 
+	if (!d && form && is_common(pair->name))
+		return;
 	if (!d) {
 		struct str shown = pair->name;
 		if (shown.n > 64) /* a whole number of characters */
@@ -233,12 +342,17 @@ pair_read(struct req *r, const struct param_def *schema, const struct query_pair
 				shown.n--;
 		if (pair->fault == QUERY_OK || pair->name.n > 0)
 			req_notice(r, shown, STR("inconnu"),
-			           arena_fmt(r->arena, "« %.*s » n’est pas un critère connu : il est ignoré.", (int)shown.n, shown.p));
+			           arena_fmt(r->arena, form ? "« %.*s » n’est pas un champ connu." : "« %.*s » n’est pas un critère connu : il est ignoré.",
+			                     (int)shown.n, shown.p));
 		else
 			req_notice(r, STR("adresse"), STR("codage"), STR("Un critère de l’adresse n’est pas lisible (UTF-8 attendu)."));
 		return;
 	}
-	struct str name = str_of(d->name);
+	struct str name = strchr(d->name, '*') ? pair->name : str_of(d->name);
+	if (strchr(d->name, '*') && !is_field(name)) {
+		req_notice(r, STR("corps"), STR("valeur"), STR("Le nom d’un champ n’est pas lisible."));
+		return;
+	}
 	if (pair->fault != QUERY_OK) {
 		req_notice(r, name, pair->fault == QUERY_UTF8 ? STR("utf8") : STR("codage"),
 		           arena_fmt(r->arena, "« %s » : %s", d->label,
@@ -247,10 +361,14 @@ pair_read(struct req *r, const struct param_def *schema, const struct query_pair
 		                                                : "un signe % n’est pas suivi de deux chiffres."));
 		return;
 	}
-	while (v.n > 0 && strchr(" \t\r\n", v.p[0]))
+	if (d->kind == PARAM_LINES)
+		v = lines_of(r->arena, v);
+	while (d->kind != PARAM_PASSWORD && v.n > 0 && strchr(d->kind == PARAM_LINES ? "\n" : " \t\r\n", v.p[0]))
 		v.p++, v.n--;
-	while (v.n > 0 && strchr(" \t\r\n", v.p[v.n - 1]))
+	while (d->kind != PARAM_PASSWORD && v.n > 0 && strchr(" \t\r\n", v.p[v.n - 1]))
 		v.n--;
+	if (d->kind == PARAM_EMAIL)
+		v = lower_of(r->arena, v);
 	if (v.n == 0 && strcmp(d->name, "apres") == 0)
 		v = STR("0"); /* where a full walk starts */
 	if (v.n == 0)
@@ -268,6 +386,18 @@ pair_read(struct req *r, const struct param_def *schema, const struct query_pair
 		req_notice(r, name, code, message);
 	else
 		params[r->nparams++] = (struct param){ name, v };
+}
+
+static void
+file_read(struct req *r, const struct param_def *schema, const struct upload *f)
+{
+	const struct param_def *d = def_find(schema, f->name);
+
+	if (!d || d->kind != PARAM_FILE)
+		req_notice(r, STR("corps"), STR("valeur"), STR("Aucun fichier n’est attendu ici."));
+	else if (f->bytes.n > (size_t)d->max)
+		req_notice(r, str_of(d->name), STR("borne"),
+		           arena_fmt(r->arena, "« %s » : %.0f Mo au plus.", d->label, d->max / 1048576));
 }
 
 static bool
@@ -296,12 +426,10 @@ params_order(const struct param_def *schema, struct param *p, size_t n)
 }
 
 void
-params_read(struct req *r, const struct param_def *schema, struct str raw)
+params_pairs(struct req *r, const struct param_def *schema, const struct query_pair *pairs, size_t n, bool form)
 {
 	unsigned seen[64] = { 0 };
-	struct query_pair pair;
-	size_t pairs = 0;
-	struct param *params = arena_array(r->arena, struct param, r->nparams + PARAMS_PAIRS_MAX);
+	struct param *params = arena_array(r->arena, struct param, r->nparams + n);
 
 	for (size_t i = 0; i < r->nparams; i++) {
 		const struct param_def *d = def_find(schema, r->params[i].name);
@@ -310,13 +438,10 @@ params_read(struct req *r, const struct param_def *schema, struct str raw)
 			seen[d - schema]++;
 	}
 	r->params = params;
-	while (query_next(r->arena, &raw, &pair)) {
-		if (++pairs > PARAMS_PAIRS_MAX) {
-			req_notice(r, STR("adresse"), STR("borne"), STR("Cette adresse porte trop de critères."));
-			break;
-		}
-		pair_read(r, schema, &pair, params, seen);
-	}
+	for (size_t i = 0; i < n; i++)
+		pair_read(r, schema, &pairs[i], params, seen, form);
+	for (size_t i = 0; i < r->nfiles && form; i++)
+		file_read(r, schema, &r->files[i]);
 	/* Of a parameter given twice where one is expected, neither value can be trusted. */
 	size_t kept = 0;
 	for (size_t i = 0; i < r->nparams; i++) {
@@ -325,7 +450,21 @@ params_read(struct req *r, const struct param_def *schema, struct str raw)
 			params[kept++] = params[i];
 	}
 	r->nparams = kept;
-	params_order(schema, params, kept);
+	if (!form) /* a form keeps the order of its lists */
+		params_order(schema, params, kept);
+}
+
+void
+params_read(struct req *r, const struct param_def *schema, struct str raw)
+{
+	struct query_pair *pairs = arena_array(r->arena, struct query_pair, PARAMS_PAIRS_MAX);
+	size_t n = 0;
+
+	while (n < PARAMS_PAIRS_MAX && query_next(r->arena, &raw, &pairs[n]))
+		n++;
+	if (raw.n > 0)
+		req_notice(r, STR("adresse"), STR("borne"), STR("Cette adresse porte trop de critères."));
+	params_pairs(r, schema, pairs, n, false);
 }
 
 bool

@@ -12,6 +12,9 @@
  * the first leads, and for items named one by one. */
 void params_order(const struct param_def *schema, struct param *p, size_t n);
 void params_read(struct req *r, const struct param_def *schema, struct str raw); /* appends to r->params */
+struct query_pair;
+/* The same for pairs already decoded: those of a body, when form. */
+void params_pairs(struct req *r, const struct param_def *schema, const struct query_pair *pairs, size_t n, bool form);
 bool params_bad(const struct req *r); /* a notice other than "inconnu" and "ignore" was made, here or by the page */
 /* "commune:97410": the type is known, the code has the shape of that type's codes. */
 bool params_is_territory(struct str value) MUST_CHECK;

@@ -38,3 +38,14 @@ req_notice(struct req *r, struct str field, struct str code, struct str message)
 	}
 	r->notices[r->nnotices++] = (struct notice){ field, code, message };
 }
+
+struct str
+req_typed(const struct req *r, const char *name)
+{
+	struct str want = str_of(name);
+
+	for (size_t i = 0; i < r->ntyped; i++)
+		if (str_eq(r->typed[i].name, want))
+			return r->typed[i].value;
+	return STR_NONE;
+}

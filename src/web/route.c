@@ -64,9 +64,10 @@ pattern_match(const char *pattern, struct str path, struct str *ret_vars, bool *
 }
 
 const struct route *
-route_find(const struct route_table *t, struct str path, bool post, struct str *ret_vars, bool *ret_exact,
+route_find(const struct route_table *t, struct str path, enum method method, struct str *ret_vars, bool *ret_exact,
            unsigned *ret_methods)
 {
+	unsigned wanted = method == METHOD_POST ? ROUTE_POST : method == METHOD_PUT ? ROUTE_PUT : ROUTE_GET;
 	const struct route *best = NULL;
 	int best_score = 0;
 	unsigned methods = 0;
@@ -75,12 +76,13 @@ route_find(const struct route_table *t, struct str path, bool post, struct str *
 		return *ret_methods = 0, NULL;
 	for (size_t i = 0; i < t->n; i++) {
 		struct str vars[REQ_PATH_VARS] = { 0 };
-		bool exact, is_post = t->rows[i].method[0] == 'P';
+		bool exact;
+		unsigned bit = strcmp(t->rows[i].method, "POST") == 0 ? ROUTE_POST : strcmp(t->rows[i].method, "PUT") == 0 ? ROUTE_PUT : ROUTE_GET;
 		int score = pattern_match(t->rows[i].pattern, path, vars, &exact);
 		if (score == 0)
 			continue;
-		methods |= is_post ? 2 : 1;
-		if (is_post != post || score <= best_score)
+		methods |= bit;
+		if (bit != wanted || score <= best_score)
 			continue;
 		best = &t->rows[i];
 		best_score = score;
@@ -89,4 +91,18 @@ route_find(const struct route_table *t, struct str path, bool post, struct str *
 	}
 	*ret_methods = methods;
 	return best;
+}
+
+size_t
+route_body_max(const struct route *route)
+{
+	size_t most = 64 * 1024;
+
+	for (const struct param_def *d = route->params; d && d->name; d++) {
+		if (d->kind == PARAM_FILE)
+			return 10 * 1024 * 1024 + 512 * 1024;
+		if (d->kind == PARAM_LINES)
+			most = 512 * 1024;
+	}
+	return most;
 }

@@ -14,8 +14,10 @@ enum role {
 	ROLE_PUBLIC,
 	ROLE_HARVESTER, /* as public; a POST may come from anywhere: it asks and changes nothing */
 	ROLE_HOST, /* the peer's address is in ADMIN_NETWORKS, else 404 */
-	/* Refused with 401 to an anonymous client. */
+	/* Refused with 401 to an anonymous client, or led to /connexion. */
+	ROLE_SELF, /* a person by their session, never a program: what concerns the account itself */
 	ROLE_CONTRIBUTOR,
+	/* From here on with the second factor. */
 	ROLE_FACILITATOR,
 	ROLE_EDITOR,
 	ROLE_ADMIN
@@ -47,11 +49,17 @@ enum param_kind {
 	PARAM_DATE,      /* 2026-11-24, a real day */
 	PARAM_TERRITORY, /* "commune:97410": a known type, a code of the right shape; existence is the page's business */
 	PARAM_BBOX,      /* minlon,minlat,maxlon,maxlat in degrees, WGS84 */
-	PARAM_LOCAL_URL  /* a path of this site, "/fiches?q=x": never another host */
+	PARAM_LOCAL_URL, /* a path of this site, "/fiches?q=x": never another host */
+	PARAM_LINES,     /* text of several lines, ended by LF; min..max Unicode characters */
+	PARAM_EMAIL,     /* an address of electronic mail, in lower case; max bytes */
+	PARAM_PASSWORD,  /* any characters, spaces kept; min..max of them */
+	PARAM_TOKEN,     /* base64url, min..max bytes */
+	PARAM_WEB,       /* http:// or https:// and something; max bytes */
+	PARAM_FILE       /* a file of a multipart form, max bytes: in req->files */
 };
 
 struct param_def {
-	const char *name; /* NULL ends a schema */
+	const char *name; /* NULL ends a schema; "sections_*": all names that begin so, repeat of them at most */
 	enum param_kind kind;
 	double min, max;
 	int repeat; /* values accepted, 1 when not repeatable */
@@ -69,11 +77,11 @@ struct param_def {
 #undef SCHEMA_END
 
 struct route {
-	const char *method;  /* "GET" (HEAD included) or "POST" */
+	const char *method;  /* "GET" (HEAD included), "POST" or "PUT" */
 	const char *pattern; /* "/fiches/{slug_id}"; a {variable} matches one segment, never empty */
 	page_fn *handler;
 	enum role role;
-	bool csrf; /* true on every POST but a harvester's: same-origin requests only */
+	bool csrf; /* true on every POST and PUT but a harvester's: same-origin requests only, unless a bearer token speaks */
 	enum cache cache;
 	const struct param_def *params;
 	unsigned formats;
@@ -96,9 +104,15 @@ struct route_table {
 /*
  * Finds the route of a decoded path. A literal segment wins over a {variable}. Fills vars (REQ_PATH_VARS slices of path).
  * Literal segments match without case; *ret_exact is false when the case differs (the gate then redirects).
- * Returns NULL when nothing matches; *ret_methods gets the methods the path has: 1 GET, 2 POST (0: not found, else a 405).
+ * Returns NULL when nothing matches; *ret_methods gets the methods the path has: ROUTE_ bits (0: not found, else a 405).
  */
-const struct route *route_find(const struct route_table *t, struct str path, bool post, struct str *ret_vars,
+#define ROUTE_GET 1u
+#define ROUTE_POST 2u
+#define ROUTE_PUT 4u
+const struct route *route_find(const struct route_table *t, struct str path, enum method method, struct str *ret_vars,
                                bool *ret_exact, unsigned *ret_methods) MUST_CHECK;
+
+/* Bytes a body may have on that route: 64 KiB, 512 KiB with long texts, 10.5 MiB with a file. */
+size_t route_body_max(const struct route *route);
 
 #endif

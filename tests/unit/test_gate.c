@@ -1,7 +1,10 @@
 /* The gate and what it stands on: routes, parameters, formats, canonical addresses, errors, 304, networks, framing. */
 #include "unit.h"
 
+#include "crypt/sign.h"
 #include "web/accept.h"
+#include "web/actor.h"
+#include "web/body.h"
 #include "web/etag.h"
 #include "web/fcgi_frame.h"
 #include "web/gate.h"
@@ -9,8 +12,10 @@
 #include "web/query.h"
 
 #include <stdio.h>
+#include <time.h>
 
 static int calls;
+static struct str body; /* of the next requests */
 static char seen[256];
 
 static enum err
@@ -50,10 +55,10 @@ static struct gate gate = { .routes = { rows, sizeof(rows) / sizeof(rows[0]) } }
 static const char *
 serve(const char *method, const char *uri, const char *const *extra)
 {
-	struct gate_worker w = { .gate = &gate, .arena = arena };
+	struct gate_worker w = { .gate = &gate, .arena = arena, .secret.known = true };
 	struct gate_answer a = { 0 };
 	const char *mark = strchr(uri, '?');
-	char *env[24];
+	char *env[28];
 	size_t n = 0;
 
 	if (gate.admin.n == 0)
@@ -67,7 +72,7 @@ serve(const char *method, const char *uri, const char *const *extra)
 	env[n] = NULL;
 	calls = 0;
 	seen[0] = 0;
-	gate_serve(&w, env, STR_NONE, GATE_BODY_WHOLE, &a);
+	gate_serve(&w, env, body, GATE_BODY_WHOLE, &a);
 	struct buf b;
 	buf_init(&b, arena, 4096);
 	buf_put(&b, a.head);
@@ -236,15 +241,106 @@ test_roles_and_origin(void **state)
 	assert_has(GET("/ready", "REMOTE_ADDR=10.9.8.7"), "Status: 200");
 	assert_has(GET("/ready", "REMOTE_ADDR=192.0.2.1"), "Status: 404");
 	assert_has(GET("/ready"), "Status: 404");
-	assert_has(GET("/mon-espace", "REMOTE_ADDR=127.0.0.1"), "Status: 401");
-#define POST(...) serve("POST", "/choix", (const char *const[]){ __VA_ARGS__ __VA_OPT__(, ) NULL })
-	assert_has(POST("HTTP_SEC_FETCH_SITE=same-origin"), "Status: 200");
+	assert_has(GET("/mon-espace", "REMOTE_ADDR=127.0.0.1"), "Location: /connexion?retour=/mon-espace\r\n");
+	assert_has(GET("/mon-espace?a=b&c=d", "REMOTE_ADDR=127.0.0.1"), "Location: /connexion?retour=/mon-espace%3Fa%3Db%26c%3Dd\r\n");
+	assert_int_equal(calls, 0);
+#define FORM "CONTENT_TYPE=application/x-www-form-urlencoded"
+#define POST(...) serve("POST", "/choix", (const char *const[]){ FORM __VA_OPT__(, ) __VA_ARGS__, NULL })
+	/* Whatever the form holds, another site's is refused. */
+	struct crypt_key zero = { { 0 } }, key;
+	key_derive(&zero, STR("jeton"), &key);
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	int64_t ms = (int64_t)now.tv_sec * 1000;
+	struct str good = sign_make(arena, &key, STR("jeton"), STR_NONE, ms - 5000, 3600000);
+	body = arena_fmt(arena, "q=x&jeton=%.*s", (int)good.n, good.p);
 	assert_has(POST("HTTP_SEC_FETCH_SITE=cross-site"), "Status: 403");
 	assert_has(POST("HTTP_SEC_FETCH_SITE=same-site"), "Status: 403");
-	assert_has(POST("HTTP_ORIGIN=http://catalyse.example"), "Status: 200");
 	assert_has(POST("HTTP_ORIGIN=http://evil.example"), "Status: 403");
 	assert_has(POST("HTTP_ORIGIN=null"), "Status: 403");
-	assert_has(POST(), "Status: 403");
+	assert_has(POST("HTTP_X=x"), "Status: 403");
+	/* Ours goes on, to the transaction: no database here. */
+	assert_has(POST("HTTP_SEC_FETCH_SITE=same-origin"), "Status: 503");
+	assert_has(POST("HTTP_ORIGIN=http://catalyse.example"), "Status: 503");
+	/* A token that is absent, too old, of a session that is no more, or of another purpose. */
+	struct str bad[] = { STR("rien"), sign_make(arena, &key, STR("jeton"), STR_NONE, ms - 7200000, 3600000),
+		             sign_make(arena, &key, STR("jeton"), STR("0123456789abcdef"), ms, 3600000), sign_make(arena, &key, STR("autre"), STR_NONE, ms, 3600000) };
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		body = arena_fmt(arena, "q=x&jeton=%.*s", (int)bad[i].n, bad[i].p);
+		assert_has(POST("HTTP_SEC_FETCH_SITE=same-origin"), "Status: 403");
+	}
+	body = STR_NONE;
+	assert_int_equal(calls, 0);
+	/* A program's word is its token, not its origin; without a database it is not known. */
+	assert_has(serve("POST", "/choix", (const char *const[]){ "HTTP_AUTHORIZATION=Bearer abc", NULL }), "Status: 503");
+	assert_has(serve("PUT", "/choix", NULL), "Allow: POST\r\n");
+}
+
+/* One schema for a form and for JSON. */
+static const struct param_def fields[] = {
+	{ "titre", PARAM_TEXT, 1, 20, 1, NULL, "Titre" },           { "texte", PARAM_LINES, 0, 50, 1, NULL, "Texte" },
+	{ "courriel", PARAM_EMAIL, 0, 254, 1, NULL, "Courriel" },   { "territoires", PARAM_TERRITORY, 0, 0, 3, NULL, "Territoires" },
+	{ "sections_*", PARAM_LINES, 0, 50, 4, NULL, "Sections" },  { "source_annee", PARAM_INT, 1800, 2200, 1, NULL, "Année" },
+	{ "mot_de_passe", PARAM_PASSWORD, 3, 10, 1, NULL, "Mot de passe" }, { NULL }
+};
+
+static struct str
+read_body(const char *type, const char *text)
+{
+	struct route route = { .params = fields };
+	struct req r = { .arena = arena, .route = &route, .content_type = str_of(type), .body = str_of(text) };
+	struct body_pairs p;
+	struct buf b;
+	enum err e = body_read(&r, &p);
+
+	if (!e)
+		params_pairs(&r, fields, p.p, p.n, true);
+	buf_init(&b, arena, 256);
+	for (size_t i = 0; i < r.nparams; i++)
+		buf_fmt(&b, "%.*s=%.*s;", (int)r.params[i].name.n, r.params[i].name.p, (int)r.params[i].value.n, r.params[i].value.p);
+	for (size_t i = 0; i < r.nnotices; i++)
+		buf_fmt(&b, "!%.*s:%.*s", (int)r.notices[i].field.n, r.notices[i].field.p, (int)r.notices[i].code.n, r.notices[i].code.p);
+	return buf_str(&b);
+}
+
+static void
+test_bodies(void **state)
+{
+	static const char form[] = "application/x-www-form-urlencoded", json[] = "application/json; charset=utf-8";
+	static const struct {
+		const char *type, *body, *wanted;
+	} t[] = {
+		{ form, "titre=+a+b+&texte=x%0D%0Ay%0D%0A&jeton=z&cle=12345678", "titre=a b;texte=x\ny;" },
+		{ form, "courriel=Ana%40Exemple.ORG", "courriel=ana@exemple.org;" },
+		{ form, "courriel=a%40b", "!courriel:valeur" },
+		{ form, "courriel=a%40b.c%0Abcc:x%40y.z", "!courriel:valeur" },
+		{ form, "mot_de_passe=+a+b+", "mot_de_passe= a b ;" },
+		{ form, "mot_de_passe=ab", "!mot_de_passe:borne" },
+		{ form, "territoires=commune:97410&territoires=region:04", "territoires=commune:97410;territoires=region:04;" },
+		{ form, "sections_duree=x&sections_b=y", "sections_duree=x;sections_b=y;" },
+		{ form, "sections_A%3D=x", "!corps:valeur" },
+		{ form, "autre=1", "!autre:inconnu" },
+		{ form, "texte=%00", "!texte:codage" },
+		{ json, "{\"titre\": \"a\", \"sections\": {\"duree\": \"x\"}, \"source\": {\"annee\": 2023}, \"territoires\": [\"commune:97410\", \"region:04\"]}",
+		  "titre=a;sections_duree=x;source_annee=2023;territoires=commune:97410;territoires=region:04;" },
+		{ json, "{\"sections\": {\"etapes\": [{\"titre\": \"un\"}, {\"titre\": \"deux\"}]}}", "sections_etapes_1_titre=un;sections_etapes_2_titre=deux;" },
+		{ json, "{\"titre\": null, \"texte\": true}", "texte=1;" },
+		{ json, "{\"role\": \"administrateur\"}", "!role:inconnu" },
+		{ json, "[1]", "!corps:forme" },
+		{ json, "{\"titre\": \"a\"} x", "!corps:forme" },
+		{ json, "{\"titre\": \"a\", \"titre\": \"b\"}", "!corps:forme" },
+		{ json, "{\"texte\": [[1]]}", "!corps:forme" },
+		{ json, "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}", "!corps:forme" },
+		{ json, "{\"texte\": \"a\\u0001\"}", "!texte:codage" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(*t); i++)
+		assert_string_equal(arena_cstr(arena, read_body(t[i].type, t[i].body)), t[i].wanted);
+	struct buf many;
+	buf_init(&many, arena, 8192);
+	for (int i = 0; i < BODY_PAIRS_MAX + 1; i++)
+		buf_lit(&many, "a=1&");
+	assert_string_equal(arena_cstr(arena, read_body(form, arena_cstr(arena, buf_str(&many)))), "!corps:forme");
 }
 
 static void
@@ -307,6 +403,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_parameters, unit_setup, unit_teardown),
 		cmocka_unit_test_setup_teardown(test_conditional, unit_setup, unit_teardown),
 		cmocka_unit_test_setup_teardown(test_roles_and_origin, unit_setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(test_bodies, unit_setup, unit_teardown),
 		cmocka_unit_test_setup_teardown(test_errors, unit_setup, unit_teardown),
 		cmocka_unit_test_setup_teardown(test_networks, unit_setup, unit_teardown),
 		cmocka_unit_test_setup_teardown(test_framing, unit_setup, unit_teardown),

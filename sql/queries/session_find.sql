@@ -1,0 +1,14 @@
+-- name: session_find
+-- purpose: who is behind a session that still holds, by the SHA-256 of the cookie
+-- role: rw
+-- param: hash text
+-- column: account_id int
+-- column: name text
+-- column: email text
+-- column: session_id int
+-- column: second_factor bool
+-- column: has_totp bool
+-- column: role text
+-- column: roles jsonb
+-- rows: maybe
+select f.account_id, f.name, f.email, f.session_id, f.second_factor, f.has_totp, f.role, f.roles from session_find($1) f

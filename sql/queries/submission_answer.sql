@@ -1,0 +1,12 @@
+-- name: submission_answer
+-- purpose: keep the answer of a key with the work it did
+-- role: rw
+-- param: scope text
+-- param: key text
+-- param: status int
+-- param: content_type text
+-- param: location text
+-- param: headers text
+-- param: body text
+-- rows: none
+update submission set status = $3, content_type = $4, location = $5, headers = $6, body = $7 where scope = $1 and key = $2

@@ -1,0 +1,13 @@
+-- name: submission_find
+-- purpose: what was answered under a key
+-- role: rw
+-- param: scope text
+-- param: key text
+-- column: body_hash text
+-- column: status int
+-- column: content_type text
+-- column: location text
+-- column: headers text
+-- column: body text
+-- rows: maybe
+select body_hash, status, content_type, location, headers, body from submission where scope = $1 and key = $2
