@@ -598,8 +598,8 @@ cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 		break;
 	case CACHE_PAGE:
 	case CACHE_DATA:
-		buf_put(h, data ? STR("X-Accel-Expires: 60\r\nCache-Control: public, max-age=60, stale-while-revalidate=600\r\n")
-		                : STR("X-Accel-Expires: 60\r\nCache-Control: private, no-cache\r\n"));
+		/* Seconds: what was published is seen at once. nginx reads these words, and says its own to browsers. */
+		buf_lit(h, "Cache-Control: public, max-age=2, stale-while-revalidate=2\r\n");
 		break;
 	case CACHE_LONG:
 		buf_lit(h, "X-Accel-Expires: 86400\r\nCache-Control: public, max-age=31536000, immutable\r\n");

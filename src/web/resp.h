@@ -11,7 +11,7 @@
 
 enum cache {
 	CACHE_NONE,   /* private, no-store */
-	CACHE_PAGE,   /* shared, 60 s, then stale while revalidating */
+	CACHE_PAGE,   /* shared for seconds, then shown while it is renewed */
 	CACHE_LONG,   /* shared, a year: the address changes with what it holds */
 	CACHE_DATA,   /* the same for data formats, with CORS * */
 	CACHE_FRAGMENT_CHOICE /* keyed by territory code in the URL */
