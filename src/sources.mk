@@ -104,6 +104,14 @@ service_files = \
 	src/web/write.h \
 	src/web/params.def \
 	src/web/params_list.def \
+	src/mail/dsn.c \
+	src/mail/dsn.h \
+	src/mail/letter.c \
+	src/mail/letter.h \
+	src/mail/message.c \
+	src/mail/message.h \
+	src/mail/smtp.c \
+	src/mail/smtp.h \
 	src/crypt/b64.c \
 	src/crypt/b64.h \
 	src/crypt/common.h \
