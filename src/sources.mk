@@ -138,6 +138,8 @@ model_files = \
 	src/model/catalyst.h \
 	src/model/list_query.c \
 	src/model/list_query.h \
+	src/model/mail.c \
+	src/model/mail.h \
 	src/model/map.c \
 	src/model/map.h \
 	src/model/record.c \

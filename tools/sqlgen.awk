@@ -9,6 +9,7 @@
 #   -- rows: one|maybe|many|none|copy
 #   -- lazy: reason               optional: prepared at first use (it reads a temporary table)
 #   -- role: rw                   optional: reads or writes schema private; prepared on read-write connections only
+#   -- writes: how                optional: writes though it reads like a select (a function does): never sent again by itself
 # Types: int bigint smallint text bool real float numeric json jsonb date timestamptz uuid bytea, and T[]; any (not compared).
 # An error says file:line and ends with status 1.
 function bad(what) { printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"; status = 1; exit 1 }
@@ -55,6 +56,7 @@ FNR == 1 {
 		if ($3 !~ /^(one|maybe|many|none|copy)$/) bad("rows: one, maybe, many, none or copy"); rows[n] = $3
 	} else if (key == "lazy") lazy[n] = 1
 	else if (key == "role") { if ($3 != "rw") bad("role: rw, or no such line"); writer[n] = 1 }
+	else if (key == "writes") writes[n] = 1
 	else bad("unknown header \"" key "\"")
 	next
 }
@@ -96,7 +98,7 @@ END {
 	for (i = 1; i <= n; i++) {
 		text = tolower(sql[i])
 		# only these may be sent again after a lost connection
-		pure = text ~ /^(select|with|values)/ && text !~ /(^|[^a-z_])(insert|update|delete|merge|nextval|setval|set_config|territory_rebuild_tree|truncate)([^a-z_]|$)/
+		pure = !writes[n] && text ~ /^(select|with|values)/ && text !~ /(^|[^a-z_])(insert|update|delete|merge|nextval|setval|set_config|territory_rebuild_tree|truncate)([^a-z_]|$)/
 		printf "\t{ \"%s\", ROWS_%s, %s, %s, %s, %d, %s, %d, %s,\n", name[i], toupper(rows[i]), lazy[i] ? "true" : "false",
 			writer[i] ? "true" : "false", pure ? "true" : "false", nparams[i], nparams[i] ? "params_" name[i] : "NULL", ncols[i], ncols[i] ? "columns_" name[i] : "NULL"
 		m = split(sql[i], l, "\n")

@@ -172,14 +172,8 @@ unstructured(struct buf *b, struct str s)
 static void
 mailbox(struct buf *b, struct str name, struct str address)
 {
-	if (name.n > 0 && is_plain(name)) {
-		buf_char(b, '"');
-		for (size_t i = 0; i < name.n; i++) {
-			if (name.p[i] == '"' || name.p[i] == '\\')
-				buf_char(b, '\\');
-			buf_char(b, name.p[i]);
-		}
-		buf_lit(b, "\"\r\n ");
+	if (name.n > 0 && is_plain(name) && !memchr(name.p, '"', name.n) && !memchr(name.p, '\\', name.n)) {
+		buf_fmt(b, "\"%.*s\"\r\n ", (int)name.n, name.p);
 	} else if (name.n > 0) {
 		encoded_words(b, name);
 		buf_lit(b, "\r\n ");

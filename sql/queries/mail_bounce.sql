@@ -1,0 +1,11 @@
+-- name: mail_bounce
+-- purpose: record a mail that came back; whether it is one of ours
+-- param: id bigint
+-- param: key text
+-- param: hard bool
+-- param: why text
+-- column: ours bool
+-- rows: one
+-- role: rw
+-- writes: through mail_bounce
+select private.mail_bounce($1::bigint, $2::text, $3::bool, $4::text) as ours

@@ -1,0 +1,12 @@
+-- name: mail_done
+-- purpose: what became of an attempt; the state the mail is in, none when this sender had lost it
+-- param: id bigint
+-- param: claim int
+-- param: outcome text
+-- param: said text
+-- param: bad_address bool
+-- column: state text
+-- rows: one
+-- role: rw
+-- writes: through mail_done
+select private.mail_done($1::bigint, $2::int, $3::text, $4::text, $5::bool) as state

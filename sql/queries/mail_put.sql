@@ -1,0 +1,14 @@
+-- name: mail_put
+-- purpose: queue a mail in the transaction that causes it; no id when it is not wanted there
+-- param: recipient text
+-- param: account int
+-- param: kind text
+-- param: subject text
+-- param: body_text text
+-- param: body_html text
+-- param: not_before timestamptz
+-- column: id bigint
+-- rows: one
+-- role: rw
+-- writes: through mail_put
+select private.mail_put($1::text, $2::int, $3::text, $4::text, $5::text, $6::text, $7::timestamptz) as id
