@@ -21,6 +21,8 @@ text_files = \
 	src/text/excerpt.h \
 	src/text/frontmatter.c \
 	src/text/frontmatter.h \
+	src/text/image_head.c \
+	src/text/image_head.h \
 	src/text/json.c \
 	src/text/json.h \
 	src/text/json_out.c \
@@ -130,7 +132,14 @@ service_files = \
 	src/crypt/token.c \
 	src/crypt/token.h \
 	src/crypt/totp.c \
-	src/crypt/totp.h
+	src/crypt/totp.h \
+	src/media/image.c \
+	src/media/media.c \
+	src/media/media.h \
+	src/media/media_internal.h \
+	src/media/office.c \
+	src/media/pdf.c \
+	src/media/refusal.def
 model_files = \
 	src/model/alike.c \
 	src/model/alike.h \

@@ -7,8 +7,8 @@ cc=$(command -v clang-14 || command -v clang) || { echo "fuzz: clang is not here
 gen=${top_builddir:-.}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-read -ra libs <<< "$(pkg-config --cflags --libs libcjson libsodium liboath libqrencode libxxhash) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm"
-sources=(src/base/*.c src/text/*.c src/web/query.c src/web/fcgi_frame.c src/web/net.c src/geo/addr.c src/crypt/*.c "$gen"/gen/common.c)
+read -ra libs <<< "$(pkg-config --cflags --libs libcjson libsodium liboath libqrencode libxxhash libmagic gdlib libzip zlib) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm"
+sources=(src/base/*.c src/text/*.c src/web/query.c src/web/fcgi_frame.c src/web/net.c src/geo/addr.c src/crypt/*.c src/media/*.c "$gen"/gen/common.c)
 names=("$@")
 [ ${#names[@]} -gt 0 ] || for f in tests/fuzz/fuzz_*.c; do f=$(basename "$f" .c); names+=("${f#fuzz_}"); done
 for n in "${names[@]}"; do
