@@ -98,7 +98,7 @@ sql "delete from catalyse.sheet_record where sheet_id > 900000000"
 one=$(sql "select id from catalyse.sheet where state = 'publiee' order by id limit 1")
 since=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 sleep 1
-sql "update catalyse.sheet set state = 'retiree' where id = $one"
+sql "update catalyse.sheet set state = 'retiree', withdrawn_reason = 'essai du moissonnage' where id = $one"
 oai "verb=ListRecords&metadataPrefix=oai_dc&from=$since"
 like "$(tr -d '\n' <"$tmp/body")" "<header status=\"deleted\"><identifier>oai:127.0.0.1:fiches/$one<" "a withdrawal is told from its date on"
 is "$(grep -c '<metadata>' "$tmp/body")" 0 "without what it held"
