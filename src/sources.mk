@@ -15,6 +15,8 @@ text_files = \
 	src/text/csv.h \
 	src/text/date.c \
 	src/text/date.h \
+	src/text/diff.c \
+	src/text/diff.h \
 	src/text/esc.c \
 	src/text/esc.h \
 	src/text/excerpt.c \
