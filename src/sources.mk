@@ -161,6 +161,8 @@ model_files = \
 	src/model/search_miss.h \
 	src/model/sheet.c \
 	src/model/sheet.h \
+	src/model/sheet_version.c \
+	src/model/sheet_version.h \
 	src/model/territory.c \
 	src/model/territory.h \
 	src/model/vocabulary.c \
@@ -201,6 +203,7 @@ page_files = \
 	src/format/view_share.h \
 	src/format/view_sheet.h \
 	src/format/view_territory.h \
+	src/format/view_version.h \
 	src/page/booklet.c \
 	src/page/carte.c \
 	src/page/catalyst.c \
@@ -211,6 +214,7 @@ page_files = \
 	src/page/filters.c \
 	src/page/form.c \
 	src/page/here.c \
+	src/page/history.c \
 	src/page/home.c \
 	src/page/layout.c \
 	src/page/links.c \
@@ -233,6 +237,9 @@ page_files = \
 	src/page/territory_parts.c \
 	src/page/territory_parts.h \
 	src/page/texts.c \
+	src/page/tombstone.c \
+	src/page/version.c \
+	src/page/version_diff.c \
 	src/page/vocabularies.c \
 	src/page/words.c
 catalysed_files = \

@@ -1,4 +1,4 @@
-/* RFC 4287, pages by RFC 5005, totals by OpenSearch 1.1, points by GeoRSS Simple. A list is a feed, an item alone is an entry. */
+/* RFC 4287, pages by RFC 5005, withdrawals by RFC 6721, totals by OpenSearch 1.1, points by GeoRSS Simple. A list is a feed, an item alone is an entry. */
 #include "format/listing.h"
 #include "format/uri.h"
 #include "text/xml.h"
@@ -43,7 +43,7 @@ open(struct buf *b, const char *name)
 {
 	buf_fmt(b,
 	        "<%s xmlns=\"http://www.w3.org/2005/Atom\" xmlns:georss=\"http://www.georss.org/georss\""
-	        " xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\" xml:lang=\"fr\">",
+	        " xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\" xmlns:at=\"http://purl.org/atompub/tombstones/1.0\" xml:lang=\"fr\">",
 	        name);
 }
 
@@ -146,6 +146,16 @@ later(struct str a, struct str b)
 	return order > 0 || (order == 0 && a.n >= b.n) ? a : b;
 }
 
+static void
+gone_entry(const struct listing *l, struct buf *b, const struct record *g)
+{
+	struct arena *a = l->r->arena;
+
+	buf_lit(b, "<at:deleted-entry ref=\"");
+	xml_text(b, uri_tag(a, l->r->base, "fiche", arena_fmt(a, "%lld", (long long)g->id)));
+	buf_fmt(b, "\" when=\"%.*s\"/>\n", (int)g->datestamp.n, g->datestamp.p);
+}
+
 void
 atom_sheets(const struct listing *l, struct buf *b, const struct sheet_card *p, size_t n)
 {
@@ -154,8 +164,12 @@ atom_sheets(const struct listing *l, struct buf *b, const struct sheet_card *p, 
 	buf_lit(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
 	for (size_t i = 0; i < n; i++)
 		updated = later(updated, p[i].modified_at);
+	for (size_t i = 0; i < l->gone.n; i++)
+		updated = later(updated, l->gone.p[i].datestamp);
 	if (l->paging)
 		feed_begin(l, b, updated);
+	for (size_t i = 0; i < l->gone.n; i++)
+		gone_entry(l, b, &l->gone.p[i]);
 	for (size_t i = 0; i < n; i++)
 		sheet_entry(l, b, &p[i]);
 	if (l->paging)

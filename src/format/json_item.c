@@ -29,6 +29,16 @@ put(struct json_out *j, const char *key, struct str value)
 }
 
 void
+json_address(struct json_out *j, struct arena *a, struct str base, const char *key, struct url url, const char *suffix)
+{
+	json_key(j, key);
+	if (url.n)
+		json_str(j, arena_fmt(a, "%.*s%.*s%s", (int)base.n, base.p, (int)url.n, url.p, suffix));
+	else
+		json_null(j);
+}
+
+void
 json_sheet(struct json_out *j, struct arena *a, struct str base, const struct sheet *s)
 {
 	static const char *const schemes[][2] = { { "themes", "theme" }, { "odd", "odd" }, { "pratiques", "pratique" },
@@ -89,6 +99,8 @@ json_sheet(struct json_out *j, struct arena *a, struct str base, const struct sh
 	json_begin_object(j);
 	put(j, "self", arena_fmt(a, "%.*s.json", (int)self.n, self.p));
 	put(j, "html", self);
+	put(j, "versions", arena_fmt(a, "%.*s/fiches/%lld/historique", (int)base.n, base.p, (long long)s->id));
+	put(j, "derniere", arena_fmt(a, "%.*s/fiches/%lld/v%lld", (int)base.n, base.p, (long long)s->id, (long long)s->version));
 	json_end(j);
 }
 

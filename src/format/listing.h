@@ -6,6 +6,7 @@
 #define FORMAT_LISTING_H
 #include "format/paging.h"
 #include "model/catalyst.h"
+#include "model/record.h"
 #include "model/sheet.h"
 #include "model/territory.h"
 #include "text/json_out.h"
@@ -16,6 +17,7 @@ struct listing {
 	struct str publisher;        /* who answers for the site; empty: the site's name */
 	int64_t total;               /* of the whole list */
 	const struct paging *paging; /* NULL: an item alone */
+	struct records gone;         /* for the feed of sheets: those withdrawn lately (RFC 6721) */
 };
 
 /* In r->format; sets the headers of a list (see paging.h) and the name of the file for CSV. */

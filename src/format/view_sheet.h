@@ -67,7 +67,8 @@ struct view_cell {
 struct view_cells VIEW_LIST(view_cell);
 
 struct view_version {
-	struct str label;       /* "v3, en ligne" */
+	struct view_link link;  /* "v3" */
+	struct view_link diff;  /* "Comparer à v2"; label empty: the first */
 	struct view_date date;
 	struct str note;        /* what changes */
 	bool current;
@@ -104,6 +105,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct view_sources sources;
 	struct str sources_note;     /* "Le déroulé et les durées sont rédigés par Catalyse … propositions" ; may be empty */
 	struct view_versions versions;
+	struct view_link history;    /* "Version 3 · historique"; label empty: none */
 	struct view_sheet_minis related;  /* "À lire avec" */
 	struct str related_title;
 	struct view_links related_catalysts; /* "Qui l'a menée" */

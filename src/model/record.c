@@ -70,6 +70,22 @@ record_count(struct db *db, struct arena *a, const struct record_query *q, int64
 	return ERR_NONE;
 }
 
+enum err
+record_gone(struct db *db, struct arena *a, struct records *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_RECORD_GONE, NULL, 0, &r);
+	if (e)
+		return e;
+	struct record *p = arena_array(a, struct record, r.nrows);
+	for (size_t i = 0; i < r.nrows; i++)
+		p[i] = (struct record){ .id = db_int(&r, i, COL_RECORD_GONE_ID),
+			                .datestamp = db_text(&r, i, COL_RECORD_GONE_DATESTAMP),
+			                .deleted = true };
+	*ret = (struct records){ p, r.nrows };
+	return ERR_NONE;
+}
+
 bool
 record_value(struct str *list, struct str *ret)
 {

@@ -34,6 +34,8 @@ enum err record_find(struct db *db, struct arena *a, int64_t id, struct record *
 /* *ret_n: 0 when there are none, -1 when they are too many to be counted; *ret_earliest: of all records, empty when none. */
 enum err record_count(struct db *db, struct arena *a, const struct record_query *q, int64_t *ret_n,
                       struct str *ret_earliest) MUST_CHECK;
+/* The sheets withdrawn lately, the last first: id and datestamp only. */
+enum err record_gone(struct db *db, struct arena *a, struct records *ret) MUST_CHECK;
 /* Takes the first value off a list; false at its end. */
 bool record_value(struct str *list, struct str *ret_value);
 

@@ -186,13 +186,18 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 	return ERR_NONE;
 }
 
-static void
-sections_read(struct arena *a, struct sheet *s)
+void
+sheet_sections_read(struct arena *a, struct sheet *s)
 {
 	const struct json *doc;
+	s->nsteps = s->nvalues = s->nsections = 0;
+	s->steps_prose = STR_NONE;
 	if (json_parse(a, s->sections_json, &doc) != ERR_NONE)
 		return; /* the schema keeps sections readable; an unreadable one shows an empty sheet, not an error */
 	const struct json *list = json_get(doc, "etapes");
+	s->steps_prose = json_text(list);
+	if (s->steps_prose.n)
+		list = NULL;
 	struct sheet_step *steps = arena_array(a, struct sheet_step, json_len(list));
 	for (const struct json *v = json_first(list); v; v = json_next(v))
 		steps[s->nsteps++] = (struct sheet_step){ json_text(json_get(v, "titre")), json_text(json_get(v, "duree")),
@@ -217,6 +222,18 @@ sections_read(struct arena *a, struct sheet *s)
 	s->sections = out;
 }
 
+bool
+sheet_section_at(struct str type, size_t *at, struct sheet_section *ret)
+{
+	while (*at < sizeof(sections) / sizeof(*sections) && !str_eq(type, str_of(sections[*at].type)))
+		++*at;
+	if (*at == sizeof(sections) / sizeof(*sections))
+		return false;
+	*ret = (struct sheet_section){ str_of(sections[*at].key), str_of(sections[*at].label), STR_NONE };
+	++*at;
+	return true;
+}
+
 struct str
 sheet_text(const struct sheet *s, const char *key)
 {
@@ -226,17 +243,18 @@ sheet_text(const struct sheet *s, const char *key)
 	return STR_NONE;
 }
 
-enum err
-sheet_find(struct db *db, struct arena *a, int64_t id, struct sheet *ret)
+/* ERR_GONE only when wanted_public. */
+static enum err
+find(struct db *db, struct arena *a, int64_t id, bool wanted_public, struct sheet *ret)
 {
 	struct db_rows r;
 	enum err e = db_run(db, a, QUERY_SHEET_FIND, DB_ARGS(db_arg_int(a, id)), &r);
 	if (e)
 		return e;
-	if (r.nrows == 0 || str_eq(db_text(&r, 0, COL_SHEET_FIND_STATE), STR("brouillon")))
+	if (r.nrows == 0 || (wanted_public && str_eq(db_text(&r, 0, COL_SHEET_FIND_STATE), STR("brouillon"))))
 		return ERR_NOT_FOUND;
 	struct str state = db_text(&r, 0, COL_SHEET_FIND_STATE);
-	if (!str_eq(state, STR("publiee")) && !str_eq(state, STR("a_actualiser")) && !str_eq(state, STR("archivee")))
+	if (wanted_public && !str_eq(state, STR("publiee")) && !str_eq(state, STR("a_actualiser")) && !str_eq(state, STR("archivee")))
 		return db_int(&r, 0, COL_SHEET_FIND_VERSION) > 0 ? ERR_GONE : ERR_NOT_FOUND;
 	struct sheet s = {
 		.id = id,
@@ -263,7 +281,7 @@ sheet_find(struct db *db, struct arena *a, int64_t id, struct sheet *ret)
 		.evidence = (int)db_int(&r, 0, COL_SHEET_FIND_EVIDENCE),
 		.sections_json = db_text(&r, 0, COL_SHEET_FIND_SECTIONS),
 	};
-	sections_read(a, &s);
+	sheet_sections_read(a, &s);
 	struct db_rows p;
 	if ((e = db_run(db, a, QUERY_SHEET_PARTS, DB_ARGS(db_arg_int(a, id)), &p)))
 		return e;
@@ -282,6 +300,18 @@ sheet_find(struct db *db, struct arena *a, int64_t id, struct sheet *ret)
 	s.nparts = p.nrows;
 	*ret = s;
 	return ERR_NONE;
+}
+
+enum err
+sheet_find(struct db *db, struct arena *a, int64_t id, struct sheet *ret)
+{
+	return find(db, a, id, true, ret);
+}
+
+enum err
+sheet_find_any(struct db *db, struct arena *a, int64_t id, struct sheet *ret)
+{
+	return find(db, a, id, false, ret);
 }
 
 struct sheet_card

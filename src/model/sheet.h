@@ -63,6 +63,7 @@ struct sheet {
 	size_t nsections;
 	const struct sheet_step *steps;
 	size_t nsteps;
+	struct str steps_prose; /* an example may tell its steps in one text: then it has no steps */
 	const struct sheet_value *values;
 	size_t nvalues;
 	const struct sheet_part *parts;
@@ -71,8 +72,14 @@ struct sheet {
 
 /* ERR_NOT_FOUND; ERR_GONE for a sheet that was public and is no more. */
 enum err sheet_find(struct db *db, struct arena *a, int64_t id, struct sheet *ret) MUST_CHECK;
+/* The same in any state: for who has checked what may be shown. ERR_NOT_FOUND. */
+enum err sheet_find_any(struct db *db, struct arena *a, int64_t id, struct sheet *ret) MUST_CHECK;
 /* The row of a list that this sheet would be: its place is its first territory, the nation last. */
 struct sheet_card sheet_card_of(const struct sheet *s);
+/* Reads sections_json, whose keys are those of s->type: sections, steps and values. */
+void sheet_sections_read(struct arena *a, struct sheet *s);
+/* The sections of a kind of sheet, in the order of the page, without text: from *at 0 until it says false. */
+bool sheet_section_at(struct str type, size_t *at, struct sheet_section *ret);
 /* The text of a section, empty when absent. */
 struct str sheet_text(const struct sheet *s, const char *key);
 

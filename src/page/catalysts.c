@@ -46,7 +46,7 @@ answer_data(struct req *r, struct resp *w, const struct list_query *q, const str
 		paging_headers(r, w, &p, list->facets.total);
 		jsonld_catalysts(&d, &w->body, &p, list->facets.total, list->p, list->n);
 	} else {
-		struct listing l = { r, title, publisher, list->facets.total, &p };
+		struct listing l = { r, title, publisher, list->facets.total, &p, { NULL, 0 } };
 		listing_catalysts(&l, w, list->p, list->n);
 	}
 	return ERR_NONE;

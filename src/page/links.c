@@ -43,6 +43,24 @@ link_sheet(struct arena *a, int64_t id, struct str slug)
 }
 
 struct url
+link_version(struct arena *a, int64_t id, int64_t number)
+{
+	return link_fmt(a, "/fiches/%lld/v%lld", (long long)id, (long long)number);
+}
+
+struct url
+link_versions(struct arena *a, int64_t id, int64_t from, int64_t to)
+{
+	return link_fmt(a, "/fiches/%lld/v%lld..v%lld", (long long)id, (long long)from, (long long)to);
+}
+
+struct url
+link_history(struct arena *a, int64_t id)
+{
+	return link_fmt(a, "/fiches/%lld/historique", (long long)id);
+}
+
+struct url
 link_catalyst(struct arena *a, int64_t id, struct str slug)
 {
 	return link_fmt(a, "/catalyseurs/%.*s-%lld", (int)slug.n, slug.p, (long long)id);

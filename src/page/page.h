@@ -8,6 +8,7 @@
 #include "model/catalyst.h"
 #include "model/list_query.h"
 #include "model/sheet.h"
+#include "model/sheet_version.h"
 #include "model/territory.h"
 #include "web/req.h"
 #include "web/resp.h"
@@ -56,6 +57,8 @@ enum err page_oembed(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
 /* What was sent could not be taken because the session ended or the form is too old: all of it is given back, ready to be sent again. */
 void page_resume(struct req *r, struct resp *w, enum err e);
+enum err page_version(struct req *r, struct resp *w) MUST_CHECK; /* one version, or what differs between two */
+enum err page_history(struct req *r, struct resp *w) MUST_CHECK;
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
 
 /* texts.c: the pages that are not an item, by part of the plan. */
@@ -68,6 +71,9 @@ extern const size_t SITE_LINKS_N;
 
 /* links.c: addresses of this site, canonical. */
 struct url link_sheet(struct arena *a, int64_t id, struct str slug);
+struct url link_version(struct arena *a, int64_t id, int64_t number);
+struct url link_versions(struct arena *a, int64_t id, int64_t from, int64_t to); /* what differs */
+struct url link_history(struct arena *a, int64_t id);
 struct url link_catalyst(struct arena *a, int64_t id, struct str slug);
 struct url link_territory(struct arena *a, struct str type, struct str code, struct str slug);
 struct url link_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* already encoded */
@@ -111,6 +117,16 @@ struct view_evidence evidence_of(int level);
 
 /* sheet.c: all that a page shows of a sheet, but what is around it (crumbs, formats). */
 enum err sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret) MUST_CHECK;
+
+/* version.c: what the pages of versions share. */
+enum err seal_view(struct req *r, int64_t id, int64_t versions, int64_t *ret_broken, struct view_seal *ret) MUST_CHECK;
+struct view_links version_crumbs(struct arena *a, const struct sheet_status *s, struct view_link last);
+/* version_diff.c: from one version to a later one. */
+enum err version_diff_answer(struct req *r, struct resp *w, const struct sheet_status *s, int64_t from, int64_t to) MUST_CHECK;
+
+/* tombstone.c: answers for a sheet that cannot be read: 301 to the one it was merged into, 410 with the reason of a withdrawal. */
+enum err sheet_gone(struct req *r, struct resp *w, int64_t id) MUST_CHECK;
+enum err sheet_gone_status(struct req *r, struct resp *w, const struct sheet_status *s) MUST_CHECK;
 
 /* layout.c: the page around the page. */
 struct view_links crumbs(struct arena *a, size_t n, const struct view_link *links); /* "Accueil" is put first */

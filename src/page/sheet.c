@@ -85,7 +85,7 @@ facts_of(struct arena *a, const struct sheet *s)
 static void
 sections_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 {
-	struct view_section *before = arena_array(a, struct view_section, s->nsections);
+	struct view_section *before = arena_array(a, struct view_section, s->nsections + 1);
 	struct view_section *after = arena_array(a, struct view_section, s->nsections);
 	size_t nb = 0, na = 0;
 	bool data = str_eq(s->type, STR("donnee"));
@@ -103,6 +103,8 @@ sections_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 		else
 			after[na++] = view;
 	}
+	if (s->steps_prose.n)
+		before[nb++] = (struct view_section){ STR("etapes"), STR("Les étapes"), markdown_render(a, s->steps_prose, 3), false };
 	if (v->values_care.n && s->nvalues == 0) { /* no table to put it under */
 		after[na++] = (struct view_section){ STR("limites"), STR("À lire avec prudence"), v->values_care, false };
 		v->values_care = (struct html){ NULL, 0 };
@@ -208,9 +210,15 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 			sources[ns] = (struct view_source){ arena_fmt(a, "so%zu", ns + 1), x->scheme, x->label, link_external(x->url), x->code };
 			ns++;
 		} else if (PART(s, i, "version")) {
-			bool current = x->n == s->version;
-			versions[nv++] = (struct view_version){ arena_fmt(a, "v%lld%s", (long long)x->n, current ? ", en ligne" : ""),
-				                                words_date(a, x->date, false), x->note, current };
+			long long id = s->id, number = x->n;
+			versions[nv] = (struct view_version){ .link = { arena_fmt(a, "v%lld", number), link_version(a, id, number) },
+				                              .date = words_date(a, x->date, false),
+				                              .note = x->note,
+				                              .current = number == s->version };
+			if (number > 1)
+				versions[nv].diff = (struct view_link){ arena_fmt(a, "Comparer à v%lld", number - 1),
+					                                link_versions(a, id, number - 1, number) };
+			nv++;
 		}
 	}
 	v->places = (struct view_places){ places, np };
@@ -220,6 +228,7 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 	v->related_catalysts_title = STR("Qui la mène, qui en parle");
 	v->sources = (struct view_sources){ sources, ns };
 	v->versions = (struct view_versions){ versions, nv };
+	v->history = (struct view_link){ arena_fmt(a, "Version %lld · historique", (long long)s->version), link_history(a, s->id) };
 }
 
 static void
@@ -292,6 +301,8 @@ page_sheet(struct req *r, struct resp *w)
 	if (id < 0)
 		return ERR_NOT_FOUND;
 	enum err e = sheet_find(r->db, a, id, &s);
+	if (e == ERR_GONE)
+		return sheet_gone(r, w, id);
 	if (e)
 		return e;
 	struct url self = link_sheet(a, s.id, s.slug);
@@ -299,6 +310,8 @@ page_sheet(struct req *r, struct resp *w)
 		page_moved(r, w, self);
 		return ERR_NONE;
 	}
+	struct url history = link_history(a, s.id);
+	resp_header(w, "Link", arena_fmt(a, "<%.*s>; rel=\"version-history\"", (int)history.n, history.p));
 	if (r->format != FORMAT_HTML) /* the page around the sheet has its own life */
 		w->last_modified = date_http(a, s.modified_at);
 	if (r->format == FORMAT_JSON)
@@ -312,7 +325,7 @@ page_sheet(struct req *r, struct resp *w)
 		return ERR_NONE;
 	}
 	if (r->format != FORMAT_HTML) {
-		struct listing l = { r, s.title, site_of(r)->editor, 1, NULL };
+		struct listing l = { r, s.title, site_of(r)->editor, 1, NULL, { NULL, 0 } };
 		listing_sheet(&l, w, &s);
 		return ERR_NONE;
 	}

@@ -36,7 +36,10 @@ answer_data(struct req *r, struct resp *w, const struct list_query *q, const str
 		paging_headers(r, w, &p, list->facets.total);
 		jsonld_sheets(&d, &w->body, &p, list->facets.total, list->p, list->n);
 	} else {
-		struct listing l = { r, title, publisher, list->facets.total, &p };
+		struct listing l = { r, title, publisher, list->facets.total, &p, { NULL, 0 } };
+		enum err e = r->format == FORMAT_ATOM ? record_gone(r->db, r->arena, &l.gone) : ERR_NONE;
+		if (e)
+			return e;
 		listing_sheets(&l, w, list->p, list->n);
 	}
 	return ERR_NONE;

@@ -226,7 +226,7 @@ answer_data(struct req *r, struct resp *w, const struct around *x, const struct 
 		struct jsonld d = { r, t->name, publisher, trail };
 		jsonld_territory(&d, &w->body, t, &x->refs);
 	} else {
-		struct listing l = { r, t->name, publisher, 1, NULL };
+		struct listing l = { r, t->name, publisher, 1, NULL, { NULL, 0 } };
 		listing_territory(&l, w, t);
 	}
 	return ERR_NONE;

@@ -45,6 +45,8 @@ const real = {
 	'/recherche': ['/recherche?q=alliance', '/recherche?q=qwxz'],
 	'/fiches': ['/fiches', '/fiches?territoire=commune:97410', '/fiches?q=forum&taille=3', '/fiches?inconnu=1'],
 	'/fiches/{slug_id}': sheets.map(s => path(s.uri)),
+	'/fiches/{id}/historique': sheets.slice(0, 10).map(s => `/fiches/${s.id}/historique`),
+	'/fiches/{id}/{version}': sheets.slice(0, 10).map(s => `/fiches/${s.id}/v1`),
 	'/catalyseurs': ['/catalyseurs', '/catalyseurs?territoire=commune:97410'],
 	'/catalyseurs/{slug_id}': catalysts.map(c => path(c.uri)),
 	'/territoires': ['/territoires', '/territoires?q=saint'],
