@@ -238,6 +238,7 @@ page_files = \
 	src/page/territory_parts.h \
 	src/page/texts.c \
 	src/page/tombstone.c \
+	src/page/unsubscribe.c \
 	src/page/version.c \
 	src/page/version_diff.c \
 	src/page/vocabularies.c \
@@ -258,6 +259,10 @@ catalyse_files = \
 	src/app/cmd_conf.c \
 	src/app/cmd_export.c \
 	src/app/cmd_geo.c \
+	src/app/cmd_mail.c \
+	src/app/cmd_mail.h \
+	src/app/cmd_mail_bounces.c \
+	src/app/cmd_mail_send.c \
 	src/app/cmd_migrate.c \
 	src/app/cmd_stats.c \
 	src/app/import_contenu.c \

@@ -35,6 +35,8 @@ struct cmd {
 	    "charge le contenu de référence, les territoires, ou une liste de programmes publiée par l'ANCT")                \
 	CMD(export, cmd_export, "[DOSSIER]", "écrit les exports complets, avec leurs sommes, et efface les plus anciens")         \
 	CMD(stats, cmd_stats, "[tout]", "met à jour les comptes dont vivent les longues listes ; tout : les refait")              \
+	CMD(mail, cmd_mail, "send | serve | status | test ADRESSE | bounces MAILDIR",                                                  \
+	    "envoie le courriel en attente, dit où en est la file, essaie l'envoi, lit les rebonds")                     \
 	CMD(geo, cmd_geo, "ADRESSE", "dit où le site placerait un visiteur venu de cette adresse")
 
 #define CMD(word, fn, usage, help) int fn(struct cmd *c);

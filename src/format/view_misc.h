@@ -55,6 +55,13 @@ struct view_vocabulary {        /* /vocabulaires, /vocabulaires/{schema}: vocabu
 	struct view_links formats;
 };
 
+struct view_unsubscribe {       /* /courriels/desabonner: unsubscribe.html */
+	struct view_links crumbs;
+	struct str title, lead;
+	struct url action;            /* where the button posts; empty: there is none */
+	struct str more;              /* what else there is to know */
+};
+
 struct view_sitemap_part {
 	struct str title;
 	struct view_links links;

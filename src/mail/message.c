@@ -172,12 +172,12 @@ unstructured(struct buf *b, struct str s)
 static void
 mailbox(struct buf *b, struct str name, struct str address)
 {
-	if (name.n > 0 && is_plain(name) && !memchr(name.p, '"', name.n) && !memchr(name.p, '\\', name.n)) {
-		buf_fmt(b, "\"%.*s\"\r\n ", (int)name.n, name.p);
-	} else if (name.n > 0) {
+	if (name.n > 0 && is_plain(name) && !memchr(name.p, '"', name.n) && !memchr(name.p, '\\', name.n))
+		buf_fmt(b, "\"%.*s\"", (int)name.n, name.p);
+	else if (name.n > 0)
 		encoded_words(b, name);
-		buf_lit(b, "\r\n ");
-	}
+	if (name.n > 0)
+		buf_put(b, name.n + address.n > 60 || !is_plain(name) ? STR("\r\n ") : STR(" "));
 	buf_fmt(b, "<%.*s>", (int)address.n, address.p);
 }
 
@@ -258,14 +258,12 @@ mail_compose(struct arena *a, const struct mail_message *m, struct str *ret)
 	buf_lit(&b, "From: ");
 	mailbox(&b, one_line(a, m->from_name, NAME_MAX_BYTES), m->from);
 	buf_lit(&b, "\r\nTo: ");
-	if (m->to.n > 70)
-		buf_lit(&b, "\r\n ");
 	mailbox(&b, STR_NONE, m->to);
 	buf_lit(&b, "\r\nSubject: ");
 	unstructured(&b, one_line(a, m->subject, SUBJECT_MAX_BYTES));
-	buf_fmt(&b, "\r\nMessage-ID:\r\n <%.*s@%.*s>\r\n", (int)m->id.n, m->id.p, (int)domain.n, domain.p);
+	buf_fmt(&b, "\r\nMessage-ID: <%.*s@%.*s>\r\n", (int)m->id.n, m->id.p, (int)domain.n, domain.p);
 	if (m->unsubscribe.n)
-		buf_fmt(&b, "List-Unsubscribe:\r\n <%.*s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", (int)m->unsubscribe.n,
+		buf_fmt(&b, "List-Unsubscribe: <%.*s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", (int)m->unsubscribe.n,
 		        m->unsubscribe.p);
 	buf_lit(&b, "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\nContent-Language: fr\r\nMIME-Version: 1.0\r\n");
 	if (m->html.n == 0) {

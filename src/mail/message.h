@@ -20,7 +20,7 @@ struct mail_message {
 	int64_t date;           /* seconds since 1970 */
 };
 
-/* Lines end with CRLF and hold at most 78 bytes, but for one long address. */
+/* Lines end with CRLF and hold at most 78 bytes, but for those of an address, which no server cuts. */
 enum err mail_compose(struct arena *a, const struct mail_message *m, struct str *ret) MUST_CHECK;
 
 /* local@domain in ASCII, at most 254 bytes, without quotes, comments or spaces: what we accept to write to. */

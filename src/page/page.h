@@ -54,6 +54,7 @@ enum err page_embedded_sheets(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_embedded_sheet(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_embedded_catalysts(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oembed(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_unsubscribe(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
 /* What was sent could not be taken because the session ended or the form is too old: all of it is given back, ready to be sent again. */
 void page_resume(struct req *r, struct resp *w, enum err e);

@@ -310,7 +310,7 @@ role_check(const struct gate *g, struct req *r)
 	const struct actor *a;
 	enum role role = r->route->role;
 
-	if (role == ROLE_PUBLIC || role == ROLE_HARVESTER)
+	if (role == ROLE_PUBLIC || role == ROLE_HARVESTER || role == ROLE_LINK)
 		return ERR_NONE;
 	if (role == ROLE_HOST) /* nginx says "unix:" of a client on a Unix socket: this machine. */
 		return starts_with(r->remote_addr, STR("unix:")) || net_list_has(&g->admin, r->remote_addr) ? ERR_NONE : ERR_NOT_FOUND;

@@ -13,6 +13,7 @@ typedef enum err page_fn(struct req *req, struct resp *resp);
 enum role {
 	ROLE_PUBLIC,
 	ROLE_HARVESTER, /* as public; a POST may come from anywhere: it asks and changes nothing */
+	ROLE_LINK, /* as public; a POST may come from anywhere: the secret in its address, sent by mail, is the proof */
 	ROLE_HOST, /* the peer's address is in ADMIN_NETWORKS, else 404 */
 	/* Refused with 401 to an anonymous client, or led to /connexion. */
 	ROLE_SELF, /* a person by their session, never a program: what concerns the account itself */
@@ -81,7 +82,7 @@ struct route {
 	const char *pattern; /* "/fiches/{slug_id}"; a {variable} matches one segment, never empty */
 	page_fn *handler;
 	enum role role;
-	bool csrf; /* true on every POST and PUT but a harvester's: same-origin requests only, unless a bearer token speaks */
+	bool csrf; /* true on every POST and PUT but a harvester's and a link's: same-origin requests only, unless a bearer token speaks */
 	enum cache cache;
 	const struct param_def *params;
 	unsigned formats;
@@ -97,7 +98,8 @@ struct route_table {
 #define ROUTE_ROW(method_, pattern_, handler_, role_, cache_, params_, formats_, summary_)                            \
 	{                                                                                                              \
 		.method = #method_, .pattern = (pattern_), .handler = (handler_), .role = ROLE_##role_,                \
-		.csrf = #method_[0] == 'P' && ROLE_##role_ != ROLE_HARVESTER, .cache = (cache_),                       \
+		.csrf = #method_[0] == 'P' && ROLE_##role_ != ROLE_HARVESTER && ROLE_##role_ != ROLE_LINK, \
+		.cache = (cache_),                                                                                     \
 		.params = (params_), .formats = (formats_), .summary = (summary_),                                     \
 	},
 

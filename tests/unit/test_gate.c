@@ -45,6 +45,7 @@ static const struct route rows[] = {
 	ROUTE_ROW(GET, "/fiches/nouvelle", page_broken, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML | F_JSON, "")
 	ROUTE_ROW(GET, "/territoires/{type}/{code}", page_echo, PUBLIC, CACHE_PAGE, PARAMS_NONE, F_HTML | F_JSON, "")
 	ROUTE_ROW(POST, "/choix", page_echo, PUBLIC, CACHE_NONE, PARAMS_LIST, F_HTML, "")
+	ROUTE_ROW(POST, "/lien", page_echo, LINK, CACHE_NONE, PARAMS_LIST, F_HTML, "")
 	ROUTE_ROW(GET, "/ready", page_echo, HOST, CACHE_NONE, PARAMS_NONE, F_JSON, "")
 	ROUTE_ROW(GET, "/mon-espace", page_echo, CONTRIBUTOR, CACHE_NONE, PARAMS_NONE, F_HTML, "")
 	ROUTE_ROW(GET, "/_fragment/ici", page_echo, PUBLIC, CACHE_FRAGMENT_CHOICE, PARAMS_HERE, F_FRAGMENT, "")
@@ -271,6 +272,11 @@ test_roles_and_origin(void **state)
 	}
 	body = STR_NONE;
 	assert_int_equal(calls, 0);
+	/* A link sent by mail is its own proof: a mail program posts to it from anywhere, as it can. */
+	body = STR("q=x");
+	assert_has(serve("POST", "/lien", (const char *const[]){ FORM, "HTTP_SEC_FETCH_SITE=cross-site", "HTTP_ORIGIN=https://mail.example", NULL }), "Status: 200");
+	assert_int_equal(calls, 1);
+	body = STR_NONE;
 	/* A program's word is its token, not its origin; without a database it is not known. */
 	assert_has(serve("POST", "/choix", (const char *const[]){ "HTTP_AUTHORIZATION=Bearer abc", NULL }), "Status: 503");
 	assert_has(serve("PUT", "/choix", NULL), "Allow: POST\r\n");

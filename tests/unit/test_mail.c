@@ -38,17 +38,17 @@ message_is_what_is_expected(void **state)
 	(void)state;
 	struct mail_message m = plain();
 	assert_string_equal(composed(&m), "Date: Sat, 28 Nov 2026 10:00:00 +0000\r\n"
-	                                  "From: \"Catalyse\"\r\n <courriel@catalyse.example>\r\n"
+	                                  "From: \"Catalyse\" <courriel@catalyse.example>\r\n"
 	                                  "To: <aicha@demo.example>\r\n"
 	                                  "Subject: Votre fiche\r\n"
-	                                  "Message-ID:\r\n <12." KEY "@catalyse.example>\r\n"
+	                                  "Message-ID: <12." KEY "@catalyse.example>\r\n"
 	                                  "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\nContent-Language: fr\r\nMIME-Version: 1.0\r\n"
 	                                  "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
 	                                  "Bonjour,\r\nvoici.\r\n");
 	m.html = STR("<p>voici</p>");
 	m.unsubscribe = STR("https://catalyse.example/courriels/desabonner?jeton=abc");
 	const char *z = composed(&m);
-	assert_has(z, "List-Unsubscribe:\r\n <https://catalyse.example/courriels/desabonner?jeton=abc>\r\n"
+	assert_has(z, "List-Unsubscribe: <https://catalyse.example/courriels/desabonner?jeton=abc>\r\n"
 	              "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
 	assert_has(z, "Content-Type: multipart/alternative; boundary=\"=_catalyse\"\r\n\r\n--=_catalyse\r\nContent-Type: text/plain");
 	assert_has(z, "\r\n--=_catalyse\r\nContent-Type: text/html");
