@@ -17,7 +17,7 @@ struct view_old {              /* version.html: the band over a sheet shown as i
 	struct str what;             /* "Vous lisez cette fiche telle qu'elle a été publiée ce jour-là." */
 	struct view_link current;    /* "Lire la version en ligne"; label empty: this is it */
 	struct view_date date;
-	struct str author;           /* may be empty */
+	struct str author, decider;  /* may be empty */
 	struct str note;             /* why it was published; may be empty */
 	struct str hash;             /* 64 digits */
 	struct view_seal seal;
@@ -42,7 +42,7 @@ struct view_diff_fields VIEW_LIST(view_diff_field);
 struct view_diff_side {
 	struct view_link link;  /* "Version 2" */
 	struct view_date date;
-	struct str author, note; /* may be empty */
+	struct str author, decider, note; /* may be empty */
 };
 
 struct view_diff {             /* /fiches/{id}/v{n}..v{m}: version_diff.html */
@@ -62,7 +62,7 @@ struct view_history_row {
 	struct view_link link;  /* "Version 3" */
 	bool current;
 	struct view_date date;
-	struct str author;      /* "contributeur supprimé"; may be empty */
+	struct str author, decider; /* "contributeur supprimé"; may be empty */
 	struct str note;
 	struct str hash;        /* its first 12 digits */
 	struct view_link diff;  /* "Comparer à v2"; label empty: the first */

@@ -42,6 +42,13 @@ sheet_status_find(struct db *db, struct arena *a, int64_t id, struct sheet_statu
 	return ERR_NONE;
 }
 
+/* Who signed, when somebody did; a name leaves with its account. */
+static struct str
+signer(const struct db_rows *r, size_t i, int id, int name)
+{
+	return db_is_null(r, i, id) ? STR_NONE : db_is_null(r, i, name) ? STR("contributeur supprimé") : db_text(r, i, name);
+}
+
 enum err
 sheet_history_list(struct db *db, struct arena *a, int64_t id, struct sheet_history *ret)
 {
@@ -58,6 +65,8 @@ sheet_history_list(struct db *db, struct arena *a, int64_t id, struct sheet_hist
 			.previous_hash = db_text(&r, i, COL_SHEET_HISTORY_PREVIOUS_HASH),
 			.published_at = db_text(&r, i, COL_SHEET_HISTORY_PUBLISHED_AT),
 			.note = db_text(&r, i, COL_SHEET_HISTORY_NOTE),
+			.author = signer(&r, i, COL_SHEET_HISTORY_AUTHOR_ID, COL_SHEET_HISTORY_AUTHOR),
+			.decider = signer(&r, i, COL_SHEET_HISTORY_DECIDED_BY, COL_SHEET_HISTORY_DECIDER),
 		};
 	*ret = (struct sheet_history){ p, r.nrows };
 	return ERR_NONE;
@@ -83,6 +92,12 @@ sheet_version_find(struct db *db, struct arena *a, int64_t id, int64_t number, s
 		.previous_hash = db_text(&r, 0, COL_SHEET_VERSION_FIND_PREVIOUS_HASH),
 		.published_at = db_text(&r, 0, COL_SHEET_VERSION_FIND_PUBLISHED_AT),
 		.note = db_text(&r, 0, COL_SHEET_VERSION_FIND_NOTE),
+		.author = signer(&r, 0, COL_SHEET_VERSION_FIND_AUTHOR_ID, COL_SHEET_VERSION_FIND_AUTHOR),
+		.decider = signer(&r, 0, COL_SHEET_VERSION_FIND_DECIDED_BY, COL_SHEET_VERSION_FIND_DECIDER),
+		.has_parts = !db_is_null(&r, 0, COL_SHEET_VERSION_FIND_PLACES),
+		.places = db_text(&r, 0, COL_SHEET_VERSION_FIND_PLACES),
+		.terms = db_text(&r, 0, COL_SHEET_VERSION_FIND_TERMS),
+		.source = db_text(&r, 0, COL_SHEET_VERSION_FIND_SOURCE),
 	};
 	return ERR_NONE;
 }
@@ -261,5 +276,10 @@ sheet_version_fields(struct arena *a, struct str type, const struct sheet_versio
 	items_put(&w, "valeurs", "Chiffre", values_of(a, &x), values_of(a, &y));
 	put(&w, STR("preuve"), STR("Niveau de preuve"), str_of(SHEET_EVIDENCE_NAMES[x.evidence]), str_of(SHEET_EVIDENCE_NAMES[y.evidence]));
 	put(&w, STR("licence"), STR("Licence"), x.licence, y.licence);
+	if (before->has_parts && after->has_parts) { /* else nobody knows what it was */
+		put(&w, STR("territoires"), STR("Territoires"), before->places, after->places);
+		put(&w, STR("termes"), STR("Thèmes et autres mots"), before->terms, after->terms);
+		put(&w, STR("source"), STR("Source"), before->source, after->source);
+	}
 	return (struct sheet_fields){ w.p, w.n };
 }

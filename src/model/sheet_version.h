@@ -17,8 +17,11 @@ struct sheet_status { /* what may be said of a sheet in any state */
 struct sheet_version {
 	int64_t number;
 	struct str title, hash, previous_hash, published_at, note;
+	struct str author, decider; /* as readers see them: "contributeur supprimé"; empty when nobody was recorded */
 	struct str summary, sections_json, licence; /* with evidence: only from sheet_version_find */
 	int evidence;
+	bool has_parts; /* what follows was recorded, a line each */
+	struct str places, terms, source;
 };
 
 struct sheet_history { /* the last version first */

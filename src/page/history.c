@@ -44,6 +44,8 @@ answer_json(struct req *r, struct resp *w, const struct sheet_status *s, const s
 		put(&j, "titre", v->title);
 		put(&j, "publiee_le", v->published_at);
 		put(&j, "note", v->note);
+		put(&j, "auteur", v->author);
+		put(&j, "decidee_par", v->decider);
 		put(&j, "empreinte", v->hash);
 		put(&j, "empreinte_precedente", v->previous_hash);
 		if (v->number > 1)
@@ -75,6 +77,8 @@ rows_of(struct arena *a, const struct sheet_status *s, const struct sheet_histor
 			                          .link = { arena_fmt(a, "Version %lld", n), link_version(a, s->id, n) },
 			                          .current = n == s->version && !s->target_id,
 			                          .date = words_date(a, v->published_at, true),
+			                          .author = v->author,
+			                          .decider = v->decider,
 			                          .note = v->note,
 			                          .hash = { v->hash.p, v->hash.n < 12 ? v->hash.n : 12 } };
 		if (n > 1)

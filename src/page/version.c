@@ -91,6 +91,8 @@ answer_json(struct req *r, struct resp *w, const struct sheet_status *s, const s
 	json_bool(&j, v->number == s->version && !s->target_id);
 	put(&j, "publiee_le", v->published_at);
 	put(&j, "note", v->note);
+	put(&j, "auteur", v->author);
+	put(&j, "decidee_par", v->decider);
 	put(&j, "titre", v->title);
 	put(&j, "chapo", v->summary);
 	put(&j, "preuve", str_of(SHEET_EVIDENCE_CODES[v->evidence]));
@@ -162,8 +164,10 @@ answer_page(struct req *r, struct resp *w, const struct sheet_status *s, const s
 	struct view_old old = { .title = arena_fmt(a, "Version %lld sur %lld", (long long)v->number, (long long)s->version),
 		                .what = s->target_id ? STR("Cette fiche a depuis été réunie à une autre. Vous la lisez telle qu'elle était.")
 		                        : last       ? STR("C'est la version en ligne. Cette adresse-ci restera la sienne, même après la suivante.")
-		                                     : STR("Vous lisez cette fiche telle qu'elle était. Elle a changé depuis."),
+		                                     : STR("Vous lisez cette fiche telle qu'elle était. Elle a changé depuis. Territoires, thèmes et sources sont ceux d'aujourd'hui."),
 		                .date = words_date(a, v->published_at, true),
+		                .author = v->author,
+		                .decider = v->decider,
 		                .note = v->note,
 		                .hash = v->hash,
 		                .around = around(a, s, v->number) };

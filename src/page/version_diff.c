@@ -128,6 +128,8 @@ side_of(struct arena *a, const struct sheet_status *s, const struct sheet_versio
 {
 	return (struct view_diff_side){ .link = { arena_fmt(a, "Version %lld", (long long)v->number), link_version(a, s->id, v->number) },
 		                        .date = words_date(a, v->published_at, true),
+		                        .author = v->author,
+		                        .decider = v->decider,
 		                        .note = v->note };
 }
 

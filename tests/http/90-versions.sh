@@ -9,7 +9,8 @@ sql "alter table sheet_version disable trigger sheet_version_keep;
 	delete from sheet_version where sheet_id between 900001 and 900003;
 	delete from sheet where id between 900001 and 900003;
 	alter table sheet_version enable trigger sheet_version_keep;
-	delete from sheet_record where sheet_id between 900001 and 900003"
+	delete from sheet_record where sheet_id between 900001 and 900003;
+	delete from contributor where id in (900001, 900002)"
 step() { printf '{"titre": "%s", "duree": "20 min", "texte": "%s"}' "$1" "$2"; }
 sql "begin;
 insert into sheet (id, ref, type, slug, title, summary, sections, evidence, state, origin)
@@ -18,10 +19,14 @@ select 900000 + n, 'essai-versions-' || n, 'methode', 'essai-versions', 'Essai d
 from generate_series(1, 3) n;
 insert into sheet_territory select 900000 + n, t.id from generate_series(1, 3) n, territory t where t.type = 'pays';
 commit;"
-sql "begin; set local catalyse.note = 'La durée est <revue>.';
+sql "insert into contributor (id, name) overriding system value values (900001, 'Essai <d’autrice>'), (900002, null)"
+sql "begin; set local catalyse.author = '900001'; set local catalyse.decided_by = '900002';
+set local catalyse.parts = '{\"territoires\": [\"commune:97410\", \"region:84\"], \"termes\": [\"odd:17\"], \"source\": null}'; set local catalyse.note = 'La durée est <revue>.';
 update sheet set sections = sections || '{\"duree\": \"Trois bonnes heures\"}' where id = 900001; commit"
-sql "update sheet set title = 'Essai des versions', evidence = 2, sections = (sections - 'avec_qui') || '{\"pieges\": \"Aller trop vite.\",
-	\"etapes\": [$(step Ouvrir 'Accueillir chaque personne.'), $(step Écouter 'Sans répondre.'), $(step Fermer 'Remercier.')]}' where id = 900001"
+sql "begin; set local catalyse.parts = '{\"territoires\": [\"region:84\", \"commune:00000\"], \"termes\": [\"odd:17\"],
+	\"source\": {\"libelle\": \"Un rapport\", \"annee\": 2024}}';
+update sheet set title = 'Essai des versions', evidence = 2, sections = (sections - 'avec_qui') || '{\"pieges\": \"Aller trop vite.\",
+	\"etapes\": [$(step Ouvrir 'Accueillir chaque personne.'), $(step Écouter 'Sans répondre.'), $(step Fermer 'Remercier.')]}' where id = 900001; commit"
 
 # --- One version
 get /fiches/900001/v1
@@ -39,6 +44,7 @@ cp "$tmp/body" "$tmp/v1.html"
 get /fiches/900001/v2
 like "$(cat "$tmp/body")" 'Pourquoi cette version.: La durée est &lt;revue&gt;.' "the reason is told, escaped"
 cp "$tmp/body" "$tmp/v2.html"
+like "$(cat "$tmp/body")" 'écrite par Essai &lt;d’autrice&gt;, relue et décidée par contributeur supprimé' "who wrote it, and that who decided has left"
 get /fiches/900001/v3.json
 is "$status $(jq_ '"\(.version)/\(.versions) \(.en_ligne) \(.intacte) \(.preuve) \(.rubriques.pieges)"')" '200 3/3 true true documente Aller trop vite.' "in JSON"
 hash=$(jq_ .empreinte_precedente)
@@ -75,10 +81,16 @@ is "$(jq_ '[.champs[] | .champ + " " + .etat] | join(", ")')" \
 is "$(jq_ '.champs[] | select(.champ == "duree").morceaux | [(map(select(.etat != "ajoute").texte) | add), (map(select(.etat != "retire").texte) | add)] | join("/")')" \
 	'Deux heures/Trois bonnes heures' "the pieces make both texts"
 is "$(jq_ '.inchanges | join(" ")')" 'chapo etapes-3 licence' "and names what did not change"
+get /fiches/900001/v2..v3.json
+is "$(jq_ '[.champs[] | select(.champ == ("territoires", "termes", "source")) | .champ + " " + .etat] | join(", ")')" 'territoires modifie, source ajoute' \
+	"between versions that recorded them, places and source"
+is "$(jq_ '.champs[] | select(.champ == "territoires").morceaux | map(select(.etat != "retire").texte) | add | split("\n") | join("/")')" 'Auvergne-Rhône-Alpes/commune:00000' \
+	"by name, or by the code that is no more"
 
 # --- All of them
 get /fiches/900001/historique.json
 is "$(jq_ '[.total, .intacte, .rompue_depuis, (.versions | map(.version) | join(","))] | join(" ")')" '3 true  3,2,1' "the history, the last first"
+is "$(jq_ '.versions | map("\(.auteur)/\(.decidee_par)") | join(" ")')" 'null/null Essai <d’autrice>/contributeur supprimé null/null' "with those who signed"
 get /fiches/900001/historique
 is "$status $(grep -c '<span class="gare"' "$tmp/body")" '200 3' "its page has them all"
 like "$(cat "$tmp/body")" 'href="/fiches/900001/v2..v3"' "with what each changed"

@@ -49,6 +49,22 @@ steps(void **state)
 	       "valeurs-1:Maires : 89 %>Maires : 90 %, 2015\n");
 }
 
+/* What was not recorded is not told as added. */
+static void
+parts(void **state)
+{
+	struct sheet_version x = { .title = STR("T"), .sections_json = STR("{}") }, y = x;
+	y.has_parts = true;
+	y.places = STR("Lyon");
+	assert_int_equal(sheet_version_fields(*state, STR("methode"), &x, &y).n, 2);
+	x.has_parts = true;
+	x.places = STR("Lyon\nVienne");
+	struct sheet_fields f = sheet_version_fields(*state, STR("methode"), &x, &y);
+	assert_int_equal(f.n, 3);
+	assert_str(f.p[2].key, "territoires");
+	assert_str(f.p[2].before, "Lyon\nVienne");
+}
+
 /* Too many to be matched by title: by their rank, and nothing is lost. */
 static void
 many(void **state)
@@ -67,6 +83,6 @@ many(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { UNIT_TEST(sections), UNIT_TEST(steps), UNIT_TEST(many) };
+	const struct CMUnitTest tests[] = { UNIT_TEST(sections), UNIT_TEST(steps), UNIT_TEST(parts), UNIT_TEST(many) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
