@@ -184,6 +184,8 @@ unknown_of(struct arena *a, const struct sheet *s)
 	return (struct view_strs){ p, n };
 }
 
+enum { VERSIONS_SHOWN = 5 }; /* the history has them all */
+
 static void
 parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 {
@@ -227,7 +229,12 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 	v->related_catalysts = (struct view_links){ who, nw };
 	v->related_catalysts_title = STR("Qui la mène, qui en parle");
 	v->sources = (struct view_sources){ sources, ns };
-	v->versions = (struct view_versions){ versions, nv };
+	for (size_t i = 0; i < nv / 2; i++) { /* the last first */
+		struct view_version first = versions[i];
+		versions[i] = versions[nv - 1 - i];
+		versions[nv - 1 - i] = first;
+	}
+	v->versions = (struct view_versions){ versions, nv < VERSIONS_SHOWN ? nv : VERSIONS_SHOWN };
 	v->history = (struct view_link){ arena_fmt(a, "Version %lld · historique", (long long)s->version), link_history(a, s->id) };
 }
 

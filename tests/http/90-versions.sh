@@ -98,6 +98,7 @@ cp "$tmp/body" "$tmp/history.html"
 get /fiches/essai-versions-900001
 like "$(sed -n 's/^link: *//Ip' "$tmp/head")" '^</fiches/900001/historique>; rel="version-history"' "the sheet says where its versions are"
 like "$(cat "$tmp/body")" '<a href="/fiches/900001/historique">Version 3 · historique</a>' "its page has the link"
+is "$(grep -o 'href="/fiches/900001/v[0-9.v]*"' "$tmp/body" | cut -d/ -f4 | tr -d '"' | paste -sd' ')" 'v3 v2..v3 v2 v1..v2 v1' "and the last versions, the last first"
 get /fiches/essai-versions-900001.json
 is "$(jq_ '.liens.versions + " " + .liens.derniere')" "$BASE/fiches/900001/historique $BASE/fiches/900001/v3" "its JSON too"
 for url in $(jq_ '.liens | .versions, .derniere'); do
