@@ -19,7 +19,7 @@
 with recursive way as (
 	select s.merged_into as id, 1 as step from sheet s where s.id = $1 and s.merged_into is not null
 	union all
-	select s.merged_into, w.step + 1 from way w join sheet s on s.id = w.id where s.merged_into is not null
+	select s.merged_into, w.step + 1 from way w join sheet s on s.id = w.id where s.merged_into is not null and w.step < 50
 )
 select s.id, s.type, s.slug, s.title, s.state::text, s.version, s.origin::text,
 	to_char(s.modified_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as modified_at, s.verified_on, s.withdrawn_on,
