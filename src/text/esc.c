@@ -1,6 +1,6 @@
 #include "text/esc.h"
 
-/* What a byte becomes; NULL: itself. */
+/* What a byte of stops[] becomes. */
 static const char *
 text_entity(char c)
 {
@@ -9,10 +9,8 @@ text_entity(char c)
 		return "&amp;";
 	case '<':
 		return "&lt;";
-	case '>':
-		return "&gt;";
 	default:
-		return NULL;
+		return "&gt;";
 	}
 }
 
@@ -44,19 +42,26 @@ json_escape(char c)
 	case '\t':
 		return "\\t";
 	default:
-		return (unsigned char)c < 0x20 || c == 0x7f ? "" : NULL;
+		return "";
 	}
 }
 
+/* Where a byte may not stay itself: most do, and are looked at once. */
+enum { IN_TEXT = 1, IN_ATTR = 2, IN_JSON = 4 };
+static const unsigned char stops[256] = {
+	[0 ... 0x1f] = IN_JSON, [0x7f] = IN_JSON, ['\\'] = IN_JSON, ['"'] = IN_ATTR | IN_JSON, ['\''] = IN_ATTR,
+	['&'] = IN_TEXT | IN_ATTR, ['<'] = IN_TEXT | IN_ATTR, ['>'] = IN_TEXT | IN_ATTR,
+};
+
 static inline void
-escape(struct buf *b, struct str s, const char *(*replace)(char))
+escape(struct buf *b, struct str s, unsigned char where, const char *(*replace)(char))
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		const char *to = replace(s.p[i]);
-		if (!to)
+		if (!(stops[(unsigned char)s.p[i]] & where))
 			continue;
+		const char *to = replace(s.p[i]);
 		buf_mem(b, s.p + from, i - from);
 		if (*to)
 			buf_mem(b, to, strlen(to));
@@ -70,17 +75,17 @@ escape(struct buf *b, struct str s, const char *(*replace)(char))
 void
 esc_text(struct buf *b, struct str s)
 {
-	escape(b, s, text_entity);
+	escape(b, s, IN_TEXT, text_entity);
 }
 
 void
 esc_attr(struct buf *b, struct str s)
 {
-	escape(b, s, attr_entity);
+	escape(b, s, IN_ATTR, attr_entity);
 }
 
 void
 esc_json(struct buf *b, struct str s)
 {
-	escape(b, s, json_escape);
+	escape(b, s, IN_JSON, json_escape);
 }

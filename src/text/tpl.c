@@ -2,9 +2,7 @@
 #include "text/esc.h"
 #include "text/typo.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 
 void
 tpl_text_str(struct buf *b, struct str s)
@@ -15,13 +13,22 @@ tpl_text_str(struct buf *b, struct str s)
 void
 tpl_text_int(struct buf *b, int64_t v)
 {
-	char digits[24];
-	int n = snprintf(digits, sizeof(digits), "%" PRId64, v);
+	uint64_t size = v < 0 ? -(uint64_t)v : (uint64_t)v;
 
-	for (int i = 0; i < n; i++) {
-		if (i > 0 && digits[i - 1] != '-' && (n - i) % 3 == 0)
-			buf_lit(b, "\xe2\x80\xaf");
-		buf_char(b, digits[i]);
+	if (v < 0)
+		buf_char(b, '-');
+	if (size < 1000) {
+		buf_int(b, (int64_t)size);
+		return;
+	}
+	uint64_t unit = 1000;
+	while (size / unit >= 1000)
+		unit *= 1000;
+	buf_int(b, (int64_t)(size / unit));
+	while ((unit /= 1000)) {
+		const char three[] = { (char)('0' + size / unit / 100 % 10), (char)('0' + size / unit / 10 % 10), (char)('0' + size / unit % 10) };
+		buf_lit(b, "\xe2\x80\xaf");
+		buf_mem(b, three, sizeof(three));
 	}
 }
 

@@ -1,5 +1,4 @@
 #include "text/typo.h"
-#include "text/esc.h"
 #include "text/utf8.h"
 
 #define NBSP "\xc2\xa0"      /* U+00A0 */
@@ -70,7 +69,7 @@ static bool
 any_starts(struct str s, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (starts_with_word(s, words[i]))
+		if (s.n && words[i][0] == s.p[0] && starts_with_word(s, words[i]))
 			return true;
 	return false;
 }
@@ -159,29 +158,46 @@ address_length(struct str s) /* up to what cannot be in an address */
 	return n;
 }
 
+/* The bytes that may not stay as they are. */
+enum { SPACE = 1, MARK = 2, MARKUP = 4 };
+static const unsigned char kinds[256] = {
+	[' '] = SPACE, ['\''] = MARK, [':'] = MARK, ['&'] = MARKUP, ['<'] = MARKUP, ['>'] = MARKUP,
+};
+
+static const char *
+entity(char c)
+{
+	return c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&gt;";
+}
+
+/* One pass for both: most bytes are looked at once and copied with their neighbours. */
 void
 typo_put(struct buf *b, struct str s, enum typo_escape escape)
 {
-	void (*put)(struct buf *, struct str) = escape == TYPO_HTML ? esc_text : buf_put;
-	size_t from = 0;
+	unsigned char heeded = escape == TYPO_HTML ? SPACE | MARK | MARKUP : SPACE | MARK;
+	size_t from = 0, address_end = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
 		const char *to = NULL;
-		if (s.p[i] != ' ' && s.p[i] != '\'' && s.p[i] != ':')
+		unsigned char kind = kinds[(unsigned char)s.p[i]] & heeded;
+		if (!kind)
 			continue;
 		struct str before = { s.p, i }, after = { s.p + i + 1, s.n - i - 1 };
-		if (s.p[i] == ' ')
+		if (kind == MARKUP)
+			to = entity(s.p[i]);
+		else if (i < address_end)
+			continue;
+		else if (kind == SPACE)
 			to = space_between(before, after);
-		else if (s.p[i] == '\'' && (i ? ends_with_letter(before) : after.n && is_letter(after.p[0])))
-			to = APOSTROPHE;
-		else if (s.p[i] == ':' && starts_with(after, "//"))
-			i += address_length(after);
+		else if (s.p[i] == '\'')
+			to = (i ? ends_with_letter(before) : after.n && is_letter(after.p[0])) ? APOSTROPHE : NULL;
+		else if (starts_with(after, "//"))
+			address_end = i + 1 + address_length(after);
 		if (!to)
 			continue;
-		put(b, (struct str){ s.p + from, i - from });
+		buf_mem(b, s.p + from, i - from);
 		buf_mem(b, to, strlen(to));
 		from = i + 1;
 	}
-	if (from < s.n)
-		put(b, (struct str){ s.p + from, s.n - from });
+	buf_mem(b, s.p + from, s.n - from);
 }
