@@ -107,7 +107,6 @@ struct view_facet_value { /* valeur.html */
 	struct str label;  /* read: "Méthodes" */
 	struct str odd;    /* "17": draws the tile; empty otherwise */
 	int64_t count;
-	struct str unit;   /* said after the count to screen readers: "fiches", "fiche", "catalyseur" */
 	bool active;
 	bool disabled;     /* count is 0 and not active */
 	bool about, some;  /* the count is an estimate; there are some, how many is not known */
@@ -141,6 +140,7 @@ struct view_filters {          /* the column of filters, the sort, the active on
 	struct url action;           /* "/fiches" */
 	struct str summary;          /* "Filtrer : 4 filtres actifs", "Filtrer" */
 	struct view_facets facets;
+	struct str unit;             /* what the counts count, said once a facet: "fiches" */
 	struct view_fields kept;     /* hidden in the facet form: q, tri, taille … (not the facets' own names) */
 	struct str q;                /* value of the field "Dans ces fiches" of the facet form */
 	struct str q_label;          /* "Chercher dans les fiches" */

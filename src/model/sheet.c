@@ -125,7 +125,7 @@ list_read(struct db *db, struct arena *a, const struct list_query *q, struct she
 	if (e)
 		return e;
 	struct facet_count *facets = arena_array(a, struct facet_count, r.nrows);
-	struct sheet_card *cards = arena_array(a, struct sheet_card, r.nrows);
+	struct sheet_card *cards = arena_alloc_raw(a, r.nrows * sizeof(*cards)); /* each is written whole */
 	struct sheet_list list = { 0 };
 	for (size_t i = 0; i < r.nrows; i++) {
 		if (str_eq(db_text(&r, i, COL_SHEET_LIST_PART), STR("facette"))) {

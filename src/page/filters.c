@@ -63,7 +63,7 @@ filters_nested(const struct req *r)
 }
 
 static struct view_facet_value
-value_of(struct req *r, struct str name, struct str value, struct str label, int64_t count, const char *one, const char *many)
+value_of(struct req *r, struct str name, struct str value, struct str label, int64_t count)
 {
 	bool on = link_has(r, name, value);
 	return (struct view_facet_value){
@@ -72,7 +72,6 @@ value_of(struct req *r, struct str name, struct str value, struct str label, int
 		.label = label,
 		.odd = str_eq(name, STR("odd")) ? value : STR_NONE,
 		.count = count,
-		.unit = str_of(count > 1 ? many : one),
 		.active = on,
 		.disabled = count == 0 && !on,
 	};
@@ -80,7 +79,7 @@ value_of(struct req *r, struct str name, struct str value, struct str label, int
 
 /* Value and label as the page has them. */
 static struct view_facet_value
-counted(struct req *r, const struct facet_count *f, const char *one, const char *many, bool of_sheets)
+counted(struct req *r, const struct facet_count *f, bool of_sheets)
 {
 	struct str value = f->code, label = f->label;
 	if (str_eq(f->facet, STR("type"))) {
@@ -95,7 +94,7 @@ counted(struct req *r, const struct facet_count *f, const char *one, const char 
 		struct str code = { value.p + strlen("departement:"), value.n - strlen("departement:") };
 		label = arena_fmt(r->arena, "%.*s (%.*s)", (int)label.n, label.p, (int)code.n, code.p);
 	}
-	struct view_facet_value v = value_of(r, f->facet, value, label, f->n, one, many);
+	struct view_facet_value v = value_of(r, f->facet, value, label, f->n);
 	v.child = f->parent.n > 0;
 	v.some = f->about && f->n == 0;
 	v.about = f->about && f->n > 0;
@@ -108,6 +107,18 @@ starts(struct str s, const char *with)
 {
 	size_t n = strlen(with);
 	return s.n >= n && memcmp(s.p, with, n) == 0;
+}
+
+/* The counts of one facet: they stand together. */
+static struct facet_counts
+counts_of(const struct facet_counts *f, struct str name)
+{
+	size_t from = 0, to = 0;
+	while (from < f->n && !str_eq(f->p[from].facet, name))
+		from++;
+	for (to = from; to < f->n && str_eq(f->p[to].facet, name);)
+		to++;
+	return (struct facet_counts){ .p = f->p + from, .n = to - from };
 }
 
 /* Overseas, the département asked for stands for its région of the same name. */
@@ -124,8 +135,9 @@ has_twin(struct req *r, const struct facet_counts *f, const struct facet_count *
 
 /* What is asked for first, with the départements of its région; then the places of the whole list, eight when nothing is asked. */
 static void
-places_fill(struct req *r, const struct facet_counts *f, const char *one, const char *many, bool of_sheets, struct view_facet *ret)
+places_fill(struct req *r, const struct facet_counts *counts, bool of_sheets, struct view_facet *ret)
 {
+	const struct facet_counts places = counts_of(counts, ret->name), *f = &places;
 	struct view_facet_value *shown = arena_array(r->arena, struct view_facet_value, f->n);
 	struct view_facet_value *rest = arena_array(r->arena, struct view_facet_value, f->n);
 	size_t n = 0, nrest = 0;
@@ -136,9 +148,9 @@ places_fill(struct req *r, const struct facet_counts *f, const char *one, const 
 			bool alone = false; /* its région is not on the page: it stands for it */
 			for (size_t k = 0; x->parent.n && k < f->n; k++)
 				alone = alone || (str_eq(f->p[k].code, x->parent) && has_twin(r, f, &f->p[k]));
-			if (!str_eq(x->facet, ret->name) || (x->parent.n && !alone) || has_twin(r, f, x))
+			if ((x->parent.n && !alone) || has_twin(r, f, x))
 				continue;
-			struct view_facet_value v = counted(r, x, one, many, of_sheets);
+			struct view_facet_value v = counted(r, x, of_sheets);
 			v.child = false;
 			size_t children = 0;
 			for (size_t k = 0; k < f->n; k++)
@@ -152,7 +164,7 @@ places_fill(struct req *r, const struct facet_counts *f, const char *one, const 
 				rest[nrest++] = v;
 			for (size_t k = 0; children && k < f->n; k++)
 				if (str_eq(f->p[k].parent, x->code))
-					shown[n++] = counted(r, &f->p[k], one, many, of_sheets);
+					shown[n++] = counted(r, &f->p[k], of_sheets);
 		}
 	ret->values = (struct view_facet_values){ shown, n };
 	ret->rest = (struct view_facet_values){ rest, nrest };
@@ -161,18 +173,15 @@ places_fill(struct req *r, const struct facet_counts *f, const char *one, const 
 }
 
 static void
-facet_fill(struct req *r, const struct facet_counts *f, const char *one, const char *many, bool of_sheets, struct view_facet *ret)
+facet_fill(struct req *r, const struct facet_counts *counts, const char *one, bool of_sheets, struct view_facet *ret)
 {
-	struct view_facet_value *shown = arena_array(r->arena, struct view_facet_value, f->n);
-	struct view_facet_value *rest = arena_array(r->arena, struct view_facet_value, f->n);
-	size_t n = 0, nrest = 0, all = 0;
-	for (size_t i = 0; i < f->n; i++)
-		all += str_eq(f->p[i].facet, ret->name);
-	for (size_t i = 0; i < f->n; i++) {
-		if (!str_eq(f->p[i].facet, ret->name))
-			continue;
-		struct view_facet_value v = counted(r, &f->p[i], one, many, of_sheets);
-		if (v.disabled && all > LONG_FACET)
+	const struct facet_counts f = counts_of(counts, ret->name);
+	struct view_facet_value *shown = arena_array(r->arena, struct view_facet_value, f.n);
+	struct view_facet_value *rest = arena_array(r->arena, struct view_facet_value, f.n);
+	size_t n = 0, nrest = 0;
+	for (size_t i = 0; i < f.n; i++) {
+		struct view_facet_value v = counted(r, &f.p[i], of_sheets);
+		if (v.disabled && f.n > LONG_FACET)
 			rest[nrest++] = v;
 		else
 			shown[n++] = v;
@@ -193,7 +202,7 @@ label_of(struct req *r, const struct facet_counts *f, struct param p, bool of_sh
 	for (size_t i = 0; i < f->n; i++) {
 		if (!str_eq(f->p[i].facet, p.name))
 			continue;
-		struct view_facet_value v = counted(r, &f->p[i], "", "", of_sheets);
+		struct view_facet_value v = counted(r, &f->p[i], of_sheets);
 		if (str_eq(v.value, p.value))
 			return v.odd.n ? arena_fmt(a, "ODD %.*s : %.*s", (int)v.odd.n, v.odd.p, (int)v.label.n, v.label.p) : v.label;
 	}
@@ -301,10 +310,10 @@ filters_of(struct req *r, const char *path, const struct facet_counts *counts, c
 			continue;
 		struct view_facet f = { .name = str_of(facets_shown[i].name), .legend = str_of(facets_shown[i].legend) };
 		if (str_eq(f.name, STR("territoire"))) {
-			places_fill(r, counts, unit_one, unit_many, of_sheets, &f);
+			places_fill(r, counts, of_sheets, &f);
 			f.more = (struct view_link){ STR("Choisir un autre territoire"), link_fmt(a, "/pres-de-moi?choisir=1") };
 		} else {
-			facet_fill(r, counts, unit_one, unit_many, of_sheets, &f);
+			facet_fill(r, counts, unit_one, of_sheets, &f);
 		}
 		f.open = facets_shown[i].open || req_param(r, facets_shown[i].name).n > 0;
 		facets[nfacets++] = f;
@@ -328,6 +337,7 @@ filters_of(struct req *r, const char *path, const struct facet_counts *counts, c
 		.summary = active.n ? arena_fmt(a, "Filtrer : %zu %s", active.n, active.n > 1 ? "filtres actifs" : "filtre actif")
 		                    : STR("Filtrer"),
 		.facets = { facets, nfacets },
+		.unit = str_of(unit_many),
 		.kept = { kept, nkept },
 		.q = req_param(r, "q"),
 		.q_label = q_label,

@@ -75,7 +75,7 @@ ok(above > counts / 4 && Object.entries(wanted).every(([p, f]) => f.every(n => s
 const pages = [];
 await run(walked, async (path, q) => {
 	const d = await json(path, q), html = (await get(address(path, 'html', query(q)))).text;
-	const said = new Map([...html.matchAll(/<input type="checkbox" name="([a-z]+)" value="([^"]+)"[^>]*>.*?<span class="nb">(\d+)/g)].map(m => [m[1] + '=' + m[2], +m[3]]));
+	const said = new Map([...html.matchAll(/<input type="checkbox" name="([a-z]+)" value="([^"]+)"[^>]*>.*?<b>(\d+)/g)].map(m => [m[1] + '=' + m[2], +m[3]]));
 	for (const [name, values] of Object.entries(d.facettes))
 		for (const v of values)
 			if (said.has(`${name}=${v.valeur}`) ? said.get(`${name}=${v.valeur}`) !== v.nombre : !values.some(x => x.parent === v.valeur && x.libelle === v.libelle)) pages.push(`${path}?${query(q)}: ${name}=${v.valeur} ${v.nombre}, page ${said.get(`${name}=${v.valeur}`)}`);

@@ -105,15 +105,15 @@ foreach (FACETS as [$name, $legend, $open]) {
 			$nactive++;
 			$open = true;
 			$active .= '<li><a class="actif" href="' . e(link_list('/fiches', $pairs, [$name, $code], null)) . '">' . e($label)
-				. '<span class="hors-vue">, retirer ce filtre</span><svg class="ico" aria-hidden="true" focusable="false"><use href="#i-croix"/></svg></a></li>';
+				. '<span class="hors-vue">, retirer ce filtre</span><svg class="ico" aria-hidden="true"><use href="#i-croix"/></svg></a></li>';
 		}
-		$list .= '<li><label class="facette' . ($nul ? ' nul' : '') . '"><input type="checkbox" name="' . e($name) . '" value="' . e($code) . '"'
-			. ($on ? ' checked' : '') . ($nul ? ' disabled' : '') . '><span>'
+		$list .= '<li><label><input type="checkbox" name="' . e($name) . '" value="' . e($code) . '"'
+			. ($on ? ' checked' : '') . ($nul ? ' disabled' : '') . '>'
 			. ($name === 'odd' ? '<span class="odd odd-' . e($code) . '"><b aria-hidden="true">' . e($code) . '</b><span>' . e($label) . '</span></span>' : e($label))
-			. '</span><span class="nb">' . $n . '<span class="hors-vue"> ' . ($n > 1 ? 'fiches' : 'fiche') . '</span></span></label></li>';
+			. '<b>' . $n . '</b></label></li>';
 	}
 	$facets .= '<details' . ($open ? ' open' : '') . '><summary>' . e($legend) . '</summary><fieldset><legend class="hors-vue">' . e($legend)
-		. '</legend><ul>' . $list . '</ul></fieldset>'
+		. ', nombre de fiches à chaque choix</legend><ul>' . $list . '</ul></fieldset>'
 		. ($name === 'territoire' ? '<p class="autre-terr"><a href="/pres-de-moi?q=&amp;retour=/fiches">Choisir un autre territoire</a></p>' : '')
 		. "</details>\n";
 }
@@ -158,13 +158,11 @@ foreach ($rows as $row) {
 	$main .= '<li><article class="rangee"><div><span class="cote s-' . $letter . '"><span class="hors-vue">' . $kind . ', fiche </span>' . strtoupper($letter)
 		. ' ' . $row['id'] . '</span></div><div><h3><a href="' . e('/fiches/' . $row['slug'] . '-' . $row['id']) . '">' . e($row['title']) . "</a></h3>\n"
 		. '<p class="resume">' . e($row['summary']) . '</p>'
-		. ($row['distance_km'] !== null ? '<p class="raison"><svg class="ico" aria-hidden="true" focusable="false"><use href="#i-lieu"/></svg><span>à '
+		. ($row['distance_km'] !== null ? '<p class="raison"><svg class="ico" aria-hidden="true"><use href="#i-lieu"/></svg><span>à '
 			. e(number_format((float)$row['distance_km'], 1, ',', ' ')) . ' km</span></p>' : '')
 		. "</div>\n" . '<div class="reperes">'
 		. ($row['place_code'] !== null ? '<span class="lieu"><span class="borne" aria-hidden="true">' . e($nation ? 'FR' : $row['stone']) . '</span><span>' . e($place) . '</span></span>' : '')
-		. '<span class="preuve p' . $level . '"><svg viewBox="0 0 54 12" aria-hidden="true" focusable="false"><rect x="0.5" y="1.5" width="11" height="9"/>'
-		. '<rect x="14" y="1.5" width="11" height="9"/><rect x="27.5" y="1.5" width="11" height="9"/><rect x="41" y="1.5" width="11" height="9"/></svg>'
-		. '<span><span class="hors-vue">Niveau de preuve : </span>' . e(EVIDENCE[$level][1]) . '</span></span><span>'
+		. '<span class="preuve p' . $level . '"><i></i><span class="hors-vue">Niveau de preuve : </span>' . e(EVIDENCE[$level][1]) . '</span><span>'
 		. ($row['verified_on'] ? 'vérifiée le <time datetime="' . e($row['verified_on']) . '">' . e(date_fr($row['verified_on'])) . '</time>' : 'pas encore vérifiée')
 		. '</span></div></article></li>';
 }
