@@ -35,6 +35,8 @@ text_files = \
 	src/text/markdown.h \
 	src/text/multipart.c \
 	src/text/multipart.h \
+	src/text/outline.c \
+	src/text/outline.h \
 	src/text/programme_csv.c \
 	src/text/programme_csv.h \
 	src/text/slug.c \

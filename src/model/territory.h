@@ -29,6 +29,7 @@ struct territory_ref {
 	bool alike, named; /* of a suggestion: it only looks like what was typed; that is its very name, or its code */
 	double km;
 	struct str frame, path; /* shape on the maps: "france" or "inset", empty when there is none */
+	struct str light;       /* the same with fewer points, for a small drawing; set by page/map.c */
 	double x, y;
 	int tint;
 };

@@ -1,5 +1,8 @@
 #include "page/page.h"
 
+#include "text/outline.h"
+
+#include <math.h>
 #include <time.h>
 
 #define SNAPSHOT_TTL_S 60 /* what nginx keeps a page for */
@@ -13,6 +16,33 @@ static _Thread_local struct {
 	struct territory_refs refs;
 	time_t until;
 } snapshot;
+
+/* Small maps: what is less than a pixel of a drawing of 700 to 1,200 is left out; together, so that neighbours still touch. */
+static void
+outlines_of_small_maps(struct arena *a, struct territory_refs *refs)
+{
+	static const struct {
+		const char *type, *frame;
+		double tolerance;
+	} drawings[] = { { "departement", "france", 1.5 }, { "region", "france", 4 }, { "departement", "inset", 6 } };
+	struct territory_ref *light = arena_array(a, struct territory_ref, refs->n);
+	struct str *paths = arena_array(a, struct str, refs->n);
+	size_t *at = arena_array(a, size_t, refs->n);
+	for (size_t i = 0; i < refs->n; i++)
+		light[i] = refs->p[i];
+	for (size_t d = 0; d < sizeof(drawings) / sizeof(*drawings); d++) {
+		size_t n = 0;
+		for (size_t i = 0; i < refs->n; i++)
+			if (str_eq(light[i].type, str_of(drawings[d].type)) && str_eq(light[i].frame, str_of(drawings[d].frame))) {
+				at[n] = i;
+				paths[n++] = light[i].path;
+			}
+		outlines_lighten(a, paths, n, drawings[d].tolerance);
+		while (n--)
+			light[at[n]].light = paths[n];
+	}
+	refs->p = light;
+}
 
 enum err
 territories_cached(struct req *r, struct territory_refs *ret)
@@ -28,6 +58,7 @@ territories_cached(struct req *r, struct territory_refs *ret)
 			if (!snapshot.arena)
 				return e;
 		} else {
+			outlines_of_small_maps(fresh, &refs);
 			arena_free(snapshot.former);
 			snapshot.former = snapshot.arena;
 			snapshot.arena = fresh;
@@ -64,9 +95,13 @@ map_caption(struct arena *a, struct str query)
 struct view_map
 map_france(struct arena *a, const struct territory_refs *all, const char *id, struct str title)
 {
-	struct view_map_shape *shapes = arena_array(a, struct view_map_shape, all->n);
+	enum { TINTS = 4 };
+	struct view_map_shape *shapes = arena_array(a, struct view_map_shape, TINTS);
+	struct buf tints[TINTS]; /* neighbours have different ones: those of one tint are drawn as one shape */
 	struct view_map_dot *dots = arena_array(a, struct view_map_dot, all->n);
 	struct view_map_inset *insets = arena_array(a, struct view_map_inset, all->n);
+	for (size_t i = 0; i < TINTS; i++)
+		buf_init(&tints[i], a, 8192);
 	struct view_map m = { .id = str_of(id),
 		              .title = title,
 		              .desc = STR("La France hexagonale, la Corse et les cinq régions d'outre-mer. Les nombres sont aussi "
@@ -82,7 +117,7 @@ map_france(struct arena *a, const struct territory_refs *all, const char *id, st
 				insets[m.insets.n] = (struct view_map_inset){ .y = 6 + 200 * (int)m.insets.n,
 					                                      .code = t->code,
 					                                      .name = t->name,
-					                                      .path = t->path,
+					                                      .path = t->light,
 					                                      .tint = 1 + (int)m.insets.n % 4,
 					                                      .count = count_label(a, t->catalysts),
 					                                      .dot = t->catalysts > 0 };
@@ -90,12 +125,15 @@ map_france(struct arena *a, const struct territory_refs *all, const char *id, st
 			}
 			continue;
 		}
-		shapes[m.shapes.n++] = (struct view_map_shape){ .path = t->path, .tint = t->tint };
+		buf_put(&tints[(t->tint + TINTS - 1) % TINTS], t->light);
 		if (t->catalysts > 0)
-			dots[m.dots.n++] = (struct view_map_dot){ t->x, t->y,
+			dots[m.dots.n++] = (struct view_map_dot){ round(t->x), round(t->y),
 				                                  t->catalysts == 1 ? 12 : t->catalysts < 4 ? 24 : 29,
 				                                  count_label(a, t->catalysts) };
 	}
+	for (int i = 0; i < TINTS; i++)
+		if (tints[i].n)
+			shapes[m.shapes.n++] = (struct view_map_shape){ .path = buf_str(&tints[i]), .tint = i + 1 };
 	m.shapes.p = shapes;
 	m.dots.p = dots;
 	m.insets.p = insets;
@@ -121,7 +159,7 @@ locator_of(struct arena *a, const struct territory_refs *all, bool region_asked,
 		if (inset)
 			here = str_eq(region_asked ? t->parent_code : t->code, code);
 		parts[l.parts.n++] = (struct view_locator_part){
-			.path = t->path,
+			.path = t->light,
 			.transform = inset ? arena_fmt(a, "translate(10,%d) scale(.16)", 10 + 196 * overseas) : STR("translate(230,0)"),
 			.here = here,
 		};
