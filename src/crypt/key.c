@@ -16,6 +16,22 @@ key_read(struct str text, struct crypt_key *ret)
 	return text.n == KEY_TEXT && b64_read(text, ret->b, sizeof(ret->b), &n) && n == sizeof(ret->b);
 }
 
+bool
+key_read_hex(struct str hex, struct crypt_key *ret)
+{
+	if (hex.n != 2 * KEY_BYTES)
+		return false;
+	for (size_t i = 0; i < KEY_BYTES; i++) {
+		unsigned v = 0;
+		for (size_t k = 0; k < 2; k++) {
+			char c = hex.p[2 * i + k];
+			v = v * 16 + (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+		}
+		ret->b[i] = (unsigned char)v;
+	}
+	return true;
+}
+
 void
 key_make(char ret[KEY_TEXT + 1])
 {

@@ -13,6 +13,8 @@ struct crypt_key {
 
 /* As settings hold it: 43 characters of base64url. False when text is not exactly that. */
 bool key_read(struct str text, struct crypt_key *ret) MUST_CHECK;
+/* As the database gives it: 64 hexadecimal digits, lower case. */
+bool key_read_hex(struct str hex, struct crypt_key *ret) MUST_CHECK;
 /* A new one, written so that key_read reads it. */
 void key_make(char ret[KEY_TEXT + 1]);
 /* Another key for one purpose: BLAKE2b of the purpose, keyed. Who knows some of them learns nothing of the others. */

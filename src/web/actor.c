@@ -115,22 +115,6 @@ actor_of(const struct req *r)
 	return r->actor;
 }
 
-static bool
-key_of_hex(struct str hex, struct crypt_key *ret)
-{
-	if (hex.n != 2 * KEY_BYTES)
-		return false;
-	for (size_t i = 0; i < KEY_BYTES; i++) {
-		unsigned v = 0;
-		for (size_t k = 0; k < 2; k++) {
-			char c = hex.p[2 * i + k];
-			v = v * 16 + (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-		}
-		ret->b[i] = (unsigned char)v;
-	}
-	return true;
-}
-
 enum err
 actor_key(struct req *r, struct str purpose, struct crypt_key *ret)
 {
@@ -144,7 +128,7 @@ actor_key(struct req *r, struct str purpose, struct crypt_key *ret)
 		enum err e = db_run(r->write, r->arena, QUERY_SECRET_FIND, NULL, 0, &rows);
 		if (e)
 			return e;
-		if (!key_of_hex(db_text(&rows, 0, COL_SECRET_FIND_KEY), &r->secret->key))
+		if (!key_read_hex(db_text(&rows, 0, COL_SECRET_FIND_KEY), &r->secret->key))
 			return err_note(ERR_INTERNAL, "the secret is not of 256 bits");
 		r->secret->known = true;
 	}
@@ -196,6 +180,7 @@ actor_cookie(struct req *r, struct resp *w, struct str value, int lasts_s)
 {
 	bool tls = str_eq(r->scheme, STR("https"));
 
+	w->secret = true;
 	resp_header(w, "Set-Cookie", arena_fmt(r->arena, "%s=%.*s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", tls ? "__Host-session" : "session",
 	                                       (int)value.n, value.p ? value.p : "", value.n ? lasts_s : 0, tls ? "; Secure" : ""));
 }

@@ -327,7 +327,8 @@ role_check(const struct gate *g, struct req *r)
 	}
 	if (role > a->role)
 		return err_note(ERR_FORBIDDEN, "the role is not high enough");
-	if (role >= ROLE_FACILITATOR && !a->second_factor)
+	/* Whoever has a second factor gives it everywhere; whoever decides must have one. */
+	if ((role >= ROLE_FACILITATOR || a->has_totp) && !a->second_factor)
 		return ERR_SECOND_FACTOR;
 	return ERR_NONE;
 }
@@ -437,7 +438,8 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 	if (json && r->route->formats & F_JSON && (c->accept.n == 0 || str_eq(c->accept, STR("*/*"))))
 		r->format = FORMAT_JSON;
 	e = role_check(g, r);
-	if (e == ERR_UNAUTHENTICATED && sends && !r->bearer.n && !json && g->sign_in && req_typed(r, "connexion_courriel").n) {
+	bool names = (e == ERR_UNAUTHENTICATED && req_typed(r, "connexion_courriel").n) || (e == ERR_SECOND_FACTOR && req_typed(r, "connexion_code").n);
+	if (names && sends && !r->bearer.n && !json && g->sign_in) {
 		if ((e = g->sign_in(r, resp)) == ERR_NONE)
 			e = role_check(g, r);
 		r->resumed = true;
@@ -531,7 +533,7 @@ error_write(struct gate_worker *w, struct req *r, struct resp *resp, enum err e)
 			query_encode(&to, r->query, true);
 		}
 		resp_redirect(resp, 303, buf_str(&to));
-	} else if (page && sends && r->ntyped && w->gate->resume_page && (e == ERR_UNAUTHENTICATED || e == ERR_STALE_FORM)) {
+	} else if (page && sends && r->ntyped && w->gate->resume_page && (e == ERR_UNAUTHENTICATED || e == ERR_STALE_FORM || e == ERR_SECOND_FACTOR)) {
 		w->gate->resume_page(r, resp, e);
 		resp->status = err_status(e);
 	} else if (r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT) {
@@ -678,6 +680,7 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 	r.content_type = c.content_type;
 	r.query = c.query;
 	r.if_none_match = c.if_none_match;
+	r.user_agent = c.user_agent;
 	r.robot = robot_named(c.user_agent);
 	r.host = is_host(c.host) ? c.host : STR("localhost");
 	r.scheme = c.https.n > 0 && !str_eq(c.https, STR("off"))   ? STR("https")

@@ -17,7 +17,7 @@ struct gate {
 	const struct place *(*locate)(struct req *);               /* NULL: never known */
 	/* A POST that is refused because nobody is signed in, or the form is too old, gives back what was typed. NULL: an error page. */
 	void (*resume_page)(struct req *, struct resp *, enum err);
-	/* Signs in whoever a resumed form names (connexion_courriel, connexion_mot_de_passe): sets r->actor and the cookie. May be NULL. */
+	/* Signs in whoever a resumed form names (connexion_courriel, connexion_mot_de_passe, or connexion_code): sets r->actor and the cookie. May be NULL. */
 	enum err (*sign_in)(struct req *, struct resp *);
 	struct str base_url;                                       /* "" : from the request */
 	struct net_list admin;                                     /* who sees ROLE_HOST */

@@ -26,6 +26,7 @@ struct resp {
 	struct str etag;      /* without quotes; empty: computed from the body by the gate */
 	struct str last_modified; /* HTTP date, may be empty */
 	struct str location;
+	bool secret; /* holds what only its reader may know (a cookie, a code): never kept under the key of a submission */
 };
 
 void resp_header(struct resp *r, const char *name, struct str value); /* CR, LF and NUL in value are dropped */

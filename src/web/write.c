@@ -70,6 +70,12 @@ keep(struct req *r, const struct resp *resp, struct str scope)
 	              NULL);
 }
 
+static enum err
+drop(struct req *r, struct str scope)
+{
+	return db_run(r->write, r->arena, QUERY_SUBMISSION_DROP, DB_ARGS(db_arg_str(scope), db_arg_str(r->key)), NULL);
+}
+
 /* One try. *ret_committing: it failed at the commit, whose outcome may be unknown. */
 static enum err
 try_once(struct req *r, struct resp *resp, struct str scope, const char *sum, bool *ret_committing)
@@ -87,13 +93,10 @@ try_once(struct req *r, struct resp *resp, struct str scope, const char *sum, bo
 	if (!e && !done)
 		e = r->route->handler(r, resp);
 	bool good = !e && !arena_exhausted(r->arena) && resp->status < 500;
-	/* A refusal is not kept: the same form, corrected or not, is looked at again. */
+	/* A refusal is not kept: the same form, corrected or not, is looked at again; what was noted of it stays. Nor is a secret. */
 	if (good && r->key.n && !done && !r->refused) {
-		if (resp->status >= 400)
-			good = false;
-		else
-			e = keep(r, resp, scope);
-		good = good && !e;
+		e = resp->status >= 400 || resp->secret ? drop(r, scope) : keep(r, resp, scope);
+		good = !e;
 	}
 	if (!good) {
 		db_rollback(r->write);
@@ -138,6 +141,7 @@ write_serve(struct req *r, struct resp *resp)
 		resp->content_type = clean.content_type;
 		resp->location = clean.location;
 		resp->etag = clean.etag;
+		resp->secret = clean.secret;
 		resp->headers.n = clean.headers.n;
 		resp->body.n = clean.body.n;
 		r->nnotices = notices;
