@@ -11,6 +11,8 @@ base_files = \
 	src/base/str.h \
 	src/base/err.def
 text_files = \
+	src/text/agent.c \
+	src/text/agent.h \
 	src/text/csv.c \
 	src/text/csv.h \
 	src/text/date.c \
@@ -145,6 +147,8 @@ service_files = \
 	src/media/pdf.c \
 	src/media/refusal.def
 model_files = \
+	src/model/account.c \
+	src/model/account.h \
 	src/model/alike.c \
 	src/model/alike.h \
 	src/model/catalyst.c \
@@ -197,6 +201,7 @@ page_files = \
 	src/format/uri.c \
 	src/format/uri.h \
 	src/format/view.h \
+	src/format/view_account.h \
 	src/format/view_form.h \
 	src/format/view_home.h \
 	src/format/view_list.h \
@@ -234,6 +239,8 @@ page_files = \
 	src/page/search.c \
 	src/page/sheet.c \
 	src/page/sheets.c \
+	src/page/sign.h \
+	src/page/sign_in.c \
 	src/page/territories.c \
 	src/page/territory.c \
 	src/page/territory_parts.c \
@@ -257,6 +264,7 @@ catalysed_files = \
 catalyse_files = \
 	src/app/catalyse.c \
 	src/app/cmd.h \
+	src/app/cmd_account.c \
 	src/app/cmd_check.c \
 	src/app/cmd_conf.c \
 	src/app/cmd_export.c \

@@ -167,8 +167,22 @@ cmd_import(struct cmd *c)
 	return status;
 }
 
-/* Takes the options out of argv, wherever they stand. False on an unknown one. */
+/* An option that is not common to all is left to the command whose usage names it. */
 static bool
+options_known(const struct cmd *c)
+{
+	for (int i = 0; i < c->argc; i++) {
+		const char *a = c->argv[i];
+		if (a[0] == '-' && a[1] && (a[1] != '-' || !strstr(c->usage, a))) {
+			fprintf(stderr, "catalyse : option inconnue %s\n", a);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Takes the common options out of argv, wherever they stand. */
+static void
 options_take(struct cmd *c, int argc, char **argv, const char **ret_config, bool *ret_help)
 {
 	int n = 0;
@@ -187,14 +201,10 @@ options_take(struct cmd *c, int argc, char **argv, const char **ret_config, bool
 			*(a[2] == 'c' ? ret_config : &c->target) = argv[++i];
 		else if (strcmp(a, "--millesime") == 0 && i + 1 < argc)
 			c->vintage = argv[++i];
-		else if (a[0] == '-' && a[1]) {
-			fprintf(stderr, "catalyse : option inconnue %s\n", a);
-			return false;
-		} else
+		else
 			argv[n++] = argv[i];
 	}
 	c->argc = n, c->argv = argv;
-	return true;
 }
 
 int
@@ -204,8 +214,7 @@ main(int argc, char **argv)
 	const char *config = NULL;
 	bool help = false;
 
-	if (!options_take(&c, argc - 1, argv + 1, &config, &help))
-		return CMD_USAGE;
+	options_take(&c, argc - 1, argv + 1, &config, &help);
 	if (c.argc == 0) {
 		help_all(help ? stdout : stderr);
 		return help ? CMD_OK : CMD_USAGE;
@@ -224,6 +233,8 @@ main(int argc, char **argv)
 		printf("Usage : catalyse %s %s [--config FICHIER] [--json]\n\n%s.\n", c.name, c.usage, table[i].help);
 		return CMD_OK;
 	}
+	if (!options_known(&c))
+		return CMD_USAGE;
 	log_set_level(LOG_ERROR);
 
 	struct arena *arena = arena_new(1 << 20, (size_t)1 << 30);

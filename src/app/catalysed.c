@@ -53,6 +53,7 @@ gate_make(const struct conf *c)
 	*gate = (struct gate){ .routes = ROUTES,
 		               .error_page = page_error,
 		               .resume_page = page_resume,
+		               .sign_in = sign_in_resumed,
 		               .locate = app_locate,
 		               .base_url = str_of(strdup(c->base_url)),
 		               .app = app };

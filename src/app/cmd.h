@@ -37,6 +37,10 @@ struct cmd {
 	CMD(stats, cmd_stats, "[tout]", "met à jour les comptes dont vivent les longues listes ; tout : les refait")              \
 	CMD(mail, cmd_mail, "send | serve | status | test ADRESSE | bounces MAILDIR",                                                  \
 	    "envoie le courriel en attente, dit où en est la file, essaie l'envoi, lit les rebonds")                     \
+	CMD(account, cmd_account, "create COURRIEL --name NOM [--role animateur --territory region:04 ... | --theme CODE ... | --role editeur --espace CODE | " \
+	    "--role administrateur] [--password-file FICHIER] | role add|remove COURRIEL --role ... | list | suspend|restore COURRIEL | "          \
+	    "password COURRIEL [--password-file FICHIER] | second-factor COURRIEL --new|--off | sessions COURRIEL --cut",                        \
+	    "crée, suspend et rend les comptes, donne les rôles, les mots de passe et les seconds facteurs")                          \
 	CMD(geo, cmd_geo, "ADRESSE", "dit où le site placerait un visiteur venu de cette adresse")
 
 #define CMD(word, fn, usage, help) int fn(struct cmd *c);

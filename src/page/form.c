@@ -159,7 +159,7 @@ is_secret(const struct req *r, struct str name)
 	for (const struct param_def *d = r->route->params; d && d->name; d++)
 		if (d->kind == PARAM_PASSWORD && str_eq(name, str_of(d->name)))
 			return true;
-	return str_eq(name, STR("jeton")) || str_eq(name, STR("connexion_courriel")) || str_eq(name, STR("connexion_mot_de_passe"));
+	return str_eq(name, STR("jeton")) || str_eq(name, STR("connexion_courriel")) || str_eq(name, STR("connexion_code")) || str_eq(name, STR("connexion_mot_de_passe"));
 }
 
 void
@@ -168,7 +168,7 @@ page_resume(struct req *r, struct resp *w, enum err e)
 	struct arena *a = r->arena;
 	struct view_form_pair *kept = arena_array(a, struct view_form_pair, r->ntyped + 1), *shown = arena_array(a, struct view_form_pair, r->ntyped + 1);
 	size_t n = 0, m = 0;
-	bool ended = e == ERR_UNAUTHENTICATED;
+	bool ended = e == ERR_UNAUTHENTICATED, half = e == ERR_SECOND_FACTOR;
 
 	for (size_t i = 0; i < r->ntyped; i++) {
 		if (is_secret(r, r->typed[i].name))
@@ -177,14 +177,16 @@ page_resume(struct req *r, struct resp *w, enum err e)
 		if (r->typed[i].value.n > 40)
 			shown[m++] = (struct view_form_pair){ r->typed[i].name, r->typed[i].value };
 	}
-	struct view_resume v = { .title = ended ? STR("Votre session a pris fin") : STR("Ce formulaire était ouvert depuis trop longtemps"),
-		                 .lead = ended ? STR("Rien n’est perdu : ce que vous avez écrit est dans cette page. Connectez-vous ici, et l’envoi reprend.")
+	struct view_resume v = { .title = half    ? STR("Il manque votre second facteur")
+		                          : ended ? STR("Votre session a pris fin") : STR("Ce formulaire était ouvert depuis trop longtemps"),
+		                 .lead = half    ? STR("Rien n’est perdu : ce que vous avez écrit est dans cette page. Donnez le code de votre application, et l’envoi reprend.")
+		                         : ended ? STR("Rien n’est perdu : ce que vous avez écrit est dans cette page. Connectez-vous ici, et l’envoi reprend.")
 		                               : STR("Rien n’est perdu : ce que vous avez écrit est dans cette page. Il suffit de l’envoyer à nouveau."),
 		                 .action = link_here(r),
 		                 .token = actor_form_token(r),
 		                 .kept = { kept, n },
 		                 .shown = { shown, m },
-		                 .button = ended ? STR("Se connecter et envoyer") : STR("Envoyer à nouveau") };
+		                 .button = ended || half ? STR("Se connecter et envoyer") : STR("Envoyer à nouveau") };
 	if (ended) {
 		struct view_form_field *f = arena_array(a, struct view_form_field, 2);
 		f[0] = (struct view_form_field){ .name = STR("connexion_courriel"), .id = STR("f-connexion_courriel"), .label = STR("Courriel"), .type = STR("email"),
@@ -195,6 +197,16 @@ page_resume(struct req *r, struct resp *w, enum err e)
 			if (str_eq(r->notices[i].field, f[0].name))
 				f[0].error = r->notices[i].message;
 		v.fields = (struct view_form_fields){ f, 2 };
+	}
+	if (half) {
+		struct view_form_field *f = arena_new_of(a, struct view_form_field);
+		*f = (struct view_form_field){ .name = STR("connexion_code"), .id = STR("f-connexion_code"), .label = STR("Votre code"), .type = STR("text"),
+			                  .help = STR("Les six chiffres de votre application, ou un code de secours."), .described = STR("f-connexion_code-a"),
+			                  .autocomplete = STR("one-time-code"), .line = true, .required = true };
+		for (size_t i = 0; i < r->nnotices; i++)
+			if (str_eq(r->notices[i].field, f->name))
+				f->error = r->notices[i].message;
+		v.fields = (struct view_form_fields){ f, 1 };
 	}
 	r->nnotices = 0;
 	struct buf main;

@@ -56,6 +56,11 @@ enum err page_embedded_catalysts(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oembed(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_unsubscribe(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_sign_in(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_sign_out(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_second_factor(struct req *r, struct resp *w) MUST_CHECK;
+/* For the gate: signs in whoever a resumed form names. */
+enum err sign_in_resumed(struct req *r, struct resp *w) MUST_CHECK;
 /* What was sent could not be taken because the session ended or the form is too old: all of it is given back, ready to be sent again. */
 void page_resume(struct req *r, struct resp *w, enum err e);
 enum err page_version(struct req *r, struct resp *w) MUST_CHECK; /* one version, or what differs between two */

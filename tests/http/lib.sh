@@ -33,6 +33,46 @@ get() {
 }
 head_of() { sed -n "s/^$1: *//Ip" "$tmp/head" | tr -d '\r' | head -n 1; }
 jq_() { jq -r "$1" "$tmp/body" 2>&1; }
+# token [FILE]: the hidden "jeton" of a page
+token() { grep -o 'name="jeton" value="[^"]*"' "${1:-$tmp/body}" | head -n 1 | sed 's/.*value="//; s/"$//'; }
+key_of() { grep -o 'name="cle" value="[^"]*"' "${1:-$tmp/body}" | head -n 1 | sed 's/.*value="//; s/"$//'; }
+# Another visitor each time: passwords are counted by address.
+elsewhere() { echo "X-Forwarded-For: 198.18.$((RANDOM % 250)).$((RANDOM % 250 + 1))"; }
+# post PATH field=value...: as a browser does, with the cookies of $jar; the jeton is that of the page at $form, PATH by default.
+# In $status, $tmp/body, $tmp/head. A value with @ or < at its head is sent as it is.
+jar=
+post() {
+	local path=$1 arg args=()
+	shift
+	get "${form:-$path}" ${jar:+-b "$jar"}
+	local token
+	token=$(token)
+	for arg in "$@"; do args+=(--data-urlencode "$arg"); done
+	get "$path" -X POST ${jar:+-b "$jar" -c "$jar"} -H "$(elsewhere)" -H 'Sec-Fetch-Site: same-origin' --data-urlencode "jeton=$token" "${args[@]}"
+}
+# What the application of EMAIL shows now; its secret is in $VAR/demo-totp, or in $totp.
+totp_code() { oathtool --totp -b "${totp:-$(sed -n "s/.*:${1%@*}%40[^?]*?secret=\([A-Z2-7]*\).*/\1/p" "$VAR/demo-totp")}"; }
+# login EMAIL [JAR]: signs in, second factor included, and sets $jar. A session that holds is kept: a code is never good twice.
+# The password is $password, else that of the demo accounts.
+login() {
+	local n
+	jar=${2:-$VAR/jar-$1}
+	if [ -s "$jar" ]; then
+		get /connexion -b "$jar"
+		[ "$status" != 303 ] || like_ "$(head_of Location)" second-facteur || return 0
+	fi
+	: >"$jar"
+	form=/connexion post /connexion "courriel=$1" "mot_de_passe=${password:-$(cat "$VAR/demo-password")}"
+	[ "$status" = 303 ] || return 1
+	like_ "$(head_of Location)" second-facteur || return 0
+	for ((n = 0; n < 35; n++)); do # the code of this half minute may have been used
+		post /connexion/second-facteur "code=$(totp_code "$1")"
+		[ "$status" != 303 ] || return 0
+		sleep 2
+	done
+	return 1
+}
+like_() { grep -Eq -- "$2" <<<"$1"; }
 end() {
 	echo "1..$count"
 	[ $failed = 0 ] || echo "# $failed failed of $count"

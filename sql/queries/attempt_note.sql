@@ -1,0 +1,11 @@
+-- name: attempt_note
+-- purpose: one more try; seconds to wait when there were max of them in that time, else 0
+-- role: rw
+-- param: subject text
+-- param: kind text
+-- param: max int
+-- param: per_s int
+-- column: seconds int
+-- rows: one
+-- writes: through attempt_note
+select attempt_note($1, $2, $3, make_interval(secs => $4)) as seconds

@@ -1,0 +1,13 @@
+-- name: journal_add
+-- purpose: one line of the journal, in the transaction of what it tells
+-- role: rw
+-- param: actor int
+-- param: action text
+-- param: object text
+-- param: object_id bigint
+-- param: detail jsonb
+-- param: reason text
+-- column: id bigint
+-- rows: one
+-- writes: through journal_add
+select journal_add($1, $2, $3, $4, $5, $6) as id
