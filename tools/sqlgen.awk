@@ -10,6 +10,7 @@
 #   -- lazy: reason               optional: prepared at first use (it reads a temporary table)
 #   -- role: rw                   optional: reads or writes schema private; prepared on read-write connections only
 #   -- writes: how                optional: writes though it reads like a select (a function does): never sent again by itself
+#   -- form: binary             optional: the result travels as bytes, for large bytea; columns of int bigint bool text bytea only
 # Types: int bigint smallint text bool real float numeric json jsonb date timestamptz uuid bytea, and T[]; any (not compared).
 # An error says file:line and ends with status 1.
 function bad(what) { printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"; status = 1; exit 1 }
@@ -26,6 +27,7 @@ function finish() {
 	if ((rows[n] == "none" || rows[n] == "copy") && ncols[n]) fault("columns, but rows: " rows[n])
 	if (rows[n] != "none" && rows[n] != "copy" && !ncols[n]) fault("rows: " rows[n] " needs \"-- column:\"")
 	for (i = 1; i <= nparams[n]; i++) if (index(sql[n], "$" i) == 0) fault("parameter " i " is not used")
+	for (i = 1; binary[n] && i <= ncols[n]; i++) if (tname[n, i] !~ /^(int|bigint|bool|text|bytea)$/) fault("form: binary, with a column of " tname[n, i])
 	if (index(sql[n], "$" (nparams[n] + 1))) fault("$" (nparams[n] + 1) " has no \"-- param:\"")
 }
 function fault(what) { printf "%s:1: %s\n", file[n], what > "/dev/stderr"; status = 1; exit 1 }
@@ -57,6 +59,7 @@ FNR == 1 {
 	} else if (key == "lazy") lazy[n] = 1
 	else if (key == "role") { if ($3 != "rw") bad("role: rw, or no such line"); writer[n] = 1 }
 	else if (key == "writes") writes[n] = 1
+	else if (key == "form") { if ($3 != "binary") bad("form: binary, or no such line"); binary[n] = 1 }
 	else bad("unknown header \"" key "\"")
 	next
 }
@@ -99,8 +102,8 @@ END {
 		text = tolower(sql[i])
 		# only these may be sent again after a lost connection
 		pure = !writes[n] && text ~ /^(select|with|values)/ && text !~ /(^|[^a-z_])(insert|update|delete|merge|nextval|setval|set_config|territory_rebuild_tree|truncate)([^a-z_]|$)/
-		printf "\t{ \"%s\", ROWS_%s, %s, %s, %s, %d, %s, %d, %s,\n", name[i], toupper(rows[i]), lazy[i] ? "true" : "false",
-			writer[i] ? "true" : "false", pure ? "true" : "false", nparams[i], nparams[i] ? "params_" name[i] : "NULL", ncols[i], ncols[i] ? "columns_" name[i] : "NULL"
+		printf "\t{ \"%s\", ROWS_%s, %s, %s, %s, %s, %d, %s, %d, %s,\n", name[i], toupper(rows[i]), lazy[i] ? "true" : "false",
+			writer[i] ? "true" : "false", binary[i] ? "true" : "false", pure ? "true" : "false", nparams[i], nparams[i] ? "params_" name[i] : "NULL", ncols[i], ncols[i] ? "columns_" name[i] : "NULL"
 		m = split(sql[i], l, "\n")
 		for (j = 1; j <= m; j++) printf "\t  %s%s\n", quoted(l[j] (j < m ? " " : "")), j < m ? "" : " },"
 	}

@@ -31,21 +31,27 @@ void db_free(struct db *db);
 enum err db_connect(struct db *db) MUST_CHECK;
 void db_set_request(struct db *db, struct str id); /* travels with the next statements as application_name */
 
-/* One parameter, in text form. */
+/* One parameter, in text form, or the bytes themselves of a bytea. */
 struct db_arg {
 	const char *p; /* NULL: SQL null */
 	size_t n;
+	bool bytes;
 };
-#define DB_NULL ((struct db_arg){ NULL, 0 })
+#define DB_NULL ((struct db_arg){ NULL, 0, false })
 static inline struct db_arg
 db_arg_str(struct str s)
 {
-	return (struct db_arg){ s.p ? s.p : "", s.n };
+	return (struct db_arg){ s.p ? s.p : "", s.n, false };
 }
 static inline struct db_arg
 db_arg_opt(struct str s) /* empty means null */
 {
-	return s.n ? (struct db_arg){ s.p, s.n } : DB_NULL;
+	return s.n ? (struct db_arg){ s.p, s.n, false } : DB_NULL;
+}
+static inline struct db_arg
+db_arg_bytes(struct str s) /* sent as they are, not copied; empty means null */
+{
+	return s.n ? (struct db_arg){ s.p, s.n, true } : DB_NULL;
 }
 struct db_arg db_arg_int(struct arena *a, int64_t v);
 struct db_arg db_arg_real(struct arena *a, double v);
@@ -62,7 +68,8 @@ enum err db_run(struct db *db, struct arena *a, enum query q, const struct db_ar
                 struct db_rows *ret_rows) MUST_CHECK;
 #define DB_ARGS(...) (const struct db_arg[]){ __VA_ARGS__ }, sizeof((const struct db_arg[]){ __VA_ARGS__ }) / sizeof(struct db_arg)
 
-/* Reading a cell: row < nrows, col from the generated enum. Null reads as empty, 0 or false. */
+/* Reading a cell: row < nrows, col from the generated enum. Null reads as empty, 0 or false. db_text of a bytea gives its bytes in a
+ * statement marked "-- form: binary", else "\\x" and hexadecimal digits. */
 struct str db_text(const struct db_rows *r, size_t row, size_t col);
 bool db_is_null(const struct db_rows *r, size_t row, size_t col);
 int64_t db_int(const struct db_rows *r, size_t row, size_t col);

@@ -75,7 +75,7 @@ db_drop(struct db *db)
 	if (db->conn)
 		PQfinish(db->conn);
 	db->conn = NULL;
-	db->copying = false;
+	db->copying = db->swollen = false;
 	db->sent[0] = 0;
 	forget_statements(db);
 }
@@ -256,6 +256,8 @@ back_off(struct db *db)
 enum err
 db_ensure(struct db *db)
 {
+	if (db->swollen && !db->in_transaction)
+		db_drop(db);
 	if (db->conn && PQstatus(db->conn) == CONNECTION_OK)
 		return ERR_NONE;
 	if (db->conn)

@@ -14,6 +14,7 @@ struct db {
 	char *conninfo, *application;
 	int deadline_ms;
 	bool verify, write, in_transaction, copying;
+	bool swollen; /* libpq never gives back the room it took to send a large parameter: another connection soon */
 	enum query copy_query; /* while copying */
 	char request[64], sent[64]; /* request id wanted, and the one the server knows */
 	unsigned char *state;       /* enum statement_state of each statement */

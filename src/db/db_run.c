@@ -8,6 +8,7 @@
 
 #define CANCEL_WAIT_MS 300 /* after the deadline, for the server to say that it stopped */
 #define CANCELS_AT_ONCE 16
+#define SWOLLEN (1u << 20) /* bytes sent at once, past which libpq's buffer is not to be kept */
 
 static bool
 starts(const char *sqlstate, const char *prefix)
@@ -151,13 +152,14 @@ exchange(struct db *db, const char *name, bool (*send)(struct db *, void *), voi
 struct call {
 	const struct query_def *def;
 	const char **values;
+	int *lengths, *formats; /* read of bytes only; NULL when there are none */
 };
 
 static bool
 send_prepared(struct db *db, void *arg)
 {
 	const struct call *c = arg;
-	return PQsendQueryPrepared(db->conn, c->def->name, c->def->nparams, c->values, NULL, NULL, 0) == 1;
+	return PQsendQueryPrepared(db->conn, c->def->name, c->def->nparams, c->values, c->lengths, c->formats, c->def->binary) == 1;
 }
 
 static void
@@ -174,11 +176,26 @@ db_run(struct db *db, struct arena *a, enum query q, const struct db_arg *args, 
 		die("statement %s called with %zu parameters", (unsigned)q < query_count ? def->name : "?", nargs);
 	/* libpq reads text values up to their NUL: slices are copied, and a NUL inside one cuts it (the gate refuses those). */
 	const char **values = arena_alloc_array(a, nargs + 1, sizeof *values);
-	for (size_t i = 0; i < nargs; i++)
-		values[i] = args[i].p ? arena_cstr(a, (struct str){ args[i].p, args[i].n }) : NULL;
+	struct call call = { .def = def, .values = values };
+	size_t large = 0;
+	for (size_t i = 0; i < nargs; i++) {
+		if (!args[i].p || !args[i].bytes) {
+			values[i] = args[i].p ? arena_cstr(a, (struct str){ args[i].p, args[i].n }) : NULL;
+			continue;
+		}
+		if (!call.formats) {
+			call.formats = arena_array(a, int, nargs);
+			call.lengths = arena_array(a, int, nargs);
+		}
+		if (args[i].n > INT32_MAX)
+			return err_note(ERR_TOO_LARGE, "statement %s: %zu bytes in one parameter", def->name, args[i].n);
+		values[i] = args[i].p;
+		call.lengths[i] = (int)args[i].n;
+		call.formats[i] = 1;
+		large += args[i].n;
+	}
 	if (arena_exhausted(a))
 		return err_note(ERR_NO_MEMORY, "statement %s: its parameters are too large", def->name);
-	struct call call = { def, values };
 	PGresult *res = NULL;
 	enum err e = ERR_NONE;
 	for (int attempt = 0; attempt < 2; attempt++) {
@@ -190,6 +207,7 @@ db_run(struct db *db, struct arena *a, enum query q, const struct db_arg *args, 
 			e = db_prepare_one(db, q);
 		if (e)
 			return e;
+		db->swollen |= large > SWOLLEN;
 		e = exchange(db, def->name, send_prepared, &call, &res, &stale);
 		if (!e)
 			break;

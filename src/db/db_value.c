@@ -6,20 +6,20 @@ struct db_arg
 db_arg_int(struct arena *a, int64_t v)
 {
 	struct str s = arena_fmt(a, "%lld", (long long)v);
-	return (struct db_arg){ s.p, s.n };
+	return (struct db_arg){ s.p, s.n, false };
 }
 
 struct db_arg
 db_arg_real(struct arena *a, double v)
 {
 	struct str s = arena_fmt(a, "%.17g", v);
-	return (struct db_arg){ s.p, s.n };
+	return (struct db_arg){ s.p, s.n, false };
 }
 
 struct db_arg
 db_arg_bool(bool v)
 {
-	return (struct db_arg){ v ? "t" : "f", 1 };
+	return (struct db_arg){ v ? "t" : "f", 1, false };
 }
 
 /* An array literal: every element quoted, so that commas, braces, NULL and blanks are only text. */
@@ -43,7 +43,7 @@ db_arg_texts(struct arena *a, const struct str *v, size_t n)
 		buf_char(&b, '"');
 	}
 	buf_char(&b, '}');
-	return (struct db_arg){ b.p, b.n };
+	return (struct db_arg){ b.p, b.n, false };
 }
 
 struct db_arg
@@ -58,7 +58,7 @@ db_arg_ints(struct arena *a, const int64_t *v, size_t n)
 		buf_int(&b, v[i]);
 	}
 	buf_char(&b, '}');
-	return (struct db_arg){ b.p, b.n };
+	return (struct db_arg){ b.p, b.n, false };
 }
 
 struct str
@@ -75,10 +75,29 @@ db_is_null(const struct db_rows *r, size_t row, size_t col)
 	return !r->result || row >= r->nrows || col >= r->ncols || PQgetisnull(r->result, (int)row, (int)col);
 }
 
+static bool
+is_binary(const struct db_rows *r, size_t col)
+{
+	return r->result && col < r->ncols && PQfformat(r->result, (int)col) == 1;
+}
+
+/* A whole number as it travels: most significant byte first, in two's complement. */
+static int64_t
+whole_of(struct str s)
+{
+	uint64_t v = s.n && (s.p[0] & 0x80) ? UINT64_MAX : 0;
+
+	for (size_t i = 0; i < s.n && i < 8; i++)
+		v = v << 8 | (unsigned char)s.p[i];
+	return (int64_t)v;
+}
+
 int64_t
 db_int(const struct db_rows *r, size_t row, size_t col)
 {
 	struct str s = db_text(r, row, col);
+	if (is_binary(r, col))
+		return whole_of(s);
 	return s.n ? strtoll(s.p, NULL, 10) : 0;
 }
 
@@ -93,5 +112,5 @@ bool
 db_bool(const struct db_rows *r, size_t row, size_t col)
 {
 	struct str s = db_text(r, row, col);
-	return s.n == 1 && s.p[0] == 't';
+	return s.n == 1 && (is_binary(r, col) ? s.p[0] == 1 : s.p[0] == 't');
 }

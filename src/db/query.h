@@ -19,6 +19,7 @@ struct query_def {
 	enum query_rows rows;
 	bool lazy; /* prepared at first use: it reads a temporary table */
 	bool writer; /* for read-write connections only: it names schema private */
+	bool binary; /* its result travels as bytes: it has a column of bytea that is large */
 	bool pure; /* reads only: may be sent again after a lost connection */
 	int nparams;
 	const unsigned *params;

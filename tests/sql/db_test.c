@@ -104,6 +104,32 @@ test_values(struct arena *a)
 	           && db_is_null(&r, 0, 0) && db_text(&r, 0, 0).n == 0 && db_int(&r, 0, 1) == 0,
 	   "nulls");
 	ok(db_text(&r, 5, 0).n == 0 && db_text(&r, 0, 99).n == 0, "a cell outside reads as empty");
+	size_t large = 10u << 20;
+	char *bytes = malloc(large);
+	for (size_t i = 0; bytes && i < large; i++)
+		bytes[i] = (char)(i * 7 + i / 251);
+	int64_t pid = ping(db, a);
+	ok(bytes && db_run(db, a, QUERY_ECHO_BYTES, DB_ARGS(db_arg_bytes((struct str){ bytes, 1000 }), db_arg_str(STR("é")),
+	                                                  db_arg_int(a, -40000000003)), &r) == ERR_NONE
+	           && str_eq(db_text(&r, 0, COL_ECHO_BYTES_B), (struct str){ bytes, 1000 }),
+	   "bytes travel as they are");
+	ok(db_int(&r, 0, COL_ECHO_BYTES_SIZE) == 1000 && db_int(&r, 0, COL_ECHO_BYTES_N) == -40000000003
+	           && db_bool(&r, 0, COL_ECHO_BYTES_YES) && !db_bool(&r, 0, COL_ECHO_BYTES_NO)
+	           && str_eq(db_text(&r, 0, COL_ECHO_BYTES_T), STR("é")) && db_is_null(&r, 0, COL_ECHO_BYTES_NOTHING)
+	           && db_int(&r, 0, COL_ECHO_BYTES_NOTHING) == 0,
+	   "and what stands beside them reads as usual");
+	ok(ping(db, a) == pid, "after a small one the connection is kept");
+	ok(db_run(db, a, QUERY_ECHO_BYTES, DB_ARGS(db_arg_bytes((struct str){ bytes, large }), DB_NULL, DB_NULL), &r) == ERR_NONE
+	           && str_eq(db_text(&r, 0, COL_ECHO_BYTES_B), (struct str){ bytes, large }),
+	   "10 MiB");
+	ok(ping(db, a) != pid, "after a large one there is another");
+	pid = ping(db, a);
+	ok(db_begin(db) == ERR_NONE
+	           && db_run(db, a, QUERY_ECHO_BYTES, DB_ARGS(db_arg_bytes((struct str){ bytes, large }), DB_NULL, DB_NULL), &r) == ERR_NONE
+	           && ping(db, a) == pid && db_commit(db) == ERR_NONE,
+	   "but not within a transaction");
+	ok(ping(db, a) != pid, "after it");
+	free(bytes);
 	ok(db_run(db, a, QUERY_ROW_ADD, DB_ARGS(db_arg_int(a, 1), db_arg_str(STR("x"))), NULL) == ERR_DB_DOWN,
 	   "the reader's connection cannot write");
 	db_free(db);

@@ -1,0 +1,15 @@
+-- name: echo_bytes
+-- purpose: sends bytes there and back, with numbers and texts beside them
+-- param: b bytea
+-- param: t text
+-- param: n bigint
+-- form: binary
+-- column: b bytea
+-- column: size int
+-- column: n bigint
+-- column: yes bool
+-- column: no bool
+-- column: t text
+-- column: nothing int
+-- rows: one
+select $1 as b, length($1) as size, $3 as n, true as yes, false as no, $2 as t, null::int as nothing;
