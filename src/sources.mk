@@ -151,6 +151,8 @@ model_files = \
 	src/model/account.h \
 	src/model/alike.c \
 	src/model/alike.h \
+	src/model/attachment.c \
+	src/model/attachment.h \
 	src/model/catalyst.c \
 	src/model/catalyst.h \
 	src/model/list_query.c \
