@@ -213,6 +213,7 @@ page_files = \
 	src/format/view_sheet.h \
 	src/format/view_territory.h \
 	src/format/view_version.h \
+	src/page/attachment.c \
 	src/page/booklet.c \
 	src/page/carte.c \
 	src/page/catalyst.c \

@@ -338,10 +338,10 @@ answers_write(struct json_out *j, struct arena *a, const struct route *r)
 	pair(j, "description", r->summary);
 	json_key(j, "content");
 	json_begin_object(j);
-	for (int f = 0; f <= FORMAT_FRAGMENT; f++) {
+	for (int f = 0; f <= FORMAT_FILE; f++) {
 		if (!(r->formats & 1u << f))
 			continue;
-		const char *type = f == FORMAT_FRAGMENT ? "text/html" : format_type((enum format)f);
+		const char *type = f == FORMAT_FRAGMENT ? "text/html" : f == FORMAT_FILE ? "application/octet-stream" : format_type((enum format)f);
 		json_key(j, type);
 		json_begin_object(j);
 		json_key(j, "schema");

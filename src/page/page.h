@@ -25,6 +25,7 @@ struct site {
 enum err page_home(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sheets(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sheet(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_attachment(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_catalysts(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_catalyst(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_map(struct req *r, struct resp *w) MUST_CHECK;

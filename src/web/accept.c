@@ -14,6 +14,7 @@ static const struct {
 	[FORMAT_XML] = { "xml", "text/xml", "text/xml; charset=utf-8", "XML" },
 	[FORMAT_TEXT] = { "txt", "text/plain", "text/plain; charset=utf-8", "texte" },
 	[FORMAT_FRAGMENT] = { NULL, NULL, "text/html; charset=utf-8", NULL },
+	[FORMAT_FILE] = { NULL, NULL, "application/octet-stream", NULL },
 };
 #define FORMATS (sizeof(formats_table) / sizeof(formats_table[0]))
 

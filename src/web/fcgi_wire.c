@@ -26,9 +26,16 @@ records_of(struct arena *a, unsigned id, const struct gate_answer *answer)
 {
 	struct str part[2] = { answer->head, answer->body };
 	size_t left = part[0].n + part[1].n;
-	struct buf b;
+	size_t room = left + (left / CHUNK + 4) * HEADER;
+	struct buf b = { .arena = a, .cap = room };
 
-	buf_init(&b, a, left + (left / CHUNK + 4) * HEADER);
+	if (left > BODY_IN_ARENA) { /* a file neither */
+		if (!(b.p = malloc(room)))
+			die("no memory for an answer of %zu bytes", left);
+		arena_cleanup(a, free, b.p);
+	} else {
+		buf_init(&b, a, room);
+	}
 	for (int i = 0; left > 0;) {
 		size_t n = left < CHUNK ? left : CHUNK;
 		put_header(&b, STDOUT, id, n);

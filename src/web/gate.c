@@ -510,6 +510,8 @@ resp_clear(struct resp *resp, struct arena *a)
 static void
 error_write(struct gate_worker *w, struct req *r, struct resp *resp, enum err e)
 {
+	if (r->format == FORMAT_FILE) /* who follows a link to a file is a person */
+		r->format = FORMAT_HTML;
 	resp_clear(resp, r->arena);
 	resp->status = err_status(e);
 	if (resp->status == 503)
@@ -605,6 +607,9 @@ cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 		break;
 	case CACHE_LONG:
 		buf_lit(h, "X-Accel-Expires: 86400\r\nCache-Control: public, max-age=31536000, immutable\r\n");
+		break;
+	case CACHE_FILE:
+		buf_lit(h, "X-Accel-Expires: 300\r\nCache-Control: public, max-age=31536000, immutable\r\n");
 		break;
 	case CACHE_FRAGMENT_CHOICE:
 		buf_lit(h, "X-Accel-Expires: 60\r\nCache-Control: private, no-cache\r\n");

@@ -18,6 +18,13 @@ resp_header(struct resp *r, const char *name, struct str value)
 }
 
 void
+resp_bytes(struct resp *r, struct str bytes)
+{
+	r->body.p = (char *)(uintptr_t)bytes.p; /* read only: a full buffer is not written to */
+	r->body.n = r->body.cap = bytes.n;
+}
+
+void
 resp_redirect(struct resp *r, int status, struct str location)
 {
 	r->status = status;

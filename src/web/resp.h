@@ -13,6 +13,7 @@ enum cache {
 	CACHE_NONE,   /* private, no-store */
 	CACHE_PAGE,   /* shared for seconds, then shown while it is renewed */
 	CACHE_LONG,   /* shared, a year: the address changes with what it holds */
+	CACHE_FILE,   /* a browser for a year, shared for minutes only: the address says what it holds, but it may be withdrawn */
 	CACHE_DATA,   /* the same for data formats, with CORS * */
 	CACHE_FRAGMENT_CHOICE /* keyed by territory code in the URL */
 };
@@ -30,6 +31,8 @@ struct resp {
 };
 
 void resp_header(struct resp *r, const char *name, struct str value); /* CR, LF and NUL in value are dropped */
+/* The body is these bytes, not copied: they live as long as the arena, perhaps outside of its count. */
+void resp_bytes(struct resp *r, struct str bytes);
 void resp_redirect(struct resp *r, int status, struct str location);  /* 301, 302, 303, 308; location already encoded */
 
 #endif

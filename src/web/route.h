@@ -34,6 +34,7 @@ enum role {
 #define F_JSONLD (1u << FORMAT_JSONLD)
 #define F_XML (1u << FORMAT_XML)   /* its page words bad input by itself: the gate refuses nothing */
 #define F_TEXT (1u << FORMAT_TEXT)
+#define F_FILE (1u << FORMAT_FILE) /* the bytes of a file, of the type its page says; errors are pages */
 #define F_FRAGMENT (1u << FORMAT_FRAGMENT) /* an HTML fragment for nginx SSI; never chosen by suffix or Accept */
 
 /* What a list of things that have a place is given in. */
