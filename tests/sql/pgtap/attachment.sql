@@ -105,7 +105,7 @@ select is(attachment_withdraw(202, (select max(id) from attachment where sheet_i
 select is((select count(*)::int from catalyse.attachment_public(6000)), 1, 'at once');
 select is((select count(*)::int from journal where object = 'piece'), 1, 'and the journal says so');
 reset role;
-update catalyse.sheet set state = 'retiree' where id = 6000;
-select is((select count(*)::int from catalyse.attachment_public(6000)), 0, 'a sheet that was withdrawn shows no file');
+update catalyse.sheet set state = 'archivee' where id = 6000;
+select is((select count(*)::int from catalyse.attachment_public(6000)), 0, 'a sheet that is no longer shown shows no file');
 select * from finish();
 rollback;
