@@ -1,7 +1,8 @@
 # Units: one socket and one service an instance. The folder is systemd's own, or --with-systemdsystemunitdir.
 systemdsystemunit_DATA = gen/systemd/catalyse@.service gen/systemd/catalyse@.socket \
 	gen/systemd/catalyse-export.service gen/systemd/catalyse-export.timer \
-	gen/systemd/catalyse-stats.service gen/systemd/catalyse-stats.timer
+	gen/systemd/catalyse-stats.service gen/systemd/catalyse-stats.timer \
+	gen/systemd/catalyse-mail.service gen/systemd/catalyse-bounces.service gen/systemd/catalyse-bounces.timer
 sysusersdir = $(prefix)/lib/sysusers.d
 dist_sysusers_DATA = systemd/catalyse.conf
 CLEANFILES += $(systemdsystemunit_DATA)

@@ -18,6 +18,7 @@ struct smtp {
 	enum step step;  /* of the last command said */
 	int code;        /* of the last reply, 0 before any */
 	char line[240];  /* that reply */
+	bool leaving;    /* QUIT was said: what follows is not about the message */
 	bool ended;      /* the last bytes were handed over */
 	bool held;       /* before_end said no */
 	int end_code;    /* of the reply to the final dot, 0 before it */
@@ -40,7 +41,11 @@ listen_to(CURL *curl, curl_infotype type, char *p, size_t n, void *arg)
 	struct smtp *s = arg;
 
 	(void)curl;
+	if (s->leaving)
+		return 0;
 	if (type == CURLINFO_HEADER_OUT) {
+		if ((s->leaving = starts(p, n, "QUIT")))
+			return 0;
 		s->step = starts(p, n, "EHLO") || starts(p, n, "HELO") || starts(p, n, "STARTTLS") ? STEP_HELLO
 		          : starts(p, n, "AUTH")                                                     ? STEP_AUTH
 		          : starts(p, n, "MAIL")                                                     ? STEP_MAIL
@@ -203,8 +208,9 @@ outcome_of(const struct smtp *s, CURLcode code)
 		return SMTP_HELD;
 	if (s->ended)
 		return s->end_code >= 500 ? SMTP_REFUSED : s->end_code >= 400 ? SMTP_LATER : s->end_code >= 200 ? SMTP_SENT : SMTP_UNKNOWN;
-	/* 421 may answer anything: the server closes. */
-	if (s->code < 400 || s->code == 421 || s->step == STEP_HELLO || s->step == STEP_AUTH)
+	/* Before a recipient is named, nothing is about this message more than about another. A link cut later may be: were it the
+	 * server's fault, a mail that a server cannot bear would stay first in the queue for ever. */
+	if (s->step != STEP_RCPT && s->step != STEP_DATA)
 		return SMTP_DOWN;
 	return s->step == STEP_RCPT && s->code >= 500 ? SMTP_BOUNCED : SMTP_LATER;
 }
@@ -222,7 +228,7 @@ smtp_send(struct smtp *s, struct str envelope, struct str to, struct str message
 	s->step = STEP_OTHER;
 	s->code = s->end_code = 0;
 	s->line[0] = 0;
-	s->ended = s->held = false;
+	s->leaving = s->ended = s->held = false;
 	s->left = message;
 	s->before_end = before_end;
 	s->arg = arg;

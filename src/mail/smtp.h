@@ -23,7 +23,7 @@ struct smtp_options {
 enum smtp_outcome {
 	SMTP_SENT,
 	SMTP_LATER,   /* refused for now, or not carried to its end: may be sent again without harm */
-	SMTP_DOWN,    /* the same, and the server itself is out of reach or refuses us: the others will fare no better */
+	SMTP_DOWN,    /* the same, before a recipient was named: the server is out of reach or refuses us, the others will fare no better */
 	SMTP_BOUNCED, /* 5xx to this recipient */
 	SMTP_REFUSED, /* 5xx to this message */
 	SMTP_UNKNOWN, /* the link was lost between the final dot and its answer */
