@@ -169,6 +169,10 @@ model_files = \
 	src/model/search_miss.h \
 	src/model/sheet.c \
 	src/model/sheet.h \
+	src/model/sheet_import.c \
+	src/model/sheet_import.h \
+	src/model/sheet_import_field.c \
+	src/model/sheet_import_field.h \
 	src/model/sheet_version.c \
 	src/model/sheet_version.h \
 	src/model/territory.c \
@@ -283,6 +287,7 @@ catalyse_files = \
 	src/app/import_contenu_check.c \
 	src/app/import_contenu_json.c \
 	src/app/import_contenu_read.c \
+	src/app/import_fiches.c \
 	src/app/import_programme.c \
 	src/app/import_territoires.c \
 	src/app/export_file.c \

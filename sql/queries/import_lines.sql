@@ -1,0 +1,15 @@
+-- name: import_lines
+-- purpose: judge some lines of a file, and write them when asked
+-- param: actor int
+-- param: publish bool
+-- param: espace int
+-- param: act bool
+-- param: lines jsonb
+-- column: n int
+-- column: outcome text
+-- column: sheet_id int
+-- column: why text
+-- rows: many
+-- role: rw
+-- writes: through import_put
+select n as n, outcome as outcome, sheet_id as sheet_id, array_to_string(why, ' ') as why from private.import_lines($1::int, $2::bool, $3::int, $4::bool, $5::jsonb)
