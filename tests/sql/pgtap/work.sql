@@ -42,6 +42,7 @@ select is((select contributor_id from sheet_author where sheet_id = 5000), 101, 
 select is(work_move(101, 5000, 'modifier', null, null), '', 'the next version begins');
 select is((select state from sheet where id = 5000), 'publiee', 'the public one stays');
 select is(work_move(101, 5000, 'abandonner', null, null), '', 'and may be given up');
+select is(work_rights(102, 2), array['lire', 'relire'], 'a sheet that nobody opened yet has its reviewers');
 select lives_ok('select work_open(2)', 'a sheet that came otherwise is opened');
 select is((select content->>'titre' from work where sheet_id = 2), 'Un jardin nourricier', 'with its text');
 
