@@ -178,7 +178,13 @@ model_files = \
 	src/model/territory.c \
 	src/model/territory.h \
 	src/model/vocabulary.c \
-	src/model/vocabulary.h
+	src/model/vocabulary.h \
+	src/model/work.c \
+	src/model/work.h \
+	src/model/work_check.c \
+	src/model/work_check.h \
+	src/model/work_content.c \
+	src/model/work_content.h
 page_files = \
 	src/format/atom.c \
 	src/format/geojson.c \

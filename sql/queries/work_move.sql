@@ -1,0 +1,12 @@
+-- name: work_move
+-- purpose: one step of a text: '' when done, else why not (see private.work_move)
+-- role: rw
+-- writes: through private.work_move
+-- param: actor int
+-- param: sheet int
+-- param: act text
+-- param: why text
+-- param: rev int
+-- column: refusal text
+-- rows: one
+select private.work_move($1, $2, $3, $4, $5) as refusal
