@@ -223,11 +223,13 @@ page_files = \
 	src/format/view_sheet.h \
 	src/format/view_territory.h \
 	src/format/view_version.h \
+	src/format/view_write.h \
 	src/page/attachment.c \
 	src/page/booklet.c \
 	src/page/carte.c \
 	src/page/catalyst.c \
 	src/page/catalysts.c \
+	src/page/contribute.c \
 	src/page/data.c \
 	src/page/embed.c \
 	src/page/error.c \
@@ -264,7 +266,11 @@ page_files = \
 	src/page/version.c \
 	src/page/version_diff.c \
 	src/page/vocabularies.c \
-	src/page/words.c
+	src/page/words.c \
+	src/page/write.c \
+	src/page/write.h \
+	src/page/write_form.c \
+	src/page/write_read.c
 catalysed_files = \
 	src/app/catalysed.c \
 	src/app/routes.c \

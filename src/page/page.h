@@ -66,6 +66,14 @@ enum err sign_in_resumed(struct req *r, struct resp *w) MUST_CHECK;
 void page_resume(struct req *r, struct resp *w, enum err e);
 enum err page_version(struct req *r, struct resp *w) MUST_CHECK; /* one version, or what differs between two */
 enum err page_history(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_contribute(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_write_new(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_write_create(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_write(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_draft(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_write_preview(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_work_text(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_alike(struct req *r, struct resp *w) MUST_CHECK;
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
 
 /* texts.c: the pages that are not an item, by part of the plan. */
