@@ -20,8 +20,8 @@ over() {
 trap over EXIT
 for ((port = 28000 + RANDOM % 1500; port < 30000; port++)); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break; done
 sed "s,^MAIL_SMTP=.*,MAIL_SMTP=smtp://127.0.0.1:$port," "$VAR/catalyse.conf" >"$tmp/conf"
-server_start() { # MILLISECONDS a message
-	/usr/bin/python3 "$here/smtp_server.py" "$port" "$box" "$1" 2>"$tmp/serveur" &
+server_start() { # MILLISECONDS a message [CERTIFICATE]
+	/usr/bin/python3 "$here/smtp_server.py" "$port" "$box" "$@" 2>"$tmp/serveur" &
 	server=$!
 	for ((n = 0; n < 100; n++)); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break; sleep 0.1; done
 }
@@ -116,6 +116,18 @@ like "$(sql "select mail_put(E'a@essai.example\r\nBcc: b@essai.example', null, '
 like "$(catalyse mail test 'a@essai.example
 RCPT TO:<b@essai.example>' 2>&1)" 'pas une adresse' "nor here"
 like "$(catalyse mail test moi@essai.example)" 'a pris le message' "catalyse mail test"
+
+# Encryption is asked for, or nothing leaves.
+like "$(CATALYSE_MAIL_TLS=exiger catalyse mail test moi@essai.example 2>&1)" 'refusé' "a server without encryption, when it is required: nothing is sent"
+like "$(CATALYSE_MAIL_TLS=peutetre catalyse mail test moi@essai.example 2>&1)" 'MAIL_TLS' "a setting that is none is refused"
+like "$(CATALYSE_MAIL_USER=moi CATALYSE_MAIL_SMTP=smtp://mx.example catalyse mail test moi@essai.example 2>&1)" 'en clair' "so is a password in clear"
+server_stop
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=127.0.0.1 -keyout "$tmp/cle" -out "$tmp/cert" 2>/dev/null
+cat "$tmp/cle" "$tmp/cert" >"$tmp/pem"
+server_start 0 "$tmp/pem"
+like "$(CATALYSE_MAIL_TLS=si-possible catalyse mail test moi@essai.example 2>&1)" 'refusé.*certificate' "a certificate that nobody vouches for is refused"
+server_stop
+server_start 0
 
 # What comes back later, as a report.
 put revenu@essai.example >/dev/null

@@ -1,6 +1,6 @@
 """A mail server for the tests: what it takes goes to a Maildir, what it does depends on the recipient's name.
 
-   /usr/bin/python3 smtp_server.py PORT MAILDIR [MILLISECONDS]    each message takes that long
+   /usr/bin/python3 smtp_server.py PORT MAILDIR MILLISECONDS [CERTIFICATE]    each message takes that long; with STARTTLS
 
    inconnu@   550 5.1.1 at RCPT             plein@    552 5.2.2 at RCPT
    plustard@  451 4.7.1 at RCPT             refuse@   554 5.6.0 after the final dot
@@ -9,13 +9,18 @@
 """
 import asyncio
 import signal
+import ssl
 import sys
 
 from aiosmtpd.handlers import Mailbox
 from aiosmtpd.smtp import SMTP
 
 port, maildir = int(sys.argv[1]), sys.argv[2]
-pause = int(sys.argv[3]) / 1000 if len(sys.argv) > 3 else 0
+pause = int(sys.argv[3]) / 1000
+tls = None
+if len(sys.argv) > 4:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(sys.argv[4])
 
 
 class Handler(Mailbox):
@@ -47,7 +52,7 @@ class Handler(Mailbox):
 async def main():
     loop = asyncio.get_running_loop()
     handler = Handler(maildir)
-    server = await loop.create_server(lambda: SMTP(handler, hostname="essai.example"), "127.0.0.1", port)
+    server = await loop.create_server(lambda: SMTP(handler, hostname="essai.example", tls_context=tls), "127.0.0.1", port)
     over = asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, over.set)
     await over.wait()
