@@ -175,6 +175,8 @@ model_files = \
 	src/model/sheet_import_field.h \
 	src/model/sheet_version.c \
 	src/model/sheet_version.h \
+	src/model/space.c \
+	src/model/space.h \
 	src/model/territory.c \
 	src/model/territory.h \
 	src/model/vocabulary.c \
@@ -221,6 +223,7 @@ page_files = \
 	src/format/view_misc.h \
 	src/format/view_share.h \
 	src/format/view_sheet.h \
+	src/format/view_space.h \
 	src/format/view_territory.h \
 	src/format/view_version.h \
 	src/format/view_write.h \
@@ -256,6 +259,7 @@ page_files = \
 	src/page/sheets.c \
 	src/page/sign.h \
 	src/page/sign_in.c \
+	src/page/space.c \
 	src/page/territories.c \
 	src/page/territory.c \
 	src/page/territory_parts.c \

@@ -60,6 +60,7 @@ enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sign_in(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sign_out(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_second_factor(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_my_space(struct req *r, struct resp *w) MUST_CHECK;
 /* For the gate: signs in whoever a resumed form names. */
 enum err sign_in_resumed(struct req *r, struct resp *w) MUST_CHECK;
 /* What was sent could not be taken because the session ended or the form is too old: all of it is given back, ready to be sent again. */

@@ -1,0 +1,52 @@
+/*
+ * view_space: /mon-espace, and what one does there with one's account and structures. Layer 4. Filled by src/page/{space,erase,structures}.c.
+ */
+#ifndef FORMAT_VIEW_SPACE_H
+#define FORMAT_VIEW_SPACE_H
+#include "format/view.h"
+
+struct view_space_await {       /* espace_attente.html: one thing that awaits the reader */
+	struct view_cote cote;        /* kind empty: not about a sheet whose kind is known */
+	struct str sentence;          /* "Des changements vous sont demandés" */
+	struct str title;             /* of the sheet or the structure; may be empty */
+	struct view_date before;      /* text empty: no date */
+	struct view_link act;         /* "Lire et répondre" */
+};
+struct view_space_awaits VIEW_LIST(view_space_await);
+
+struct view_space_sheet {       /* espace_fiche.html */
+	struct view_cote cote;        /* kind empty: not chosen yet, text alone */
+	struct view_link title;
+	struct str note;              /* "enregistrée le 3 mai 2026"; "la version en ligne ne change pas d’ici là" */
+	struct view_link act;         /* what to do next */
+	struct view_link other;       /* label empty: none */
+};
+struct view_space_sheets VIEW_LIST(view_space_sheet);
+
+struct view_space_group {       /* sheets in one state: espace_groupe.html */
+	struct str id, title, note;   /* note: what that state means */
+	struct str count;             /* "3 fiches" */
+	struct view_space_sheets rows;
+	struct view_link more;        /* "Les voir toutes"; label empty: they are all here */
+};
+struct view_space_groups VIEW_LIST(view_space_group);
+
+struct view_space_structure {
+	struct view_link link;
+	struct str note;              /* "responsable, 3 fiches" */
+};
+struct view_space_structures VIEW_LIST(view_space_structure);
+
+struct view_space {             /* space.html */
+	struct view_links crumbs;
+	struct str title, lead, done;
+	struct view_space_awaits awaits;
+	struct view_space_groups mine, ours;
+	struct view_paging paging;    /* of one state */
+	bool empty;                   /* nothing was ever written */
+	struct view_space_structures structures;
+	struct view_links account;
+	struct str token;             /* jeton, to sign out */
+};
+
+#endif
