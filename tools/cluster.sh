@@ -58,8 +58,18 @@ read_socket() {
 
 running() { as_owner "$bin/pg_ctl" -D "$dir/data" status >/dev/null 2>&1; }
 
+# A cluster older than one of our roles: who may be the reader may be that one too.
+admit() { # ROLE
+	if grep -q " $1\$" "$dir/data/pg_ident.conf"; then return 0; fi
+	sed -n "s/ catalyse_ro\$/ $1/p" "$dir/data/pg_ident.conf" >"$dir/ident.tmp"
+	cat "$dir/ident.tmp" >>"$dir/data/pg_ident.conf"
+	rm -f "$dir/ident.tmp"
+	if running; then as_owner "$bin/pg_ctl" -D "$dir/data" -s reload; fi
+}
+
 start() {
 	read_socket
+	admit catalyse_count
 	running && return 0
 	mkdir -p "$sock"
 	if [ "$owner" != "$me" ]; then chown "$owner" "$sock"; fi
@@ -126,7 +136,7 @@ create() {
 	echo "local all all peer map=ours" >"$dir/data/pg_hba.conf"
 	{
 		for user in $(printf '%s\n' "$me" "$owner" $(echo "$allow" | tr , ' ') | sort -u); do
-			for role in postgres catalyse_owner catalyse_rw catalyse_ro; do
+			for role in postgres catalyse_owner catalyse_rw catalyse_ro catalyse_count; do
 				echo "ours $user $role"
 			done
 		done

@@ -1,5 +1,5 @@
 -- name: search_miss_note
--- purpose: count one search that found nothing or little, as catalyse_rw
+-- purpose: count one search that found nothing or little, as catalyse_count
 -- param: about text
 -- param: subject text
 -- param: asked text

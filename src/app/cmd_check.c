@@ -1,5 +1,6 @@
 #include "app/cmd.h"
 #include "geo/mmdb.h"
+#include "model/search_miss.h"
 #include "text/json_out.h"
 
 #include <stdarg.h>
@@ -109,6 +110,20 @@ address_file(struct check *k, const char *key, const char *path)
 	mmdb_free(db);
 }
 
+static void
+counting(struct check *k, const char *conninfo)
+{
+	bool may, more;
+	enum err e = search_miss_rights(conninfo, &may, &more);
+
+	if (e)
+		say(k, "base_comptes", false, "%s", err_detail()[0] ? err_detail() : err_name(e));
+	else
+		say(k, "base_comptes", may, !may ? "connexion ouverte, mais ce rôle ne peut pas compter"
+		                            : more ? "connexion ouverte ; ce rôle peut plus que compter : catalyse_count suffit"
+		                                   : "connexion ouverte, pour compter et rien d'autre");
+}
+
 int
 cmd_check(struct cmd *c)
 {
@@ -127,7 +142,7 @@ cmd_check(struct cmd *c)
 	db_free(db);
 	db_free(database(&k, "base_ecriture", conf_text(c->conf, CONF_DATABASE_WRITE), true));
 	if (conf_text(c->conf, CONF_DATABASE_COUNT)[0])
-		db_free(database(&k, "base_comptes", conf_text(c->conf, CONF_DATABASE_COUNT), false));
+		counting(&k, conf_text(c->conf, CONF_DATABASE_COUNT));
 	address_file(&k, "adresses_ipv4", conf_text(c->conf, CONF_IPDB_V4));
 	address_file(&k, "adresses_ipv6", conf_text(c->conf, CONF_IPDB_V6));
 	if (c->json)

