@@ -29,6 +29,17 @@ read_row(const struct db_rows *r, size_t i)
 }
 
 enum err
+record_settled(struct db *db, struct arena *a, struct str *ret_moment)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_RECORD_SETTLED, NULL, 0, &r);
+	if (e)
+		return e;
+	*ret_moment = db_text(&r, 0, COL_RECORD_SETTLED_MOMENT);
+	return ERR_NONE;
+}
+
+enum err
 record_list(struct db *db, struct arena *a, const struct record_query *q, int64_t n, struct records *ret)
 {
 	struct db_rows r;

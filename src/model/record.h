@@ -29,6 +29,8 @@ struct record_query {
 	int64_t after_id;
 };
 
+/* When it is, in the form of a datestamp, once whoever was committing changes has done: what is dated before is seen from now on. */
+enum err record_settled(struct db *db, struct arena *a, struct str *ret_moment) MUST_CHECK;
 enum err record_list(struct db *db, struct arena *a, const struct record_query *q, int64_t n, struct records *ret) MUST_CHECK;
 enum err record_find(struct db *db, struct arena *a, int64_t id, struct record *ret) MUST_CHECK; /* ERR_NOT_FOUND */
 /* *ret_n: 0 when there are none, -1 when they are too many to be counted; *ret_earliest: of all records, empty when none. */

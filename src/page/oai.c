@@ -21,6 +21,7 @@ struct call {
 	struct oai_site site;
 	struct str args[ARGS];
 	const char *fault, *why; /* the code and the text of an error */
+	struct str moment;       /* of a list: the answer is complete up to there */
 };
 
 static bool
@@ -87,7 +88,7 @@ open_answer(struct call *c, bool echo)
 	buf_lit(c->b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\" "
 	              "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\""
 	              "http://www.openarchives.org/OAI/2.0/ http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd\">\n");
-	xml_element(c->b, "responseDate", str_of(now));
+	xml_element(c->b, "responseDate", c->moment.n ? c->moment : str_of(now));
 	buf_lit(c->b, "<request");
 	for (size_t i = 0; echo && i < ARGS; i++)
 		if (c->args[i].n) {
@@ -265,6 +266,9 @@ list_records(struct call *c, bool records)
 		return ERR_NONE;
 	}
 	struct record_query q = { t.set, t.from, t.until, t.datestamp, t.id };
+	/* The answer bears the date up to which it is complete: a harvester asks from there next time. */
+	if ((e = record_settled(c->r->db, a, &c->moment)))
+		return e;
 	/* One more than a page: whether there is another is known without asking again. */
 	if ((e = record_list(c->r->db, a, &q, PAGE + 1, &list)))
 		return e;

@@ -105,6 +105,16 @@ is "$(grep -c '<metadata>' "$tmp/body")" 0 "without what it held"
 oai "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:fiches/$one"
 like "$(cat "$tmp/body")" 'status="deleted"' "and for ever"
 sql "update catalyse.sheet set state = 'publiee' where id = $one"
+# A change that is long to commit: the harvest of meanwhile does not see it, the next one, from the date of that answer, does.
+sql "begin; update catalyse.sheet set title = title || ' ' where id = $one; select pg_sleep(3); commit" >/dev/null &
+long=$!
+sleep 1.5
+oai "verb=ListIdentifiers&metadataPrefix=oai_dc"
+is "$status" 200 "a harvest does not wait for a transaction that is not ending"
+since=$(sed -n 's/.*<responseDate>\([^<]*\)<.*/\1/p' "$tmp/body")
+wait $long
+oai "verb=ListIdentifiers&metadataPrefix=oai_dc&from=$since"
+like "$(cat "$tmp/body")" "<identifier>oai:127.0.0.1:fiches/$one<" "what was committed after an answer is dated after it"
 oai "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:fiches/$one"
 like "$(cat "$tmp/body")" '<dc:title>' "put back, it is told again"
 made=$(sql "with s as (insert into catalyse.sheet (ref, type, slug, title, summary, state, origin) values ('essai-moisson', 'outil',
