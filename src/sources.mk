@@ -183,6 +183,8 @@ model_files = \
 	src/model/vocabulary.h \
 	src/model/work.c \
 	src/model/work.h \
+	src/model/work_author.c \
+	src/model/work_author.h \
 	src/model/work_check.c \
 	src/model/work_check.h \
 	src/model/work_content.c \
@@ -273,7 +275,10 @@ page_files = \
 	src/page/words.c \
 	src/page/write.c \
 	src/page/write.h \
+	src/page/write_authors.c \
+	src/page/write_files.c \
 	src/page/write_form.c \
+	src/page/write_guest.c \
 	src/page/write_read.c
 catalysed_files = \
 	src/app/catalysed.c \

@@ -110,6 +110,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct str related_title;
 	struct view_links related_catalysts; /* "Qui l'a menée" */
 	struct str related_catalysts_title;
+	struct view_links write;     /* to start another sheet from it, to mend it */
 	struct str formats_label;
 	struct view_links formats;
 	struct str imprint;          /* last line on paper: "Fiche M 12, version 3, vérifiée le …, CC BY-SA 4.0, catalyse…/fiches/12" */

@@ -48,6 +48,8 @@ struct view_write {          /* /contribuer/fiche, /fiches/{id}/modifier: ecrire
 	struct view_links alike;   /* sheets whose title looks like this one */
 	struct view_write_blocks blocks; /* the rest, in a complete form */
 	bool is_short;
+	bool guest;                /* without an account: no draft, a field that robots fill */
+	struct view_form_fields who; /* then their name and address */
 	struct str send;           /* label of the main button */
 	struct str saved;          /* "Aujourd'hui à 15 h 42" */
 	struct str who_reads;      /* who will read it over */
@@ -71,6 +73,50 @@ struct view_draft {          /* /fiches/{id}/travail, over sheet.html: travail.h
 	struct str done;
 	struct view_faults faults;
 	struct view_links actions;
+	struct url action;         /* of a form of one button; button empty: none */
+	struct view_hidden hidden;
+	struct str button;
+};
+
+struct view_file {           /* a file of a sheet being written */
+	struct str id, label, alt, size, state;
+	struct url url;
+	bool image, removable;
+};
+struct view_file_list VIEW_LIST(view_file);
+
+struct view_files {          /* /fiches/{id}/travail/pieces: pieces.html */
+	struct view_links crumbs;
+	struct str done;
+	struct view_faults faults;
+	struct view_hidden hidden;
+	struct url action, back;
+	struct view_file_list files;
+	struct view_form_fields fields;
+	bool writable;
+};
+
+struct view_author {
+	struct str id, name, role;
+	bool me, removable, handable;
+};
+struct view_author_list VIEW_LIST(view_author);
+
+struct view_asked {          /* somebody invited who has not answered */
+	struct str hash, email;
+	struct view_date date;
+};
+struct view_asked_list VIEW_LIST(view_asked);
+
+struct view_authors {        /* /fiches/{id}/auteurs: auteurs.html */
+	struct view_links crumbs;
+	struct str done, structure;
+	struct view_faults faults;
+	struct view_hidden hidden;
+	struct url action;
+	struct view_author_list authors;
+	struct view_asked_list asked;
+	struct view_form_fields fields; /* to invite; none for who may not */
 };
 
 #endif

@@ -74,6 +74,12 @@ enum err page_write(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_draft(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_write_preview(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_work_text(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_work_files(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_work_file(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_work_authors(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_invitation(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_guest(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_guest_confirm(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_alike(struct req *r, struct resp *w) MUST_CHECK;
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
 

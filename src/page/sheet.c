@@ -340,6 +340,9 @@ page_sheet(struct req *r, struct resp *w)
 	if ((e = sheet_view(r, &s, &v)))
 		return e;
 	v.crumbs = trail;
+	struct view_link write[] = { { STR("S’en inspirer pour une autre fiche"), link_fmt(a, "/contribuer/fiche?modele=%lld", (long long)s.id) },
+		                     { STR("La modifier, pour ses auteurs"), link_fmt(a, "/fiches/%lld/modifier", (long long)s.id) } };
+	v.write = (struct view_links){ write, 2 };
 	v.formats_label = STR("Cette fiche ailleurs");
 	v.formats = formats_and(r, STR("Livret à imprimer"), link_fmt(a, "/imprimer?fiche=%lld", (long long)s.id));
 	struct buf main;

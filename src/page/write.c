@@ -150,8 +150,10 @@ show(struct req *r, struct resp *w, struct screen *s)
 		v.saved = write_hour(a, k);
 		struct view_link *around = arena_array(a, struct view_link, 4);
 		around[0] = (struct view_link){ STR("Le texte tel qu’il paraîtra"), v.text };
-		around[1] = (struct view_link){ STR("La relecture et ses messages"), link_work(a, k->id, "relecture") };
-		v.around = (struct view_links){ around, 2 };
+		around[1] = (struct view_link){ STR("Les pièces jointes"), link_work(a, k->id, "travail/pieces") };
+		around[2] = (struct view_link){ STR("Les auteurs"), link_work(a, k->id, "auteurs") };
+		around[3] = (struct view_link){ STR("La relecture et ses messages"), link_work(a, k->id, "relecture") };
+		v.around = (struct view_links){ around, k->rev ? 4 : 1 };
 		lock(a, k, &v);
 		if (str_eq(k->state, STR("publiee")) && s->rev == k->rev)
 			v.lead = STR("Cette fiche est en ligne. Ce que vous écrivez ici prépare sa version suivante ; celle d’aujourd’hui reste en place.");

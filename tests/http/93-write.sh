@@ -4,7 +4,13 @@
 . "$(dirname "$0")/lib.sh"
 sql() { "$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -v ON_ERROR_STOP=1 -d catalyse -c "set search_path to catalyse, private, public; $1"; }
 clean() {
-	sql "delete from work where created_by between 930001 and 930009 or sheet_id in (select sheet_id from work_author where account_id between 930001 and 930009);
+	sql "delete from attachment x using work w where w.sheet_id = x.sheet_id and w.created_by between 930001 and 930009;
+		delete from token where purpose in ('apercu', 'coauteur') and (data->>'courriel' like '%@essai.example');
+		delete from attempt where kind in ('apercu', 'invitation');
+		delete from mail_outbox where recipient like '%@essai.example';
+		delete from work where created_by in (select id from account where email = 'sans-compte@essai.example');
+		delete from account where email = 'sans-compte@essai.example';
+		delete from work where created_by between 930001 and 930009 or sheet_id in (select sheet_id from work_author where account_id between 930001 and 930009);
 		delete from submission where scope in ('compte:930001', 'compte:930002', 'compte:930003');
 		delete from session where account_id between 930001 and 930009; delete from account where id between 930001 and 930009"
 }
@@ -229,4 +235,117 @@ is "$status" 404 "of none that is not there"
 post "$a" "/fiches/$new/modifier" rev=1 profondeur=apercu "titre=$(printf 'x%.0s' $(seq 301))"
 is "$status" 400 "a title of 301 characters is too much even for a draft"
 like "$(cat "$tmp/body")" "value=\"x{301}\"" "and is given back"
+# --- Files
+printf '%s' iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg== | base64 -d >"$tmp/point.png"
+file() { as "$a" "/fiches/$id/travail/pieces" -F "jeton=$jeton" "$@"; }
+as "$a" "/fiches/$id/travail/pieces"
+jeton=$(field jeton)
+is "$status" 200 "the files of a sheet being written"
+file -F action=ajouter
+is "$status" 422 "no file: told"
+file -F action=ajouter -F "fichier=@$tmp/point.png;filename=plan.png"
+is "$status" 422 "an image is described"
+like "$(cat "$tmp/body")" 'href="#f-alt"' "with a link to the field"
+file -F action=ajouter -F 'libelle=Le plan <de> la salle' -F 'alt=Un point' -F "fichier=@$tmp/point.png;filename=plan.png"
+is "$status $(head_of location)" "303 /fiches/$id/travail/pieces?fait=ajoutee" "described, it is added"
+as "$a" "/fiches/$id/travail/pieces"
+like "$(cat "$tmp/body")" 'Le plan &lt;de&gt; la salle' "and listed"
+piece=$(grep -o "/fiches/$id/travail/pieces/[0-9]*-[0-9a-f]*-[a-z.-]*" "$tmp/body" | head -n 1)
+as "$a" "$piece"
+is "$status $(head_of content-type) $(head_of cache-control)" "200 image/png private, no-store" "seen by who writes"
+as "$b" "$piece"
+is "$status" 404 "by nobody else"
+printf '<script>alert(1)</script>' >"$tmp/page.png"
+file -F action=ajouter -F alt=x -F "fichier=@$tmp/page.png;filename=page.png"
+is "$status" 422 "what is not what its name says is refused"
+like "$(cat "$tmp/body")" 'href="#f-fichier"' "with a link to the field"
+number=$(sql "select id from attachment where sheet_id = $id and removed_at is null")
+file -F action=decrire -F "piece=$number" -F libelle=Plan -F 'alt=Un seul point'
+is "$status $(sql "select label || '/' || alt from attachment where id = $number")" "303 Plan/Un seul point" "its words are mended"
+jeton=$(token "$b" /contribuer/fiche)
+as "$b" "/fiches/$id/travail/pieces" -F "jeton=$jeton" -F action=retirer -F "piece=$number"
+is "$status" 404 "nobody else takes it away"
+jeton=$(token "$a" "/fiches/$id/travail/pieces")
+file -F action=retirer -F "piece=$number"
+is "$status $(sql "select count(*) from attachment where sheet_id = $id and removed_at is null")" "303 0" "taken away"
+
+# --- Written by several
+jeton=$(token "$a" "/fiches/$id/auteurs")
+post "$a" "/fiches/$id/auteurs" action=inviter
+is "$status" 422 "an invitation wants an address"
+post "$a" "/fiches/$id/auteurs" action=inviter courriel=Essai-930002@essai.example
+is "$status $(head_of location)" "303 /fiches/$id/auteurs?fait=invite" "somebody is invited"
+mailed() { sql "select (regexp_match(body_text, '/contribuer/$1/([A-Za-z0-9_-]{43})'))[1] from mail_outbox where recipient = '$2' order by id desc limit 1"; }
+link=$(mailed invitation essai-930002@essai.example)
+like "$link" '^.{43}$' "by a mail with a link"
+as "$a" "/fiches/$id/auteurs"
+like "$(cat "$tmp/body")" 'essai-930002@essai.example' "who waits is shown to who invited"
+get "/contribuer/invitation/$link"
+is "$status $(head_of location)" "303 /connexion?retour=/contribuer/invitation/$link" "nobody is led to sign in, and back"
+as "$b" "/contribuer/invitation/$link"
+jeton=$(field jeton)
+is "$status" 200 "whoever has the link is asked"
+as "$b" "/fiches/$id/modifier"
+is "$status" 404 "looking at it gives nothing yet"
+post "$b" "/contribuer/invitation/$link" reponse=oui
+is "$status $(head_of location)" "303 /fiches/$id/auteurs?fait=rejoint" "accepted"
+as "$b" "/fiches/$id/modifier"
+is "$status" 200 "a co-author writes"
+post "$b" "/contribuer/invitation/$link" reponse=oui
+is "$status" 404 "a link serves once"
+post "$b" "/fiches/$id/auteurs" action=inviter courriel=autre@essai.example
+is "$status" 403 "a co-author does not invite"
+jeton=$(token "$a" "/fiches/$id/auteurs")
+post "$a" "/fiches/$id/auteurs" action=retirer compte=930001
+is "$status" 409 "the last one who answers for it does not leave"
+post "$a" "/fiches/$id/auteurs" action=confier compte=930002
+is "$status $(sql "select string_agg(account_id || role, ' ' order by account_id) from work_author where sheet_id = $id")" "303 930001coauteur 930002auteur" "handed over"
+post "$a" "/fiches/$id/auteurs" action=retirer compte=930001
+is "$status $(head_of location)" "303 /mon-espace" "then one may leave"
+as "$a" "/fiches/$id/modifier"
+is "$status" 404 "and reads it no more"
+jeton=$(token "$b" "/fiches/$id/auteurs")
+post "$b" "/fiches/$id/auteurs" action=inviter courriel=essai-930003@essai.example
+link=$(mailed invitation essai-930003@essai.example)
+jeton=$(token "$c" "/contribuer/invitation/$link")
+post "$c" "/contribuer/invitation/$link" reponse=non
+is "$status $(sql "select count(*) from work_author where sheet_id = $id")" "200 1" "declined: nobody joins"
+jeton=$(token "$b" "/fiches/$id/auteurs")
+post "$b" "/fiches/$id/auteurs" action=inviter courriel=essai-930003@essai.example
+link=$(mailed invitation essai-930003@essai.example)
+as "$b" "/fiches/$id/auteurs"
+post "$b" "/fiches/$id/auteurs" action=annuler "invitation=$(grep -o 'name="invitation" value="[0-9a-f]*"' "$tmp/body" | sed 's/.*value="//; s/"//')"
+as "$c" "/contribuer/invitation/$link"
+is "$status" 404 "taken back: the link serves no more"
+is "$(sql "select string_agg(action, ' ' order by id) from journal where object = 'fiche' and object_id = $id and action in ('inviter', 'rejoindre', 'confier', 'quitter')")" "inviter rejoindre confier quitter inviter inviter" "each is a line of the journal"
+
+# --- Without an account
+guest() { get /contribuer/sans-compte -H 'Sec-Fetch-Site: same-origin' --data-urlencode "jeton=$jeton" --data-urlencode "cle=$cle" --data-urlencode profondeur=apercu --data-urlencode nom='Une visiteuse' "$@"; }
+whole=(--data-urlencode type=exemple --data-urlencode titre='Un essai sans compte' --data-urlencode chapo='Un résumé.' --data-urlencode 'territoire=Saint-Benoît (974)'
+	--data-urlencode theme=lien-social-inclusion --data-urlencode source=https://exemple.example/a)
+get /contribuer/sans-compte
+is "$status" 200 "the form is open to all"
+jeton=$(field jeton) cle=$(field cle)
+guest --data-urlencode courriel=sans-compte@essai.example "${whole[@]}"
+is "$status" 422 "sent in less than two seconds: looked at again"
+like "$(cat "$tmp/body")" 'value="Un essai sans compte"' "and the text is given back"
+sleep 2.1
+guest --data-urlencode titre=Un --data-urlencode courriel=sans-compte@essai.example
+like "$(cat "$tmp/body")" 'href="#f-chapo"' "all that is missing is told"
+guest --data-urlencode courriel=sans-compte@essai.example "${whole[@]}" --data-urlencode site_web=http://spam.example
+is "$status $(sql "select count(*) from token where purpose = 'apercu'")" "422 0" "the field of robots: nothing is kept"
+like "$(cat "$tmp/body")" 'value="Un essai sans compte"' "but the text is given back"
+guest --data-urlencode courriel=sans-compte@essai.example "${whole[@]}"
+is "$status" 200 "whole: look at your mail"
+link=$(mailed sans-compte sans-compte@essai.example)
+is "$(sql "select count(*) from work where content->>'titre' = 'Un essai sans compte'")" 0 "no sheet before the mail is opened"
+get "/contribuer/sans-compte/$link"
+is "$status $(sql "select count(*) from work where content->>'titre' = 'Un essai sans compte'")" "200 0" "looking at the link sends nothing"
+like "$(cat "$tmp/body")" '<h1>Un essai sans compte</h1>' "it shows the text"
+jeton=$(field jeton)
+get "/contribuer/sans-compte/$link" -H 'Sec-Fetch-Site: same-origin' --data-urlencode "jeton=$jeton"
+is "$status" 200 "its button sends it"
+is "$(sql "select w.state || w.round || c.name || a.state from work w join contributor c on c.id = w.created_by join account a on a.id = c.id where content->>'titre' = 'Un essai sans compte'")" "soumise1Une visiteuseen_attente" "to be read over, under that name, the account closed"
+get "/contribuer/sans-compte/$link" -H 'Sec-Fetch-Site: same-origin' --data-urlencode "jeton=$jeton"
+is "$status" 404 "a link serves once"
 end

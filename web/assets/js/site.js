@@ -44,7 +44,13 @@
 			input.setAttribute('aria-expanded', 'false');
 			input.removeAttribute('aria-activedescendant');
 		};
-		const choose = (i) => { location.assign(target(input.dataset.suggest, items[i])); };
+		const choose = (i) => {
+			if (input.dataset.suggest !== 'champ') { location.assign(target(input.dataset.suggest, items[i])); return; }
+			input.value = items[i].libelle; /* a field of a form: the name goes in it */
+			close();
+			input.dispatchEvent(new Event('input', { bubbles: true }));
+			clearTimeout(timer);
+		};
 		const mark = (i) => {
 			current = i;
 			[...list.children].forEach((li, n) => li.setAttribute('aria-selected', String(n === i)));

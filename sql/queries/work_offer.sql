@@ -1,0 +1,11 @@
+-- name: work_offer
+-- purpose: a text sent without an account, submitted in the name of whoever confirmed that address
+-- role: rw
+-- writes: through private.work_offer
+-- param: name text
+-- param: email text
+-- param: content jsonb
+-- column: id int
+-- column: author int
+-- rows: one
+select o.sheet_id as id, o.author_id as author from private.work_offer($1, $2, $3) o
