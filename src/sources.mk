@@ -163,6 +163,8 @@ model_files = \
 	src/model/map.h \
 	src/model/record.c \
 	src/model/record.h \
+	src/model/review.c \
+	src/model/review.h \
 	src/model/search.c \
 	src/model/search.h \
 	src/model/search_miss.c \
@@ -223,6 +225,7 @@ page_files = \
 	src/format/view_list.h \
 	src/format/view_map.h \
 	src/format/view_misc.h \
+	src/format/view_review.h \
 	src/format/view_share.h \
 	src/format/view_sheet.h \
 	src/format/view_space.h \
@@ -236,6 +239,7 @@ page_files = \
 	src/page/catalysts.c \
 	src/page/contribute.c \
 	src/page/data.c \
+	src/page/delays.c \
 	src/page/embed.c \
 	src/page/error.c \
 	src/page/filters.c \
@@ -246,14 +250,21 @@ page_files = \
 	src/page/layout.c \
 	src/page/links.c \
 	src/page/list.c \
+	src/page/mailed.c \
 	src/page/map.c \
 	src/page/map_dots.c \
 	src/page/map_dots.h \
 	src/page/map_sheet.c \
 	src/page/map_sheet.h \
+	src/page/moderation.c \
 	src/page/near.c \
 	src/page/oai.c \
 	src/page/page.h \
+	src/page/review.c \
+	src/page/review_forms.c \
+	src/page/review_mail.c \
+	src/page/review_parts.h \
+	src/page/review_post.c \
 	src/page/robots.c \
 	src/page/rows.c \
 	src/page/search.c \

@@ -63,6 +63,12 @@ enum err page_second_factor(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_my_space(struct req *r, struct resp *w) MUST_CHECK;
 /* For the gate: signs in whoever a resumed form names. */
 enum err sign_in_resumed(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_moderation(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_review(struct req *r, struct resp *w) MUST_CHECK;      /* the dialogue, for authors and reviewers */
+enum err page_review_act(struct req *r, struct resp *w) MUST_CHECK;  /* every act on a sheet */
+enum err page_mailed(struct req *r, struct resp *w) MUST_CHECK;      /* what a link sent by mail opens */
+enum err page_mailed_act(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_delays(struct req *r, struct resp *w) MUST_CHECK;
 /* What was sent could not be taken because the session ended or the form is too old: all of it is given back, ready to be sent again. */
 void page_resume(struct req *r, struct resp *w, enum err e);
 enum err page_version(struct req *r, struct resp *w) MUST_CHECK; /* one version, or what differs between two */
@@ -144,6 +150,7 @@ enum err sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret
 enum err seal_view(struct req *r, int64_t id, int64_t versions, int64_t *ret_broken, struct view_seal *ret) MUST_CHECK;
 struct view_links version_crumbs(struct arena *a, const struct sheet_status *s, struct view_link last);
 /* version_diff.c: from one version to a later one. */
+struct view_diff_pieces diff_pieces(struct arena *a, const struct sheet_field *f);
 enum err version_diff_answer(struct req *r, struct resp *w, const struct sheet_status *s, int64_t from, int64_t to) MUST_CHECK;
 
 /* tombstone.c: answers for a sheet that cannot be read: 301 to the one it was merged into, 410 with the reason of a withdrawal. */
@@ -179,6 +186,9 @@ struct view_instead instead_of(struct req *r, struct str path, const struct sear
 /* A notice for each term asked for that no vocabulary has. */
 void list_terms(struct req *r, const struct facet_counts *facets);
 enum err list_territory(struct req *r, struct list_query *q, struct territory *ret) MUST_CHECK;
+
+/* review_mail.c: a text has been submitted, from whatever page: who reads it is asked, in the same transaction. */
+enum err review_submitted(struct req *r, int64_t author, int64_t sheet) MUST_CHECK;
 
 /* map.c */
 struct view_map map_france(struct arena *a, const struct territory_refs *all, const char *id, struct str title);

@@ -82,8 +82,8 @@ answer_json(struct req *r, struct resp *w, const struct sheet_status *s, int64_t
 	return ERR_NONE;
 }
 
-static struct view_diff_pieces
-pieces_view(struct arena *a, const struct sheet_field *f)
+struct view_diff_pieces
+diff_pieces(struct arena *a, const struct sheet_field *f)
 {
 	struct diff d = diff_texts(a, f->before, f->after);
 	struct view_diff_piece *p = arena_array(a, struct view_diff_piece, d.n * 3);
@@ -120,7 +120,7 @@ field_view(struct arena *a, const struct sheet_field *f)
 		                         .label = f->label,
 		                         .state = str_of(state_of(f, "changé", "ajouté", "retiré")),
 		                         .mark = str_of(state_of(f, "change", "ajout", "retrait")),
-		                         .pieces = pieces_view(a, f) };
+		                         .pieces = diff_pieces(a, f) };
 }
 
 static struct view_diff_side

@@ -322,7 +322,7 @@ send(struct req *r, struct resp *w, int64_t id, int64_t rev, const char *state, 
 	if (refusal.n)
 		return err_note(str_eq(refusal, STR("interdit")) ? ERR_FORBIDDEN : ERR_CONFLICT, "%.*s", (int)refusal.n, refusal.p);
 	resp_redirect(w, 303, arena_fmt(a, "/fiches/%lld/travail?fait=envoye", (long long)id));
-	return ERR_NONE;
+	return review_submitted(r, actor, id);
 }
 
 enum err

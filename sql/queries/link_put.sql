@@ -1,0 +1,11 @@
+-- name: link_put
+-- purpose: keep a link sent by mail, by the digest of its token
+-- role: rw
+-- param: hash text
+-- param: purpose text
+-- param: account int
+-- param: sheet int
+-- param: data jsonb
+-- param: days int
+-- rows: none
+insert into token (hash, purpose, account_id, sheet_id, data, expires_at) values ($1, $2, $3, $4, $5, now() + make_interval(days => $6))

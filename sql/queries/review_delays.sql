@@ -1,0 +1,14 @@
+-- name: review_delays
+-- purpose: how long texts wait for an answer and a decision, by région, over ninety days; nothing of fewer than five
+-- param: none
+-- column: type text
+-- column: code text
+-- column: name text
+-- column: texts int
+-- column: answer_median float
+-- column: answer_p90 float
+-- column: decision_median float
+-- column: decision_p90 float
+-- column: waiting int
+-- rows: many
+select type, code, name, texts, answer_median, answer_p90, decision_median, decision_p90, waiting from review_delays()

@@ -1,0 +1,12 @@
+-- name: review_move
+-- purpose: one step of the text; empty when done, else why not
+-- role: rw
+-- param: actor int
+-- param: sheet int
+-- param: act text
+-- param: why text
+-- param: rev int
+-- column: outcome text
+-- rows: one
+-- writes: through work_move
+select work_move($1, $2, $3, $4, $5) as outcome

@@ -1,0 +1,12 @@
+-- name: review_publish
+-- purpose: the text becomes the public sheet; empty when done, else why not
+-- role: rw
+-- param: actor int
+-- param: sheet int
+-- param: why text
+-- param: slug text
+-- param: rev int
+-- column: outcome text
+-- rows: one
+-- writes: through work_publish
+select review_publish($1, $2, $3, $4, $5) as outcome

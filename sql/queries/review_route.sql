@@ -1,0 +1,11 @@
+-- name: review_route
+-- purpose: whom to ask to read a sheet over, those who hold the fewest first
+-- role: rw
+-- param: sheet int
+-- column: id int
+-- column: email text
+-- column: name text
+-- column: rank int
+-- column: scope text
+-- rows: many
+select r.account_id as id, r.email, coalesce(r.name, '') as name, r.rank, r.scope from review_route($1) r order by r.held, r.account_id

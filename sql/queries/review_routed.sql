@@ -1,0 +1,11 @@
+-- name: review_routed
+-- purpose: note in the journal to whom a text was given to read
+-- role: rw
+-- param: sheet int
+-- param: rank int
+-- param: scope text
+-- param: asked int
+-- column: id bigint
+-- rows: one
+-- writes: through journal_add
+select journal_add(null, 'orienter', 'fiche', $1, jsonb_build_object('rang', $2::int, 'pour', $3::text, 'nombre', $4::int), null) as id

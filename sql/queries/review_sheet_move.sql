@@ -1,0 +1,12 @@
+-- name: review_sheet_move
+-- purpose: one step of the public sheet; empty when done, else why not
+-- role: rw
+-- param: actor int
+-- param: sheet int
+-- param: act text
+-- param: why text
+-- param: target int
+-- column: outcome text
+-- rows: one
+-- writes: through sheet_move
+select sheet_move($1, $2, $3, $4, $5) as outcome
