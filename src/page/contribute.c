@@ -34,6 +34,7 @@ write_sheet_view(struct req *r, const struct work_content *c, int64_t id, struct
 		e = sheet_view(r, &s, ret);
 	if (e)
 		return e;
+	ret->contact = (struct url){ NULL, 0 };
 	ret->imprint = STR_NONE;
 	ret->history = (struct view_link){ STR_NONE, { NULL, 0 } };
 	return ERR_NONE;
@@ -55,7 +56,7 @@ show(struct req *r, struct resp *w, const struct work_content *c, int64_t id, st
 	buf_init(&main, a, 32768);
 	tpl_travail(&main, d);
 	tpl_sheet(&main, &v);
-	struct view_layout layout = { .title = arena_fmt(a, "%.*s : %.*s", (int)d->title.n, d->title.p, (int)v.title.n, v.title.p), .noindex = true, .head_search = true };
+	struct view_layout layout = { .title = arena_fmt(a, "%.*s : %.*s", (int)d->title.n, d->title.p, (int)v.title.n, v.title.p), .noindex = true, .head_search = true, .write = d->done.n > 0 };
 	w->cache = CACHE_NONE;
 	return page_send(r, w, &layout, &main);
 }

@@ -184,6 +184,19 @@ review_submitted(struct req *r, int64_t author, int64_t sheet)
 	return e ? e : tell_submitted(r, &c, author, false, STR_NONE);
 }
 
+enum err
+review_offered(struct req *r, int64_t author, int64_t sheet)
+{
+	struct review_people asked;
+	struct review_case c;
+	enum err e = review_route_list(r->write, r->arena, sheet, &asked);
+
+	/* Its author has no rights yet: the sheet is read as the first of those who are asked may. */
+	if (!e && asked.n)
+		e = review_case_find(r->write, r->arena, asked.p[0].id, sheet, &c);
+	return e || asked.n == 0 ? e : tell_submitted(r, &c, author, false, STR_NONE);
+}
+
 /* What every act tells its authors. */
 static const struct {
 	const char *act, *kind, *subject, *sentence;

@@ -158,7 +158,7 @@ page_guest_confirm(struct req *r, struct resp *w)
 	struct str name = json_text(json_get(doc, "nom")), email = json_text(json_get(doc, "courriel"));
 	struct work_content c = work_content_read(a, json_text(json_get(doc, "contenu")));
 	if (sends) {
-		if ((e = work_offer(r->write, a, name, email, work_content_write(a, &c), &sheet, &author)))
+		if ((e = work_offer(r->write, a, name, email, work_content_write(a, &c), &sheet, &author)) || (e = review_offered(r, author, sheet)))
 			return e;
 		struct view_door d = { .title = STR("C’est envoyé. Merci !"),
 			               .lead = STR("Votre fiche attend sa relecture. La réponse viendra par courriel, à l’adresse que vous avez donnée."),

@@ -4,6 +4,7 @@ import { readFileSync, mkdirSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { mapTests } from './map.mjs';
 import { versionTests } from './versions.mjs';
+import { writeTests } from './write.mjs';
 
 const base = process.env.BASE, dir = `${process.env.VAR}/captures`;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -169,6 +170,7 @@ for (const width of [320, 768]) {
 }
 await mapTests({ open, audit, ok, base, dir });
 await versionTests({ open, audit, ok, base, dir });
+await writeTests({ open, audit, ok, base, dir });
 await browser.close();
 console.log(`1..${n}`);
 if (failed) console.log(`# ${failed} failed of ${n}`);

@@ -7,7 +7,8 @@ clean() {
 	sql "delete from attachment x using work w where w.sheet_id = x.sheet_id and w.created_by between 930001 and 930009;
 		delete from token where purpose in ('apercu', 'coauteur') and (data->>'courriel' like '%@essai.example');
 		delete from attempt where kind in ('apercu', 'invitation');
-		delete from mail_outbox where recipient like '%@essai.example';
+		delete from mail_outbox where recipient like '%@essai.example' or subject ~ 'Un essai sans compte|Une fiche entière';
+		delete from token where sheet_id in (select sheet_id from work where created_by between 930001 and 930009 or content->>'titre' = 'Un essai sans compte');
 		delete from work where created_by in (select id from account where email = 'sans-compte@essai.example');
 		delete from account where email = 'sans-compte@essai.example';
 		delete from work where created_by between 930001 and 930009 or sheet_id in (select sheet_id from work_author where account_id between 930001 and 930009);
@@ -346,6 +347,7 @@ jeton=$(field jeton)
 get "/contribuer/sans-compte/$link" -H 'Sec-Fetch-Site: same-origin' --data-urlencode "jeton=$jeton"
 is "$status" 200 "its button sends it"
 is "$(sql "select w.state || w.round || c.name || a.state from work w join contributor c on c.id = w.created_by join account a on a.id = c.id where content->>'titre' = 'Un essai sans compte'")" "soumise1Une visiteuseen_attente" "to be read over, under that name, the account closed"
+like "$(sql "select count(*) from mail_outbox where kind = 'relecture' and subject like '%Un essai sans compte%'")" '^[1-9]' "who reads for that place is told"
 get "/contribuer/sans-compte/$link" -H 'Sec-Fetch-Site: same-origin' --data-urlencode "jeton=$jeton"
 is "$status" 404 "a link serves once"
 end

@@ -3,6 +3,17 @@
 'use strict';
 (() => {
 	const form = document.querySelector('form.ecrire');
+	// The address says what was just saved: what this browser kept of it goes. Then the address is as for anybody who comes back.
+	const here = new URL(location.href), id = (/^\/fiches\/(\d+)\//.exec(here.pathname) ?? [])[1];
+	if (id && (here.searchParams.has('fait') || here.searchParams.has('verifier'))) {
+		try {
+			for (const k of Object.keys(localStorage))
+				if (k.startsWith(`catalyse-fiche:${id}:`) || k.startsWith('catalyse-fiche:nouvelle:')) localStorage.removeItem(k);
+		} catch { /* refused: then nothing is there */ }
+		here.searchParams.delete('fait');
+		here.searchParams.delete('verifier');
+		history.replaceState(null, '', here);
+	}
 	if (!form) return;
 	const WAIT_MS = 3000, LOCAL_MS = 400, ALIKE_MS = 700;
 	const field = (name) => form.querySelector(`[name="${name}"]`);
@@ -24,10 +35,11 @@
 
 	// A copy in this browser, only while it is not saved elsewhere.
 	const key = () => `catalyse-fiche:${form.dataset.fiche || (guest ? 'sans-compte' : 'nouvelle')}:${depth}`;
+	const store = guest ? 'sessionStorage' : 'localStorage'; /* of a visitor: for as long as the tab */
 	const keep = {
-		put: () => { try { localStorage.setItem(key(), JSON.stringify({ at: Date.now(), fields: typed() })); } catch { /* full, or refused */ } },
-		get: () => { try { return JSON.parse(localStorage.getItem(key())); } catch { return null; } },
-		drop: () => { try { localStorage.removeItem(key()); } catch { /* refused */ } },
+		put: () => { try { window[store].setItem(key(), JSON.stringify({ at: Date.now(), fields: typed() })); } catch { /* full, or refused */ } },
+		get: () => { try { return JSON.parse(window[store].getItem(key())); } catch { return null; } },
+		drop: () => { try { window[store].removeItem(key()); } catch { /* refused */ } },
 	};
 	const fill = (fields) => {
 		for (const e of form.elements) {
