@@ -155,6 +155,8 @@ model_files = \
 	src/model/attachment.h \
 	src/model/catalyst.c \
 	src/model/catalyst.h \
+	src/model/follow.c \
+	src/model/follow.h \
 	src/model/list_query.c \
 	src/model/list_query.h \
 	src/model/mail.c \
@@ -220,6 +222,7 @@ page_files = \
 	src/format/uri.h \
 	src/format/view.h \
 	src/format/view_account.h \
+	src/format/view_follow.h \
 	src/format/view_form.h \
 	src/format/view_home.h \
 	src/format/view_list.h \
@@ -243,6 +246,8 @@ page_files = \
 	src/page/embed.c \
 	src/page/error.c \
 	src/page/filters.c \
+	src/page/follow.c \
+	src/page/follow.h \
 	src/page/form.c \
 	src/page/here.c \
 	src/page/history.c \
@@ -260,6 +265,7 @@ page_files = \
 	src/page/near.c \
 	src/page/oai.c \
 	src/page/page.h \
+	src/page/report.c \
 	src/page/review.c \
 	src/page/review_forms.c \
 	src/page/review_mail.c \
@@ -273,6 +279,8 @@ page_files = \
 	src/page/sign.h \
 	src/page/sign_in.c \
 	src/page/space.c \
+	src/page/suggestion.c \
+	src/page/suggestions.c \
 	src/page/territories.c \
 	src/page/territory.c \
 	src/page/territory_parts.c \

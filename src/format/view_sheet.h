@@ -100,8 +100,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct view_values values;
 	struct html values_care;     /* opens with "À lire avec prudence": population, question, limits; may be empty */
 	struct view_sections sections; /* the other sections, in order */
-	struct view_strs unknown;    /* questions without an answer: the ochre block; n 0: none */
-	struct url contact;          /* mailto: of the site, for "Je sais"; empty: none */
+	struct view_links unknown;   /* questions without an answer, and where to answer: the ochre block; n 0: none */
 	struct view_sources sources;
 	struct str sources_note;     /* "Le déroulé et les durées sont rédigés par Catalyse … propositions" ; may be empty */
 	struct view_versions versions;
@@ -111,6 +110,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct view_links related_catalysts; /* "Qui l'a menée" */
 	struct str related_catalysts_title;
 	struct view_links write;     /* to start another sheet from it, to mend it */
+	struct view_link tried, correct, report; /* what a reader may do; label empty: not */
 	struct str formats_label;
 	struct view_links formats;
 	struct str imprint;          /* last line on paper: "Fiche M 12, version 3, vérifiée le …, CC BY-SA 4.0, catalyse…/fiches/12" */

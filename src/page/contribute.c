@@ -34,7 +34,6 @@ write_sheet_view(struct req *r, const struct work_content *c, int64_t id, struct
 		e = sheet_view(r, &s, ret);
 	if (e)
 		return e;
-	ret->contact = (struct url){ NULL, 0 };
 	ret->imprint = STR_NONE;
 	ret->history = (struct view_link){ STR_NONE, { NULL, 0 } };
 	return ERR_NONE;

@@ -69,6 +69,13 @@ enum err page_review_act(struct req *r, struct resp *w) MUST_CHECK;  /* every ac
 enum err page_mailed(struct req *r, struct resp *w) MUST_CHECK;      /* what a link sent by mail opens */
 enum err page_mailed_act(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_delays(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_suggestion(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_suggestion_confirm(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_suggestions(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_suggestion_decide(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_report(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_reports(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_report_decide(struct req *r, struct resp *w) MUST_CHECK;
 /* What was sent could not be taken because the session ended or the form is too old: all of it is given back, ready to be sent again. */
 void page_resume(struct req *r, struct resp *w, enum err e);
 enum err page_version(struct req *r, struct resp *w) MUST_CHECK; /* one version, or what differs between two */

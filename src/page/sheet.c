@@ -162,8 +162,15 @@ values_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 	v->values_unit = percents ? STR("Part, en %") : STR("Valeur");
 }
 
+/* It is public and kept up: readers may correct it. */
+static bool
+is_followed(const struct sheet *s)
+{
+	return str_eq(s->state, STR("publiee")) || str_eq(s->state, STR("a_actualiser"));
+}
+
 /* What a sheet of this kind usually says and this one does not. */
-static struct view_strs
+static struct view_links
 unknown_of(struct arena *a, const struct sheet *s)
 {
 	static const char *const questions[][2] = {
@@ -175,13 +182,15 @@ unknown_of(struct arena *a, const struct sheet *s)
 		{ "freins", "Qu'est-ce qui a freiné, qu'est-ce qui a aidé ?" },
 		{ "transferabilite", "Que faut-il pour le refaire ailleurs ?" },
 	};
-	struct str *p = arena_array(a, struct str, 8);
+	struct view_link *p = arena_array(a, struct view_link, 8);
 	size_t n = 0;
 	if (str_eq(s->type, STR("exemple")))
 		for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++)
 			if (sheet_text(s, questions[i][0]).n == 0)
-				p[n++] = str_of(questions[i][1]);
-	return (struct view_strs){ p, n };
+				p[n++] = (struct view_link){ str_of(questions[i][1]),
+					                     is_followed(s) ? link_fmt(a, "/fiches/%lld/suggerer?champ=%s", (long long)s->id, questions[i][0])
+					                                    : (struct url){ NULL, 0 } };
+	return (struct view_links){ p, n };
 }
 
 enum { VERSIONS_SHOWN = 5 }; /* the history has them all */
@@ -276,7 +285,6 @@ sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret)
 		.verified = words_date(a, s->verified_on, true),
 		.facts = facts_of(a, s),
 		.unknown = unknown_of(a, s),
-		.contact = link_external(site_of(r)->contact),
 	};
 	parts_of(a, s, &v);
 	sections_of(a, s, &v);
@@ -296,6 +304,16 @@ sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret)
 	                      v.verified.text.p, (int)s->licence.n, s->licence.p, (int)r->base.n, r->base.p, (long long)s->id);
 	*ret = v;
 	return ERR_NONE;
+}
+
+/* What a reader may do. */
+static void
+acts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
+{
+	if (!is_followed(s))
+		return;
+	v->correct = (struct view_link){ STR("Proposer une correction"), link_fmt(a, "/fiches/%lld/suggerer", (long long)s->id) };
+	v->report = (struct view_link){ STR("Signaler un problème"), link_fmt(a, "/fiches/%lld/signaler", (long long)s->id) };
 }
 
 enum err
@@ -343,6 +361,7 @@ page_sheet(struct req *r, struct resp *w)
 	struct view_link write[] = { { STR("S’en inspirer pour une autre fiche"), link_fmt(a, "/contribuer/fiche?modele=%lld", (long long)s.id) },
 		                     { STR("La modifier, pour ses auteurs"), link_fmt(a, "/fiches/%lld/modifier", (long long)s.id) } };
 	v.write = (struct view_links){ write, 2 };
+	acts_of(a, &s, &v);
 	v.formats_label = STR("Cette fiche ailleurs");
 	v.formats = formats_and(r, STR("Livret à imprimer"), link_fmt(a, "/imprimer?fiche=%lld", (long long)s.id));
 	struct buf main;

@@ -1,0 +1,11 @@
+-- name: report_decide
+-- purpose: answer a report; what came of it
+-- role: rw
+-- param: actor int
+-- param: id int
+-- param: act text
+-- param: reply text
+-- column: outcome text
+-- rows: one
+-- writes: through report_decide
+select report_decide($1, $2, $3, $4) as outcome

@@ -1,0 +1,13 @@
+-- name: suggestion_decide
+-- purpose: accept, decline or put aside a correction; what came of it
+-- role: rw
+-- param: actor int
+-- param: id int
+-- param: act text
+-- param: why text
+-- param: slug text
+-- param: seen text
+-- column: outcome text
+-- rows: one
+-- writes: through suggestion_decide
+select suggestion_decide($1, $2, $3, $4, $5, $6) as outcome

@@ -1,0 +1,12 @@
+-- name: suggestion_late
+-- purpose: corrections without an answer for so many days, told once
+-- role: rw
+-- param: days int
+-- column: id int
+-- column: sheet_id int
+-- column: title text
+-- column: slug text
+-- column: label text
+-- rows: many
+-- writes: through suggestion_late
+select l.id, l.sheet_id, l.title, l.slug, l.label from suggestion_late($1) l
