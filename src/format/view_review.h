@@ -107,6 +107,7 @@ struct view_review {          /* /fiches/{id}/relecture: review.html */
 	struct view_link edit;      /* "Modifier la fiche" */
 	struct view_review_events events;
 	struct str read_title, read_lead;
+	struct str read_fold, grid_fold; /* summaries of what is folded at first; empty: it is open */
 	struct view_read_fields read;
 	struct str grid_title;
 	struct view_grid_rows grid;

@@ -163,6 +163,25 @@ may_edit(const struct reviewing *x)
 	return x->actor && c->writes && (is(c->state, "brouillon") || is(c->state, "modifications_demandees") || is(c->state, "refusee"));
 }
 
+/* Where a part of the text is written: the field of the form that has it. */
+static struct url
+field_url(struct arena *a, int64_t id, struct str key)
+{
+	static const struct {
+		const char *key, *field;
+	} fields[] = { { "titre", "f-titre" },     { "chapo", "f-chapo" },   { "territoires", "f-territoire" }, { "termes", "f-theme" },
+		       { "source", "f-source_libelle" }, { "preuve", "f-preuve" }, { "licence", "f-licence" } };
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+		if (is(key, fields[i].key))
+			return link_fmt(a, "/fiches/%lld/modifier?profondeur=complete#%s", (long long)id, fields[i].field);
+	while (n < key.n && key.p[n] != '-')
+		n++;
+	return n < key.n ? link_fmt(a, "/fiches/%lld/modifier?profondeur=complete#groupe-%.*s", (long long)id, (int)n, key.p)
+	                 : link_fmt(a, "/fiches/%lld/modifier?profondeur=complete#f-sections_%.*s", (long long)id, (int)n, key.p);
+}
+
 static struct view_anchor
 anchor_of(const struct reviewing *x, const struct review_events *all, const struct review_event *e)
 {
@@ -170,7 +189,7 @@ anchor_of(const struct reviewing *x, const struct review_events *all, const stru
 	struct view_link *links = arena_array(a, struct view_link, 1);
 	bool blank = is(e->quote, "(vide)");
 	links[0] = (struct view_link){ blank ? STR("Remplir ce champ") : STR("Modifier ce champ"),
-		                       link_fmt(a, "/fiches/%lld/modifier#f-%.*s", (long long)x->c->id, (int)e->field.n, e->field.p) };
+		                       field_url(a, x->c->id, e->field) };
 	return (struct view_anchor){ .id = arena_fmt(a, "m-%lld", (long long)e->id),
 		                     .field = e->field_label,
 		                     .quote = e->quote,
@@ -381,7 +400,7 @@ facts_of(const struct reviewing *x)
 	if (c->place.n)
 		f[n++] = (struct view_fact){ .label = STR("Territoire"), .text = c->place };
 	f[n++] = (struct view_fact){ .label = STR("Structure"), .text = c->structure.n ? c->structure : STR("Aucune : la fiche est au nom de ses auteurs") };
-	if (c->first_sheet && (c->reviews || x->invitation))
+	if (c->first_sheet && c->reviews)
 		f[n++] = (struct view_fact){ .label = STR("Première fiche"), .text = STR("De ce compte : rien n’a encore été publié sous ce nom") };
 	return (struct view_facts){ f, n };
 }
@@ -525,6 +544,13 @@ show_html(struct req *r, struct resp *w, const struct reviewing *x, const struct
 		                 .read = read_of(x, texts, holds && !x->mailed),
 		                 .grid_title = STR("La grille de relecture"),
 		                 .grid = grid_of(x, grid, asks) };
+	bool answered = false;
+	for (size_t i = 0; i < grid->n; i++)
+		answered |= grid->p[i].verdict.n > 0;
+	if (!asks && !answered)
+		v.grid_fold = STR("Ce que regarde la relecture");
+	if (!changed && c->own && !c->reviews)
+		v.read_fold = STR("Lire le texte tel qu’il est enregistré");
 	v.state = state_of(x, &v.yours);
 	if (x->mailed || x->invitation)
 		v.crumbs = (struct view_links){ NULL, 0 };

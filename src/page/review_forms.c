@@ -279,9 +279,6 @@ review_forms(const struct reviewing *x, struct view_review *v)
 				return e;
 		reviewer_forms(x, &aside);
 	}
-	/* Alone, an act needs no disclosure. */
-	for (size_t i = 0; i < first.n; i++)
-		first.p[i].primary |= first.n == 1 && first.p[i].fields.n == 0;
 	v->decide = (struct view_act_forms){ first.p, first.n };
 	v->others = (struct view_act_forms){ aside.p, aside.n };
 	if (first.n)
@@ -294,6 +291,9 @@ review_forms(const struct reviewing *x, struct view_review *v)
 		v->edit = (struct view_link){ STR("Modifier la fiche"), link_fmt(a, "/fiches/%lld/modifier", (long long)c->id) };
 	else if (c->writes && !x->mailed && is(c->state, "publiee") && (is(c->public_state, "publiee") || is(c->public_state, "a_actualiser")))
 		v->edit = (struct view_link){ STR("Écrire la version suivante"), link_fmt(a, "/fiches/%lld/modifier", (long long)c->id) };
+	/* One primary button a zone. */
+	if (first.n == 1 && first.p[0].fields.n == 0 && !v->edit.label.n)
+		first.p[0].primary = true;
 	if (x->mailed)
 		return ERR_NONE;
 	links_of(x, v);

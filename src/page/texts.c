@@ -71,6 +71,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Qui et où", "La carte", "/carte", false },
 	{ "Qui et où", "Les territoires", "/territoires", false },
 	{ "Savoir", "Vocabulaires", "/vocabulaires", false },
+	{ "Savoir", "Délais de relecture", "/delais", false },
 	{ "Réutiliser", "Emporter les données", "/donnees", false },
 	{ "Réutiliser", "Imprimer un livret", "/imprimer", true },
 	{ "Réutiliser", "Montrer une liste sur votre site", "/integrer", false },

@@ -3,6 +3,7 @@ import { chromium } from 'playwright-core';
 import { readFileSync, mkdirSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { mapTests } from './map.mjs';
+import { reviewTests } from './review.mjs';
 import { versionTests } from './versions.mjs';
 import { writeTests } from './write.mjs';
 
@@ -171,6 +172,7 @@ for (const width of [320, 768]) {
 await mapTests({ open, audit, ok, base, dir });
 await versionTests({ open, audit, ok, base, dir });
 await writeTests({ open, audit, ok, base, dir });
+await reviewTests({ open, audit, ok, base, dir });
 await browser.close();
 console.log(`1..${n}`);
 if (failed) console.log(`# ${failed} failed of ${n}`);
