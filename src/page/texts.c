@@ -70,6 +70,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Qui et où", "Les catalyseurs", "/catalyseurs", false },
 	{ "Qui et où", "La carte", "/carte", false },
 	{ "Qui et où", "Les territoires", "/territoires", false },
+	{ "Participer", "Proposer une fiche", "/contribuer", false },
 	{ "Savoir", "Vocabulaires", "/vocabulaires", false },
 	{ "Savoir", "Délais de relecture", "/delais", false },
 	{ "Réutiliser", "Emporter les données", "/donnees", false },

@@ -236,6 +236,26 @@ is "$status" 404 "of none that is not there"
 post "$a" "/fiches/$new/modifier" rev=1 profondeur=apercu "titre=$(printf 'x%.0s' $(seq 301))"
 is "$status" 400 "a title of 301 characters is too much even for a draft"
 like "$(cat "$tmp/body")" "value=\"x{301}\"" "and is given back"
+# --- A public sheet: its text stays while the next one is written
+public=$(sql "select id from sheet where state = 'publiee' and type = 'exemple' and not exists (select from work w where w.sheet_id = sheet.id) order by id desc limit 1")
+theirs=$(sql "select coalesce(structure_id::text, 'null') from sheet where id = $public")
+before=$(sql "select md5(title || summary || sections::text) || version from sheet where id = $public")
+as "$c" "/fiches/$public/modifier"
+is "$status" 404 "a public sheet is written by its authors only"
+sql "insert into structure_member (structure_id, account_id, role, state) select coalesce(structure_id, (select min(id) from structure)), 930003, 'membre', 'active' from sheet where id = $public;
+	update sheet set structure_id = coalesce(structure_id, (select min(id) from structure)) where id = $public"
+as "$c" "/fiches/$public/modifier"
+is "$status $(sql "select count(*) from work where sheet_id = $public")" "200 0" "a member of its structure opens it; looking makes nothing"
+like "$(cat "$tmp/body")" 'Cette fiche est en ligne' "and is told it is public"
+jeton=$(field jeton)
+post "$c" "/fiches/$public/modifier" rev=0 profondeur=apercu type=exemple titre='Un autre titre' chapo='Un autre résumé.' territoires=pays:FR theme=lien-social-inclusion source='Un rapport'
+is "$status $(sql "select state || ' ' || (content->>'titre') || ' ' || ((content->'sections') = (select sections from sheet where id = $public))::text from work where sheet_id = $public")" \
+	"303 brouillon Un autre titre true" "written: a draft beside it, the rest as it was"
+is "$(sql "select md5(title || summary || sections::text) || version from sheet where id = $public")" "$before" "what is public has not moved"
+post "$c" "/fiches/$public/modifier" rev=0 profondeur=apercu type=exemple titre='Encore un autre'
+is "$status $(content "$public" titre)" "409 Un autre titre" "opened twice at once: the second one is told"
+sql "delete from work where sheet_id = $public; delete from structure_member where account_id = 930003; update sheet set structure_id = $theirs where id = $public"
+
 # --- Files
 printf '%s' iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg== | base64 -d >"$tmp/point.png"
 file() { as "$a" "/fiches/$id/travail/pieces" -F "jeton=$jeton" "$@"; }
