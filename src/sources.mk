@@ -235,6 +235,7 @@ page_files = \
 	src/format/view_territory.h \
 	src/format/view_version.h \
 	src/format/view_write.h \
+	src/page/account.c \
 	src/page/attachment.c \
 	src/page/booklet.c \
 	src/page/carte.c \
@@ -278,6 +279,7 @@ page_files = \
 	src/page/sheets.c \
 	src/page/sign.h \
 	src/page/sign_in.c \
+	src/page/sign_up.c \
 	src/page/space.c \
 	src/page/suggestion.c \
 	src/page/suggestions.c \

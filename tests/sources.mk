@@ -1,4 +1,7 @@
 # Written by tools/sources.sh.
+tests_unit_test_agent_SOURCES = tests/unit/test_agent.c
+tests_unit_test_agent_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_agent_LDADD = $(UNIT_LIBS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_base_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_base_LDADD = $(UNIT_LIBS)
@@ -92,7 +95,7 @@ tests_unit_test_views_LDADD = $(UNIT_LIBS)
 tests_unit_test_work_SOURCES = tests/unit/test_work.c
 tests_unit_test_work_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_work_LDADD = $(UNIT_LIBS)
-unit_programs = tests/unit/test_base tests/unit/test_conf tests/unit/test_crypt tests/unit/test_csv tests/unit/test_date tests/unit/test_diff tests/unit/test_esc tests/unit/test_excerpt tests/unit/test_formats tests/unit/test_frontmatter tests/unit/test_gate tests/unit/test_geo_addr tests/unit/test_geo_locate tests/unit/test_json tests/unit/test_keep tests/unit/test_mail tests/unit/test_map_dots tests/unit/test_map_sheet tests/unit/test_markdown tests/unit/test_media tests/unit/test_multipart tests/unit/test_outline tests/unit/test_page tests/unit/test_password tests/unit/test_programme_csv tests/unit/test_sheet_version tests/unit/test_slug tests/unit/test_text tests/unit/test_typo tests/unit/test_views tests/unit/test_work
+unit_programs = tests/unit/test_agent tests/unit/test_base tests/unit/test_conf tests/unit/test_crypt tests/unit/test_csv tests/unit/test_date tests/unit/test_diff tests/unit/test_esc tests/unit/test_excerpt tests/unit/test_formats tests/unit/test_frontmatter tests/unit/test_gate tests/unit/test_geo_addr tests/unit/test_geo_locate tests/unit/test_json tests/unit/test_keep tests/unit/test_mail tests/unit/test_map_dots tests/unit/test_map_sheet tests/unit/test_markdown tests/unit/test_media tests/unit/test_multipart tests/unit/test_outline tests/unit/test_page tests/unit/test_password tests/unit/test_programme_csv tests/unit/test_sheet_version tests/unit/test_slug tests/unit/test_text tests/unit/test_typo tests/unit/test_views tests/unit/test_work
 tests_fuzz_fuzz_accept_SOURCES = tests/fuzz/fuzz_accept.c tests/fuzz/replay_main.c
 tests_fuzz_fuzz_accept_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_fuzz_fuzz_accept_LDADD = $(FUZZ_LIBS)

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "conf/conf.h"
 #include "crypt/hash.h"
+#include "crypt/password.h"
 #include "model/search_miss.h"
 #include "web/fcgi.h"
 
@@ -160,6 +161,7 @@ main(int argc, char **argv)
 	log_set_level((enum log_level)conf->log_level);
 	if (check)
 		return gate_make(conf) ? 0 : 1;
+	password_threads(conf->threads);
 	geo = geo_new(&g);
 	if (!(o.gate = gate_make(conf))) {
 		fprintf(stderr, "catalysed: %s\n", err_detail());

@@ -58,7 +58,7 @@ options_read(struct order *o, const char **ret_file)
 			c->argv[n++] = c->argv[i];
 			takes = false;
 		}
-		if (takes && (next.n == 0 || next.p[0] == '-'))
+		if (takes && (next.n == 0 || (next.p[0] == '-' && next.n > 1)))
 			return false;
 		i += takes;
 	}

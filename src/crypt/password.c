@@ -17,6 +17,7 @@ _Static_assert(PASSWORD_ENCODED + 1 == crypto_pwhash_STRBYTES, "room for libsodi
 static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$YWlSbURlTzFybGJBTkdWeQ$Slh/WffFn8pnFvFZ7lskdbVXf0PTZQ+KcrDrh0mXchY";
 
 /* The door. */
+static int waiting_max = PASSWORD_WAITING;
 static struct {
 	pthread_mutex_t lock;
 	pthread_cond_t freed;
@@ -32,7 +33,7 @@ door_enter(void)
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	end.tv_sec += PASSWORD_WAIT_MS / 1000;
 	pthread_mutex_lock(&door.lock);
-	bool full = door.running == PASSWORD_PARALLEL && door.waiting == PASSWORD_WAITING;
+	bool full = door.running == PASSWORD_PARALLEL && door.waiting >= waiting_max;
 	if (!full) {
 		door.waiting++;
 		while (door.running == PASSWORD_PARALLEL && !late)
@@ -43,6 +44,14 @@ door_enter(void)
 	door.running += !full;
 	pthread_mutex_unlock(&door.lock);
 	return full ? err_note(ERR_DB_BUSY, "passwords: too many at once") : ERR_NONE;
+}
+
+void
+password_threads(int threads)
+{
+	int left = threads - (threads >= 8 ? threads / 4 : 1) - PASSWORD_PARALLEL;
+
+	waiting_max = left < 0 ? 0 : left > PASSWORD_WAITING ? PASSWORD_WAITING : left;
 }
 
 static void

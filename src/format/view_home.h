@@ -19,7 +19,7 @@ struct view_layout {
 	struct view_alternates alternates; /* of the page itself: page_send writes them */
 	struct view_alternate feed;        /* of what the page is about; url empty: none */
 	bool noindex;            /* /pres-de-moi, /recherche, errors, filtered lists */
-	bool nav_sheets, nav_catalysts, nav_territories, nav_near; /* the current entry of the menu */
+	bool nav_sheets, nav_catalysts, nav_territories, nav_near, nav_self; /* the current entry of the menu */
 	bool map;                /* the script of the map that moves */
 	bool write;              /* the script of those who write */
 	bool head_search;        /* the search of the head: false on the home, where the page has its own */

@@ -61,6 +61,13 @@ enum err page_sign_in(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sign_out(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_second_factor(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_my_space(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_sign_up(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_confirm(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_reset(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_choose(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_account(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_account_set(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_address_confirm(struct req *r, struct resp *w) MUST_CHECK;
 /* For the gate: signs in whoever a resumed form names. */
 enum err sign_in_resumed(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_moderation(struct req *r, struct resp *w) MUST_CHECK;

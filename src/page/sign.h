@@ -17,6 +17,10 @@ enum err sign_factor(struct req *r, const struct account *who, struct str code, 
 enum err sign_wait(struct req *r, struct resp *w, int64_t seconds) MUST_CHECK;
 /* New codes of rescue, shown this once; then to back. */
 enum err sign_rescue(struct req *r, struct resp *w, const struct account *who, struct str back) MUST_CHECK;
+/* "https://.../path?jeton=...": a link for a mail. */
+struct str sign_mailed(struct req *r, const char *path, const struct token *t);
+/* Tells an account by mail what has just changed in its protection. */
+enum err sign_told(struct req *r, const struct account *who, const char *subject, const char *says) MUST_CHECK;
 /* The page of one form. status: of the answer. */
 enum err door_send(struct req *r, struct resp *w, struct view_door *door, int status) MUST_CHECK;
 /* Where to go once signed in: "retour" when it is good, else one's own place. */

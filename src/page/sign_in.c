@@ -47,7 +47,7 @@ door_send(struct req *r, struct resp *w, struct view_door *door, int status)
 	door->faults = form_faults(r);
 	buf_init(&main, r->arena, 16384);
 	tpl_door(&main, door);
-	struct view_layout layout = { .title = door->title, .noindex = true, .head_search = true };
+	struct view_layout layout = { .title = door->title, .noindex = true, .nav_self = true, .head_search = true };
 	w->status = status;
 	return page_send(r, w, &layout, &main);
 }
@@ -288,7 +288,7 @@ code_form(struct req *r, struct resp *w, const struct account *who, struct str s
 	struct view_form_field code = form_field(r, PARAMS_SECOND_FACTOR, "code", STR_NONE,
 	                                         secret.n ? "Les six chiffres que l’application montre maintenant."
 	                                                  : "Les six chiffres de votre application, ou un de vos codes de secours.");
-	struct view_form_pair kept[2] = { { STR("retour"), req_param(r, "retour") } };
+	struct view_form_pair kept[3] = { { STR("retour"), req_param(r, "retour") } };
 	size_t nkept = kept[0].value.n ? 1 : 0;
 
 	code.value = STR_NONE;
@@ -309,6 +309,8 @@ code_form(struct req *r, struct resp *w, const struct account *who, struct str s
 			return e;
 		kept[nkept++] = (struct view_form_pair){ STR("secret"), seal(a, &key, seal_purpose(r, who->id), secret) };
 		key_forget(&key);
+		if (who->totp.n)
+			kept[nkept++] = (struct view_form_pair){ STR("remplacer"), STR("1") };
 		door.title = STR("Protéger votre compte");
 		door.lead = who->staff ? STR("Vous relisez et décidez pour d’autres : un mot de passe seul ne suffit pas. Cela prend une minute, une seule fois.")
 		                       : STR("Un code de votre téléphone, en plus du mot de passe. Cela prend une minute, une seule fois.");
@@ -412,17 +414,19 @@ page_second_factor(struct req *r, struct resp *w)
 	if ((e = account_find(r->write, r->arena, STR_NONE, a->id, &who)))
 		return e;
 	struct str code = req_param(r, "code");
-	if (who.totp.n && a->second_factor) {
+	/* Another telephone: whoever is in by the former one sets up the new one. */
+	bool sets = !who.totp.n || (a->second_factor && str_eq(req_param(r, "remplacer"), STR("1")));
+	if (a->second_factor && !sets) {
 		resp_redirect(w, 303, sign_back(r));
 		return ERR_NONE;
 	}
 	if (r->method != METHOD_POST) {
 		char made[TOTP_SECRET + 1] = "";
-		if (!who.totp.n)
+		if (sets)
 			totp_secret_make(made);
 		return code_form(r, w, &who, arena_str(r->arena, str_of(made)), 200);
 	}
-	if (!who.totp.n)
+	if (sets)
 		return second_factor_set(r, w, &who, code);
 	if (!code.n || r->refused) {
 		if (!r->refused)

@@ -169,7 +169,8 @@ actor_form_check(struct req *r, struct str token)
 	if (sign_check(r->arena, &key, STR("jeton"), token, wall_ms(), &v) != SIGN_OK)
 		return err_note(ERR_STALE_FORM, "the form's token is absent, too old or not ours");
 	/* A form opened before signing in stays good where anybody may post. */
-	if (!str_eq(v.payload, session_mark(a)) && !(v.payload.n == 0 && (r->route->role <= ROLE_HARVESTER || r->resumed)))
+	bool former = r->resumed && r->before && r->before->session && str_eq(v.payload, session_mark(r->before));
+	if (!str_eq(v.payload, session_mark(a)) && !former && !(v.payload.n == 0 && (r->route->role <= ROLE_HARVESTER || r->resumed)))
 		return err_note(ERR_STALE_FORM, "the form's token is of another session");
 	r->form_age_ms = v.age_ms;
 	return ERR_NONE;

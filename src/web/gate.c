@@ -440,6 +440,7 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 	e = role_check(g, r);
 	bool names = (e == ERR_UNAUTHENTICATED && req_typed(r, "connexion_courriel").n) || (e == ERR_SECOND_FACTOR && req_typed(r, "connexion_code").n);
 	if (names && sends && !r->bearer.n && !json && g->sign_in) {
+		r->before = r->actor;
 		if ((e = g->sign_in(r, resp)) == ERR_NONE)
 			e = role_check(g, r);
 		r->resumed = true;

@@ -333,7 +333,8 @@ pair_read(struct req *r, const struct param_def *schema, const struct query_pair
 	const struct param_def *d = def_find(schema, pair->name);
 	struct str v = pair->value, message;
 
-	if (!d && form && is_common(pair->name))
+	/* The jeton of a form is none of its fields, though its address may have one. */
+	if (form && is_common(pair->name) && (!d || (r->route && r->route->csrf)))
 		return;
 	if (!d) {
 		struct str shown = pair->name;

@@ -49,7 +49,8 @@ struct req {
 	struct str key;                    /* of the submission: header Idempotency-Key or field "cle"; may be empty */
 	const struct actor *actor;         /* see web/actor.h */
 	struct actor_secret *secret;
-	bool resumed; /* signed in by the form itself: its token is nobody's */
+	bool resumed; /* signed in by the form itself: its token is nobody's, or of who was there before */
+	const struct actor *before;
 	int64_t form_age_ms;               /* since the form was made */
 	bool refused; /* POST, PUT: something sent is bad: the page shows the form again with what was typed; nothing can be written */
 	struct str body, content_type;

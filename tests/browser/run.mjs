@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core';
 import { readFileSync, mkdirSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { accountTests } from './accounts.mjs';
 import { mapTests } from './map.mjs';
 import { reviewTests } from './review.mjs';
 import { versionTests } from './versions.mjs';
@@ -170,6 +171,7 @@ for (const width of [320, 768]) {
 	await context.close();
 }
 await mapTests({ open, audit, ok, base, dir });
+await accountTests({ ok, open, audit });
 await versionTests({ open, audit, ok, base, dir });
 await writeTests({ open, audit, ok, base, dir });
 await reviewTests({ open, audit, ok, base, dir });

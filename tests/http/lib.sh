@@ -38,8 +38,8 @@ token() { grep -o 'name="jeton" value="[^"]*"' "${1:-$tmp/body}" | head -n 1 | s
 key_of() { grep -o 'name="cle" value="[^"]*"' "${1:-$tmp/body}" | head -n 1 | sed 's/.*value="//; s/"$//'; }
 # Another visitor each time: passwords are counted by address.
 elsewhere() { echo "X-Forwarded-For: 198.18.$((RANDOM % 250)).$((RANDOM % 250 + 1))"; }
-# post PATH field=value...: as a browser does, with the cookies of $jar; the jeton is that of the page at $form, PATH by default.
-# In $status, $tmp/body, $tmp/head. A value with @ or < at its head is sent as it is.
+# post PATH field=value...: as a browser does, with the cookies of $jar; the jeton is that of the page at $form, PATH by default; read
+# $slowly seconds. In $status, $tmp/body, $tmp/head.
 jar=
 post() {
 	local path=$1 arg args=()
@@ -47,11 +47,13 @@ post() {
 	get "${form:-$path}" ${jar:+-b "$jar"}
 	local token
 	token=$(token)
+	[ -z "${slowly:-}" ] || sleep "$slowly"
 	for arg in "$@"; do args+=(--data-urlencode "$arg"); done
 	get "$path" -X POST ${jar:+-b "$jar" -c "$jar"} -H "$(elsewhere)" -H 'Sec-Fetch-Site: same-origin' --data-urlencode "jeton=$token" "${args[@]}"
 }
 # What the application of EMAIL shows now; its secret is in $VAR/demo-totp, or in $totp.
 totp_code() { oathtool --totp -b "${totp:-$(sed -n "s/.*:${1%@*}%40[^?]*?secret=\([A-Z2-7]*\).*/\1/p" "$VAR/demo-totp")}"; }
+next_code() { sleep $((30 - $(date +%s) % 30)); } # the code of this half minute was used
 # login EMAIL [JAR]: signs in, second factor included, and sets $jar. A session that holds is kept: a code is never good twice.
 # The password is $password, else that of the demo accounts.
 login() {
@@ -65,13 +67,25 @@ login() {
 	form=/connexion post /connexion "courriel=$1" "mot_de_passe=${password:-$(cat "$VAR/demo-password")}"
 	[ "$status" = 303 ] || return 1
 	like_ "$(head_of Location)" second-facteur || return 0
-	for ((n = 0; n < 35; n++)); do # the code of this half minute may have been used
+	for n in 1 2 3; do
 		post /connexion/second-facteur "code=$(totp_code "$1")"
 		[ "$status" != 303 ] || return 0
-		sleep 2
+		next_code
 	done
 	return 1
 }
+# letter ADDRESS: the last mail sent there, decoded, in $tmp/letter; link PATH: the address it holds that begins with that path
+letter() {
+	local n file
+	for ((n = 0; n < 100; n++)); do
+		file=$(grep -l -i "^X-RcptTo: $1" "$VAR"/mail/new/* "$VAR"/mail/cur/* 2>/dev/null | xargs -r ls -t | head -n 1)
+		[ -z "$file" ] || [ "$file" = "${letter_seen:-}" ] || break
+		sleep 0.2
+	done
+	letter_seen=$file
+	perl -MMIME::QuotedPrint -0777 -ne 'print decode_qp($_)' "${file:-/dev/null}" >"$tmp/letter"
+}
+link() { grep -o "http[^ \"]*$1?jeton=[A-Za-z0-9_-]*" "$tmp/letter" | head -n 1 | sed "s,^$BASE,,"; }
 like_() { grep -Eq -- "$2" <<<"$1"; }
 end() {
 	echo "1..$count"
