@@ -155,8 +155,14 @@ model_files = \
 	src/model/attachment.h \
 	src/model/catalyst.c \
 	src/model/catalyst.h \
+	src/model/espace.c \
+	src/model/espace.h \
 	src/model/follow.c \
 	src/model/follow.h \
+	src/model/import_file.c \
+	src/model/import_file.h \
+	src/model/journal.c \
+	src/model/journal.h \
 	src/model/list_query.c \
 	src/model/list_query.h \
 	src/model/mail.c \
@@ -181,6 +187,10 @@ model_files = \
 	src/model/sheet_version.h \
 	src/model/space.c \
 	src/model/space.h \
+	src/model/staff.c \
+	src/model/staff.h \
+	src/model/term.c \
+	src/model/term.h \
 	src/model/territory.c \
 	src/model/territory.h \
 	src/model/vocabulary.c \
@@ -222,6 +232,7 @@ page_files = \
 	src/format/uri.h \
 	src/format/view.h \
 	src/format/view_account.h \
+	src/format/view_admin.h \
 	src/format/view_follow.h \
 	src/format/view_form.h \
 	src/format/view_home.h \
@@ -236,6 +247,13 @@ page_files = \
 	src/format/view_version.h \
 	src/format/view_write.h \
 	src/page/account.c \
+	src/page/admin.c \
+	src/page/admin.h \
+	src/page/admin_espaces.c \
+	src/page/admin_import.c \
+	src/page/admin_journal.c \
+	src/page/admin_staff.c \
+	src/page/admin_terms.c \
 	src/page/attachment.c \
 	src/page/booklet.c \
 	src/page/carte.c \

@@ -256,6 +256,7 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 #include "format/view_misc.h"
 #include "format/view_share.h"
 #include "format/view_review.h"
+#include "format/view_admin.h"
 #include "format/view_version.h"
 #include "format/view_account.h"
 #include "format/view_write.h"

@@ -83,6 +83,18 @@ enum err page_suggestion_decide(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_report(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_reports(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_report_decide(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_schemes(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_terms(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_term(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_espaces(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_espace(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_import(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_import_file(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_roles(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_accounts(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_account(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_journal(struct req *r, struct resp *w) MUST_CHECK;
 /* What was sent could not be taken because the session ended or the form is too old: all of it is given back, ready to be sent again. */
 void page_resume(struct req *r, struct resp *w, enum err e);
 enum err page_version(struct req *r, struct resp *w) MUST_CHECK; /* one version, or what differs between two */

@@ -1,0 +1,11 @@
+-- name: espace_place
+-- purpose: place a sheet in a front office, take it out, move it
+-- role: rw
+-- param: actor int
+-- param: espace int
+-- param: sheet int
+-- param: act text
+-- column: outcome text
+-- rows: one
+-- writes: through espace_place
+select private.espace_place($1::int, $2::int, $3::int, $4::text) as outcome

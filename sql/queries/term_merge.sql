@@ -1,0 +1,11 @@
+-- name: term_merge
+-- purpose: a term takes the place of another one
+-- role: rw
+-- param: actor int
+-- param: id int
+-- param: other int
+-- param: why text
+-- column: outcome text
+-- rows: one
+-- writes: through term_merge
+select private.term_merge($1::int, $2::int, $3::int, $4::text) as outcome

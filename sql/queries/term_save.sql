@@ -1,0 +1,11 @@
+-- name: term_save
+-- purpose: change a term, or add one (no number)
+-- role: rw
+-- param: actor int
+-- param: scheme text
+-- param: id int
+-- param: given jsonb
+-- column: outcome text
+-- rows: one
+-- writes: through term_save
+select private.term_save($1::int, $2::text, $3::int, $4::jsonb) as outcome
