@@ -44,7 +44,7 @@ async function writer() {
 		const i = next++;
 		if (i >= payloads.length) return;
 		const p = clean(payloads[i]), type = types[i % 5], line = p.replace(/[\r\n]/g, ' ');
-		const made = await api(author, '/fiches', { type, titre: cut(`H${i} ${line}`, 200), chapo: cut(p, 300), territoires: ['commune:97410'], termes: ['theme:lien-social'],
+		const made = await api(author, '/fiches', { type, titre: cut(`H${i} ${line}`, 200), chapo: cut(p, 300), territoires: ['commune:97410'], termes: ['theme:emploi-insertion'],
 			source_libelle: cut(line, 200), source_editeur: cut(line, 150), source_annee: 2023, licence: 'CC-BY-SA-4.0', sections: sections[type](p) });
 		const id = made.json?.id;
 		if (made.status !== 201 || !id) { refused.push([i, 'écrite', made.status, made.text.slice(0, 200), payloads[i]]); continue; }
@@ -71,6 +71,7 @@ const look = html => judge.evaluate(text => {
 	for (const e of d.querySelectorAll('*')) {
 		const tag = e.tagName.toLowerCase();
 		if (tag === 'script' && !/^\/actifs\//.test(e.getAttribute('src') ?? '') && e.type !== 'application/ld+json') found.push('script');
+		if (tag === 'base' && !e.hasAttribute('href')) continue; // a frame's own: where its links open
 		if (['iframe', 'object', 'embed', 'base', 'style', 'frame', 'applet', 'template', 'math'].includes(tag) && !e.closest('[data-cadre]')) found.push(tag);
 		if (tag === 'meta' && /refresh/i.test(e.getAttribute('http-equiv') ?? '')) found.push('meta refresh');
 		for (const a of e.attributes) {
@@ -104,7 +105,7 @@ for (let page = 1; page <= Math.ceil(ids.length / 100); page++) {
 	for (const f of ['json', 'geojson', 'jsonld']) try { JSON.parse(await text(every.replace('X', f) + `&page=${page}`)); } catch (e) { faults.push(`${f} ${page}: ${e.message}`); }
 	const csv = await text(every.replace('X', 'csv') + `&page=${page}`);
 	let cell = '', quoted = false, cells = 0, width = 0, columns = 0;
-	const end = () => { if (/^["]?[=+\-@\t\r]/.test(cell) && !/^-?[0-9.,]+$/.test(cell)) faults.push(`csv: a cell begins with ${JSON.stringify(cell.slice(0, 20))}`); cell = ''; cells++; };
+	const end = () => { if (/^[=+\-@\t\r]/.test(cell) && !/^-?[0-9.,]+$/.test(cell)) faults.push(`csv: a cell begins with ${JSON.stringify(cell.slice(0, 20))}`); cell = ''; cells++; };
 	for (let i = csv.charCodeAt(0) === 0xFEFF ? 1 : 0; i < csv.length; i++) {
 		const c = csv[i];
 		if (quoted) { if (c === '"' && csv[i + 1] === '"') { cell += '"'; i++; } else if (c === '"') quoted = false; else cell += c; }
