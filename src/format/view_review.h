@@ -143,6 +143,9 @@ struct view_queue {           /* /moderation: moderation.html */
 	struct str lead, done;
 	struct view_figures figures;
 	struct view_form_fields filters;
+	struct view_faults faults;
+	struct str away;            /* "Vous êtes absent du … au …" */
+	struct view_act_forms absence;
 	struct view_link all;       /* without filters; label empty: there is none */
 	struct view_queue_parts parts;
 	struct str none;

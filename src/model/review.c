@@ -412,6 +412,24 @@ review_invitation_done(struct db *db, struct arena *a, int64_t id, int64_t *ret_
 }
 
 enum err
+review_absence_find(struct db *db, struct arena *a, int64_t account, struct review_absence *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_ABSENCE_FIND, DB_ARGS(db_arg_int(a, account)), &r);
+
+	*ret = (struct review_absence){ STR_NONE, STR_NONE };
+	if (!e && r.nrows)
+		*ret = (struct review_absence){ db_text(&r, 0, COL_ABSENCE_FIND_SINCE), db_text(&r, 0, COL_ABSENCE_FIND_UNTIL) };
+	return e;
+}
+
+enum err
+review_absence_put(struct db *db, struct arena *a, int64_t account, const struct review_absence *x)
+{
+	return db_run(db, a, QUERY_ABSENCE_PUT, DB_ARGS(db_arg_int(a, account), db_arg_opt(x->since), db_arg_opt(x->until)), NULL);
+}
+
+enum err
 link_make(struct db *db, struct arena *a, struct str purpose, int64_t account, int64_t sheet, int days, struct token *ret)
 {
 	token_make(ret);

@@ -142,6 +142,13 @@ enum err review_invitation_find(struct db *db, struct arena *a, struct str token
 /* *ret_email: of who invited, empty when gone. */
 enum err review_invitation_done(struct db *db, struct arena *a, int64_t id, int64_t *ret_account, struct str *ret_email) MUST_CHECK;
 
+/* Days on which a reviewer is not asked; empty: none. */
+struct review_absence {
+	struct str since, until;
+};
+enum err review_absence_find(struct db *db, struct arena *a, int64_t account, struct review_absence *ret) MUST_CHECK;
+enum err review_absence_put(struct db *db, struct arena *a, int64_t account, const struct review_absence *x) MUST_CHECK; /* empty: they are back */
+
 /* A link sent by mail: a token known by its digest. */
 struct link_found {
 	struct str purpose, data, name; /* name: of its account */

@@ -149,11 +149,43 @@ answer_json(struct req *r, struct resp *w, const struct review_queue *q)
 	return ERR_NONE;
 }
 
-enum err
-page_moderation(struct req *r, struct resp *w)
+/* The days on which one is not asked: told, or to be told. */
+static enum err
+absence_of(struct req *r, struct view_queue *v)
 {
 	struct arena *a = r->arena;
-	struct review_filter f = { req_param(r, "etat"), req_param(r, "type"), req_param(r, "territoire"), is(req_param(r, "retard"), "1") };
+	struct review_absence x;
+	struct view_act_form *f = arena_array(a, struct view_act_form, 1);
+	struct view_form_field *fields = arena_array(a, struct view_form_field, 2);
+	enum err e = review_absence_find(r->write, a, actor_of(r)->id, &x);
+
+	if (e)
+		return e;
+	struct view_date from = words_date(a, x.since, true), to = words_date(a, x.until, true);
+	f[0] = (struct view_act_form){ .id = STR("absence"), .action = { "/moderation", 11 }, .hidden = form_hidden(r, false) };
+	if (from.text.n) {
+		v->away = arena_fmt(a, "Aucune fiche ne vous est proposée du %.*s au %.*s.", (int)from.text.n, from.text.p, (int)to.text.n, to.text.p);
+		f[0].button = STR("Je suis là");
+	} else {
+		f[0].title = STR("Prévenir d’une absence");
+		f[0].lead = STR("Ces jours-là, les fiches sont proposées à d’autres. Celles dont vous vous occupez restent à vous.");
+		f[0].button = STR("Enregistrer mon absence");
+		f[0].open = r->method == METHOD_POST;
+		fields[0] = form_field(r, PARAMS_ABSENCE, "du", STR_NONE, NULL);
+		fields[1] = form_field(r, PARAMS_ABSENCE, "au", STR_NONE, NULL);
+		f[0].fields = (struct view_form_fields){ fields, 2 };
+	}
+	v->absence = (struct view_act_forms){ f, 1 };
+	return ERR_NONE;
+}
+
+static enum err
+show(struct req *r, struct resp *w, int status)
+{
+	struct arena *a = r->arena;
+	bool sent = r->method == METHOD_POST;
+	struct review_filter f = { sent ? STR_NONE : req_param(r, "etat"), sent ? STR_NONE : req_param(r, "type"), sent ? STR_NONE : req_param(r, "territoire"),
+		                   !sent && is(req_param(r, "retard"), "1") };
 	struct review_queue q;
 	enum err e = review_queue_list(r->write, a, actor_of(r)->id, &f, &q);
 
@@ -187,9 +219,38 @@ page_moderation(struct req *r, struct resp *w)
 		                        : filtered ? STR("Aucune fiche ne répond à ces filtres.")
 		                                   : STR("Rien ne vous attend. Toutes les fiches de votre territoire et de vos thèmes ont leur réponse."),
 		                .links = { links, 2 } };
+	if ((e = absence_of(r, &v)))
+		return e;
+	v.faults = form_faults(r);
 	struct buf main;
 	buf_init(&main, a, 32768);
 	tpl_moderation(&main, &v);
 	struct view_layout layout = { .title = STR("À relire"), .noindex = true, .head_search = true };
-	return page_send(r, w, &layout, &main);
+	e = page_send(r, w, &layout, &main);
+	if (status)
+		w->status = status;
+	return e;
+}
+
+enum err
+page_moderation(struct req *r, struct resp *w)
+{
+	return show(r, w, 0);
+}
+
+enum err
+page_absence(struct req *r, struct resp *w)
+{
+	struct review_absence x = { req_param(r, "du"), req_param(r, "au") };
+
+	if (r->refused)
+		return show(r, w, 400);
+	if ((x.since.n > 0) != (x.until.n > 0) || (x.since.n && strncmp(x.since.p, x.until.p, 10) > 0)) {
+		form_fault(r, x.since.n ? "au" : "du", "Dites de quel jour à quel jour : le second ne vient pas avant le premier.");
+		return show(r, w, 422);
+	}
+	enum err e = review_absence_put(r->write, r->arena, actor_of(r)->id, &x);
+	if (!e)
+		resp_redirect(w, 303, arena_fmt(r->arena, "/moderation?fait=%s", x.since.n ? "absence" : "retour"));
+	return e;
 }

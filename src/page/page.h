@@ -71,6 +71,7 @@ enum err page_address_confirm(struct req *r, struct resp *w) MUST_CHECK;
 /* For the gate: signs in whoever a resumed form names. */
 enum err sign_in_resumed(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_moderation(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_absence(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_review(struct req *r, struct resp *w) MUST_CHECK;      /* the dialogue, for authors and reviewers */
 enum err page_review_act(struct req *r, struct resp *w) MUST_CHECK;  /* every act on a sheet */
 enum err page_mailed(struct req *r, struct resp *w) MUST_CHECK;      /* what a link sent by mail opens */

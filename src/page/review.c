@@ -53,6 +53,8 @@ review_done(const struct req *r)
 		{ "verifier", "C’est noté : la fiche est vérifiée d’aujourd’hui." },
 		{ "signaler", "La fiche est marquée à vérifier." },
 		{ "maintenir", "Le retrait est maintenu. Ses auteurs savent pourquoi." },
+		{ "absence", "C’est noté. Les fiches seront proposées à d’autres ces jours-là." },
+		{ "retour", "Bon retour. Les fiches vous sont de nouveau proposées." },
 		{ "message", "Votre message est envoyé." },
 		{ "repondre", "Votre réponse est envoyée." },
 		{ "commenter", "Votre commentaire est ajouté. Il partira avec votre décision." },

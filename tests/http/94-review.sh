@@ -167,6 +167,13 @@ is "$status" 409 "a second time is too late"
 api 9410 '{"act":"danser"}'
 is "$status" 422 "an act there is none of"
 
+# --- sent from the form of the sheet
+draft 9416 'Un four partagé'
+as 9401; see /fiches/9416/modifier -X POST -H 'Sec-Fetch-Site: same-origin' -H 'Content-Type: application/json' --data '{"action":"envoyer","rev":1,"type":"exemple",
+	"titre":"Un four partagé","chapo":"Des voisins cuisent ensemble.","territoires":["commune:97410"],"theme":"'"$theme"'","source":{"libelle":"Notre récit"}}'
+is "$status $(jq_ .etat)" "200 soumise" "sent from where it is written"
+like "$(mailed 9402 'À relire : Un four')" 'vous animez ce territoire' "who reads is asked as well"
+
 # --- refused, appealed against signed out, judged by somebody else
 draft 9411 'Une fiche à discuter'
 as 9401; act 9411 act=soumettre
@@ -273,6 +280,17 @@ act 9410 act=fusionner raison=doublon 'cible=E 9412'
 is "$status" 303 "merged"
 for _ in 1 2 3 4 5 6 7 8 9 10; do get $slug; [ "$status" = 301 ] && break; sleep 0.5; done
 is "$status $(head_of Location)" "301 /fiches/un-jardin-au-pied-des-immeubles-9412" "its address leads to the other"
+
+# --- away
+absent() { local t arg args=(); see /moderation; t=$(token); for arg in "$@"; do args+=(--data-urlencode "$arg"); done
+	see /moderation -X POST -H 'Sec-Fetch-Site: same-origin' --data-urlencode "jeton=$t" "${args[@]}"; }
+as 9402; absent du=2026-12-24
+is "$status" 422 "an absence has two days"
+absent du="$(date +%F)" au="$(date -d '+2 days' +%F)"
+is "$status $(head_of Location)" "303 /moderation?fait=absence" "away, told in the queue"
+is "$(q -c "select string_agg(account_id::text, ',') from review_route(9411)")" 9404 "nobody away is asked"
+absent
+is "$status $(q -c "select count(*) from account_absence where account_id = 9402")" "303 0" "and back"
 
 # --- what is missing, what the schema refuses, forged requests, delays
 draft 9415 'Une fiche sans source'
