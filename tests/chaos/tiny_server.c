@@ -80,7 +80,7 @@ static const struct route rows[] = {
 	ROUTE_ROW(GET, "/tiny", page_tiny, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML | F_JSON, "")
 	ROUTE_ROW(GET, "/slow", page_slow, PUBLIC, CACHE_NONE, PARAMS_LIST, F_HTML, "")
 	ROUTE_ROW(GET, "/big", page_big, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML, "")
-	ROUTE_ROW(POST, "/post", page_post, PUBLIC, CACHE_NONE, PARAMS_LIST, F_HTML, "")
+	ROUTE_ROW(POST, "/post", page_post, HARVESTER, CACHE_NONE, PARAMS_LIST, F_HTML, "")
 	ROUTE_ROW(GET, "/count", page_count, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML, "")
 	ROUTE_ROW(GET, "/fail", page_fail, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML | F_JSON, "")
 	ROUTE_ROW(GET, "/greedy", page_greedy, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML | F_JSON, "")
