@@ -81,6 +81,8 @@ service_files = \
 	src/web/fcgi.c \
 	src/web/fcgi.h \
 	src/web/fcgi_cgi.c \
+	src/web/fcgi_crew.c \
+	src/web/fcgi_crew.h \
 	src/web/fcgi_frame.c \
 	src/web/fcgi_frame.h \
 	src/web/fcgi_listen.c \

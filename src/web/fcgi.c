@@ -5,6 +5,7 @@
  */
 #include "web/fcgi.h"
 #include "base/log.h"
+#include "web/fcgi_crew.h"
 #include "web/fcgi_notify.h"
 #include "web/fcgi_wire.h"
 #include <errno.h>
@@ -25,7 +26,6 @@
 enum {
 	PEEK = 160 * 1024, /* a request with 64 KiB of parameters and a body of 64 KiB fits */
 	TICK_MS = 50,
-	WATCH_MS = 4,       /* all at work this long and nobody ended: one thread more */
 	PAUSE_MS = 100,     /* without accepting, when descriptors are short */
 	SILENT_MS = 30000,  /* a connection that never said anything */
 	DISCARD_MS = 2000,  /* what follows a refused body */
@@ -71,11 +71,7 @@ static struct {
 	_Atomic int open, lane;
 	_Atomic bool draining, stopping;
 	int epoll, wake;
-	pthread_mutex_t idle_lock; /* what follows */
-	pthread_cond_t idle_more;
-	int up, waiting, width; /* threads not asleep; of these, those that wait for an event; how many are up without need of more */
-	uint64_t returned;      /* pieces of work ended */
-	bool watched;           /* one of the sleepers watches those at work */
+	struct crew crew;
 	struct worker *workers;
 } srv;
 
@@ -348,60 +344,6 @@ conn_event(struct worker *w, uint64_t data, uint32_t events)
 	pthread_mutex_unlock(&c->lock);
 }
 
-/*
- * As many threads are up as there are cores, the others sleep: what is asked next goes to a thread that has just ended, whose
- * session in the database is still in the caches of a core (a list then costs the database a fifth less than when it goes round
- * eight sessions), and a burst of events wakes nobody in vain. A thread may wait for something else than a core, or be long: when
- * all are at work and none ended for WATCH_MS, one more gets up; it sleeps again as soon as the others are enough.
- */
-static void
-worker_joins(void)
-{
-	struct timespec until;
-
-	pthread_mutex_lock(&srv.idle_lock);
-	while (srv.up >= srv.width && !atomic_load(&srv.stopping)) {
-		if (srv.waiting > 0 || srv.watched) {
-			pthread_cond_wait(&srv.idle_more, &srv.idle_lock);
-			continue;
-		}
-		uint64_t returned = srv.returned;
-		int late;
-		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_nsec += WATCH_MS * 1000000;
-		until.tv_sec += until.tv_nsec / 1000000000;
-		until.tv_nsec %= 1000000000;
-		srv.watched = true;
-		do
-			late = pthread_cond_timedwait(&srv.idle_more, &srv.idle_lock, &until);
-		while (!late && !atomic_load(&srv.stopping));
-		srv.watched = false;
-		if (srv.waiting == 0 && srv.returned == returned)
-			break;
-	}
-	srv.up++;
-	srv.waiting++;
-	pthread_mutex_unlock(&srv.idle_lock);
-}
-
-static void
-worker_leaves(void)
-{
-	pthread_mutex_lock(&srv.idle_lock);
-	if (--srv.waiting == 0 && !srv.watched)
-		pthread_cond_signal(&srv.idle_more);
-	pthread_mutex_unlock(&srv.idle_lock);
-}
-
-static void
-worker_returns(void)
-{
-	pthread_mutex_lock(&srv.idle_lock);
-	srv.up--;
-	srv.returned++;
-	pthread_mutex_unlock(&srv.idle_lock);
-}
-
 static void *
 worker_main(void *arg)
 {
@@ -420,9 +362,9 @@ worker_main(void *arg)
 		o->worker_start(&w->gate, w->number);
 	for (;;) {
 		struct epoll_event ev;
-		worker_joins();
+		crew_join(&srv.crew);
 		int n = epoll_wait(srv.epoll, &ev, 1, -1);
-		worker_leaves();
+		int64_t begun = crew_leave(&srv.crew);
 		if (n < 0 && errno != EINTR)
 			die("epoll_wait: %d", errno);
 		if (n == 1 && ev.data.u64 == WAKE) {
@@ -431,7 +373,7 @@ worker_main(void *arg)
 		} else if (n == 1) {
 			conn_event(w, ev.data.u64, ev.events);
 		}
-		worker_returns();
+		crew_return(&srv.crew, begun);
 	}
 	arena_reset(w->gate.arena);
 	if (o->worker_stop)
@@ -698,18 +640,7 @@ slots_new(void)
 	atomic_store(&srv.gate, srv.options->gate);
 	srv.free_head = UINT32_MAX;
 	pthread_mutex_init(&srv.lock, NULL);
-	pthread_mutex_init(&srv.idle_lock, NULL);
-	pthread_condattr_t monotonic;
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&srv.idle_more, &monotonic);
-	pthread_condattr_destroy(&monotonic);
-	srv.up = srv.waiting = 0;
-	srv.returned = 0;
-	srv.watched = false;
-	srv.width = (int)sysconf(_SC_NPROCESSORS_ONLN);
-	if (srv.width < 2)
-		srv.width = 2;
+	crew_init(&srv.crew);
 	srv.epoll = epoll_create1(EPOLL_CLOEXEC);
 	srv.wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	struct epoll_event ev = { .events = EPOLLIN, .data.u64 = WAKE };
@@ -770,9 +701,7 @@ fcgi_run(int listen_fd, const struct fcgi_options *options)
 	drain(listen_fd);
 	atomic_store(&srv.stopping, true);
 	(void)!write(srv.wake, &one, sizeof(one));
-	pthread_mutex_lock(&srv.idle_lock);
-	pthread_cond_broadcast(&srv.idle_more);
-	pthread_mutex_unlock(&srv.idle_lock);
+	crew_dismiss(&srv.crew);
 	bool stuck = workers_busy();
 	/* A thread that does not come back cannot be joined: the process ends with it. */
 	if (!stuck) {
