@@ -133,7 +133,6 @@ page_mailed(struct req *r, struct resp *w)
 	char sum[TOKEN_SUM + 1];
 	enum err e = open_link(r, &l, &c, &x, sum);
 
-	resp_header(w, "Referrer-Policy", STR("no-referrer"));
 	if (e == ERR_GONE)
 		return over(r, w);
 	return e ? e : show(r, w, &l, &x, review_done(r), STR_NONE, 0);
@@ -165,7 +164,6 @@ page_mailed_act(struct req *r, struct resp *w)
 	char sum[TOKEN_SUM + 1];
 	enum err e = open_link(r, &l, &c, &x, sum);
 
-	resp_header(w, "Referrer-Policy", STR("no-referrer"));
 	if (e == ERR_GONE)
 		return over(r, w);
 	if (e)

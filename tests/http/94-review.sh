@@ -250,6 +250,9 @@ act 9413 act=refuser 'motif=Une autre fiche le dit.'
 get "$outside"
 is "$status" 410 "the reading over, the link is"
 
+unlike "$(cat "$VAR"/nginx/nginx-acces.log "$VAR"/log/catalysed-*.log)" "${outside#/lien/}|${decision#/lien/}|${appeal#/lien/}" "no token is in a log"
+like "$(grep -c '"path":"/lien/-"' "$VAR/nginx/nginx-acces.log")" '[1-9]' "their addresses are, without it"
+
 # --- withdrawn, appealed against, restored; merged
 as 9402; act 9410 act=retirer raison=
 is "$status" 422 "withdrawn for a reason only"
