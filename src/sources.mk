@@ -41,6 +41,8 @@ text_files = \
 	src/text/outline.h \
 	src/text/programme_csv.c \
 	src/text/programme_csv.h \
+	src/text/robots_txt.c \
+	src/text/robots_txt.h \
 	src/text/slug.c \
 	src/text/slug.h \
 	src/text/tpl.c \
@@ -122,6 +124,8 @@ service_files = \
 	src/mail/message.h \
 	src/mail/smtp.c \
 	src/mail/smtp.h \
+	src/fetch/fetch.c \
+	src/fetch/fetch.h \
 	src/crypt/b64.c \
 	src/crypt/b64.h \
 	src/crypt/common.h \
@@ -151,6 +155,8 @@ service_files = \
 model_files = \
 	src/model/account.c \
 	src/model/account.h \
+	src/model/adoption.c \
+	src/model/adoption.h \
 	src/model/alike.c \
 	src/model/alike.h \
 	src/model/attachment.c \
@@ -161,10 +167,14 @@ model_files = \
 	src/model/espace.h \
 	src/model/follow.c \
 	src/model/follow.h \
+	src/model/freshness.c \
+	src/model/freshness.h \
 	src/model/import_file.c \
 	src/model/import_file.h \
 	src/model/journal.c \
 	src/model/journal.h \
+	src/model/link_check.c \
+	src/model/link_check.h \
 	src/model/list_query.c \
 	src/model/list_query.h \
 	src/model/mail.c \
@@ -256,6 +266,7 @@ page_files = \
 	src/page/admin_journal.c \
 	src/page/admin_staff.c \
 	src/page/admin_terms.c \
+	src/page/adoption.c \
 	src/page/attachment.c \
 	src/page/booklet.c \
 	src/page/carte.c \
@@ -263,6 +274,7 @@ page_files = \
 	src/page/catalysts.c \
 	src/page/contribute.c \
 	src/page/data.c \
+	src/page/dead_links.c \
 	src/page/delays.c \
 	src/page/embed.c \
 	src/page/error.c \
@@ -270,6 +282,7 @@ page_files = \
 	src/page/follow.c \
 	src/page/follow.h \
 	src/page/form.c \
+	src/page/freshness.c \
 	src/page/here.c \
 	src/page/history.c \
 	src/page/home.c \
@@ -335,8 +348,10 @@ catalyse_files = \
 	src/app/cmd.h \
 	src/app/cmd_account.c \
 	src/app/cmd_check.c \
+	src/app/cmd_check_links.c \
 	src/app/cmd_conf.c \
 	src/app/cmd_export.c \
+	src/app/cmd_freshness.c \
 	src/app/cmd_geo.c \
 	src/app/cmd_mail.c \
 	src/app/cmd_mail.h \

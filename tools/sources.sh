@@ -15,7 +15,7 @@ list() { # VARIABLE FILES...
 	echo "# Written by tools/sources.sh."
 	list base_files src/base/*.[ch] src/base/*.def
 	list text_files src/text/*.[ch] src/conf/*.[ch] src/conf/*.def
-	list service_files src/db/*.[ch] src/geo/*.[ch] src/web/*.[ch] src/web/*.def src/mail/*.[ch] src/crypt/*.[ch] src/media/*.[ch] src/media/*.def
+	list service_files src/db/*.[ch] src/geo/*.[ch] src/web/*.[ch] src/web/*.def src/mail/*.[ch] src/fetch/*.[ch] src/crypt/*.[ch] src/media/*.[ch] src/media/*.def
 	list model_files src/model/*.[ch]
 	list page_files src/format/*.[ch] src/page/*.[ch]
 	list catalysed_files src/app/catalysed.c src/app/routes.c src/app/routes.h src/app/routes.def src/app/schemas.def src/app/openapi.c src/app/app.c src/app/app.h

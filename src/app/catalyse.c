@@ -222,14 +222,20 @@ main(int argc, char **argv)
 		return help ? CMD_OK : CMD_USAGE;
 	}
 	size_t i = 0;
-	while (i < TABLE_N && strcmp(c.argv[0], table[i].word) != 0)
+	char words[TABLE_N][16]; /* as they are typed: check-links */
+	for (size_t k = 0; k < TABLE_N; k++) {
+		snprintf(words[k], sizeof(words[k]), "%s", table[k].word);
+		for (char *p = words[k]; *p; p++)
+			*p = *p == '_' ? '-' : *p;
+	}
+	while (i < TABLE_N && strcmp(c.argv[0], words[i]) != 0)
 		i++;
 	if (i == TABLE_N) {
 		fprintf(stderr, "catalyse : commande inconnue « %s »\n\n", c.argv[0]);
 		help_all(stderr);
 		return CMD_USAGE;
 	}
-	c.name = table[i].word, c.usage = table[i].usage;
+	c.name = words[i], c.usage = table[i].usage;
 	c.argc--, c.argv++;
 	if (help) {
 		printf("Usage : catalyse %s %s [--config FICHIER] [--json]\n\n%s.\n", c.name, c.usage, table[i].help);

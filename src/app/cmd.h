@@ -26,7 +26,7 @@ struct cmd {
 	struct db *db_; /* opened by cmd_db */
 };
 
-/* CMD(word, function, usage, French help). `import` has four words of its own: contenu, territoires, programme, fiches. */
+/* CMD(word, function, usage, French help): an underscore is written as a dash. `import` has four words of its own: contenu, territoires, programme, fiches. */
 #define CMD_TABLE                                                                                                      \
 	CMD(conf, cmd_conf, "[--sample]", "montre les réglages en vigueur, ou un fichier d'exemple commenté")         \
 	CMD(check, cmd_check, "", "vérifie les réglages, la base, chaque requête, les territoires et les fichiers d'adresses") \
@@ -41,6 +41,9 @@ struct cmd {
 	    "--role administrateur] [--password-file FICHIER] | role add|remove COURRIEL --role ... | list | suspend|restore COURRIEL | "          \
 	    "password COURRIEL [--password-file FICHIER] | second-factor COURRIEL --new|--off | sessions COURRIEL --cut",                        \
 	    "crée, suspend et rend les comptes, donne les rôles, les mots de passe et les seconds facteurs")                          \
+	CMD(freshness, cmd_freshness, "[--dry-run]",                                                                                \
+	    "demande si les fiches anciennes sont toujours exactes, relance, et signale les corrections sans réponse")           \
+	CMD(check_links, cmd_check_links, "[--limit N]", "demande les adresses que citent les fiches, et dit lesquelles ne répondent plus") \
 	CMD(geo, cmd_geo, "ADRESSE", "dit où le site placerait un visiteur venu de cette adresse")
 
 #define CMD(word, fn, usage, help) int fn(struct cmd *c);

@@ -95,6 +95,35 @@ json_sheet(struct json_out *j, struct arena *a, struct str base, const struct sh
 			json_end(j);
 		}
 	json_end(j);
+	json_key(j, "adoptions");
+	json_begin_array(j);
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "adoption")) {
+			const struct sheet_part *x = &s->parts[i];
+			json_begin_object(j);
+			put(j, "par", x->who);
+			put(j, "resultat", x->origin);
+			json_key(j, "territoire");
+			json_place(j, &(struct place_ref){ x->scheme, x->code, x->slug, x->label, x->url });
+			json_key(j, "annee");
+			x->n ? json_int(j, x->n) : json_null(j);
+			put(j, "recit", x->note);
+			put(j, "declaree_le", x->date);
+			json_end(j);
+		}
+	json_end(j);
+	json_key(j, "inspire");
+	json_begin_array(j);
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "derived"))
+			json_int(j, s->parts[i].n);
+	json_end(j);
+	json_key(j, "s_inspire_de");
+	json_begin_array(j);
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "link") && str_eq(s->parts[i].code, STR("inspire")))
+			json_int(j, s->parts[i].n);
+	json_end(j);
 	json_key(j, "liens");
 	json_begin_object(j);
 	put(j, "self", arena_fmt(a, "%.*s.json", (int)self.n, self.p));

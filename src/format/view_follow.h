@@ -46,6 +46,21 @@ struct view_follow {             /* one form, or one decision: follow.html */
 	struct view_links links;       /* under all of it */
 };
 
+struct view_dead_link {
+	struct view_link url, sheet, correct;
+	struct view_cote cote;
+	struct str outcome;            /* "la page n’existe plus (404)" */
+	struct view_date since;
+	bool dead;                     /* three days */
+};
+struct view_dead_link_rows VIEW_LIST(view_dead_link);
+
+struct view_dead_links {         /* /administration/liens: dead_links.html */
+	struct view_links crumbs;
+	struct str lead;
+	struct view_dead_link_rows rows;
+};
+
 struct view_follow_row {
 	struct view_link link;
 	struct str state, mark;        /* "attend une réponse"; class: "attend", "fait", "clos" */

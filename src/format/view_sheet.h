@@ -61,6 +61,15 @@ struct view_known {       /* a line of "Ce que l'on sait" (examples) */
 };
 struct view_knowns VIEW_LIST(view_known);
 
+struct view_trial {       /* somebody who tried it */
+	struct view_place place;
+	struct str outcome;     /* "réussi", "à moitié", "abandonné", "en cours" */
+	struct str mark;        /* class: "reussi", "partiel", "abandonne", "en_cours" */
+	struct str who;         /* "Maison des voisins, 2025" */
+	struct str note;        /* may be empty */
+};
+struct view_trials VIEW_LIST(view_trial);
+
 struct view_cell {
 	bool full;
 };
@@ -83,6 +92,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct view_places places;   /* stones under the title */
 	struct view_evidence evidence;
 	struct view_date verified;
+	bool stale;                  /* nobody answers for it any more: said in words */
 	struct view_locator locator;
 	struct view_facts facts;     /* the side at 1000 px and more, first on phones and on paper */
 	struct str gauge_title;      /* examples: "4 rubriques sur 10"; empty: no gauge */
@@ -103,6 +113,10 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct view_links unknown;   /* questions without an answer, and where to answer: the ochre block; n 0: none */
 	struct view_sources sources;
 	struct str sources_note;     /* "Le déroulé et les durées sont rédigés par Catalyse … propositions" ; may be empty */
+	struct str trials_count;     /* "3 essais : 2 réussis, 1 abandonné"; empty: none */
+	struct view_trials trials;
+	struct view_sheet_minis from, derived; /* what it is drawn from, what is drawn from it */
+	bool travels;                /* one of the three is not empty */
 	struct view_versions versions;
 	struct view_link history;    /* "Version 3 · historique"; label empty: none */
 	struct view_sheet_minis related;  /* "À lire avec" */

@@ -293,6 +293,7 @@ find(struct db *db, struct arena *a, int64_t id, bool wanted_public, struct shee
 			.label = db_text(&p, i, COL_SHEET_PARTS_LABEL),   .url = db_text(&p, i, COL_SHEET_PARTS_URL),
 			.note = db_text(&p, i, COL_SHEET_PARTS_NOTE),     .date = db_text(&p, i, COL_SHEET_PARTS_DATE),
 			.origin = db_text(&p, i, COL_SHEET_PARTS_ORIGIN), .n = db_int(&p, i, COL_SHEET_PARTS_N),
+			.who = db_text(&p, i, COL_SHEET_PARTS_WHO),
 			.point = { !db_is_null(&p, i, COL_SHEET_PARTS_LON), db_real(&p, i, COL_SHEET_PARTS_LON),
 			           db_real(&p, i, COL_SHEET_PARTS_LAT) },
 		};

@@ -48,7 +48,7 @@ struct sheet_section {
 
 /* What hangs on a sheet: see sheet_parts.sql for the meaning of each field by part. */
 struct sheet_part {
-	struct str part, scheme, code, slug, label, url, note, date, origin;
+	struct str part, scheme, code, slug, label, url, note, date, origin, who;
 	struct point point; /* of a place */
 	int64_t n;
 };

@@ -193,6 +193,37 @@ unknown_of(struct arena *a, const struct sheet *s)
 	return (struct view_links){ p, n };
 }
 
+/* Who tried it: told by outcome, then one by one. */
+static void
+trials_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
+{
+	static const struct {
+		const char *code, *one, *some;
+	} outcomes[] = { { "reussi", "réussi", "réussis" }, { "partiel", "à moitié réussi", "à moitié réussis" }, { "en_cours", "en cours", "en cours" },
+		         { "abandonne", "abandonné", "abandonnés" } };
+	struct view_trial *p = arena_array(a, struct view_trial, s->nparts);
+	size_t n = 0;
+	struct buf b;
+
+	buf_init(&b, a, 128);
+	for (size_t k = 0; k < sizeof(outcomes) / sizeof(*outcomes); k++) {
+		size_t before = n;
+		for (size_t i = 0; i < s->nparts; i++) {
+			const struct sheet_part *x = &s->parts[i];
+			if (!PART(s, i, "adoption") || !str_eq(x->origin, str_of(outcomes[k].code)))
+				continue;
+			struct place_ref place = { x->scheme, x->code, x->slug, x->label, x->url };
+			p[n] = (struct view_trial){ .place = place_of(a, &place), .outcome = str_of(outcomes[k].one), .mark = str_of(outcomes[k].code), .note = x->note };
+			p[n++].who = x->n ? arena_fmt(a, "%.*s, %lld", (int)x->who.n, x->who.p, (long long)x->n) : x->who;
+		}
+		if (n > before)
+			buf_fmt(&b, "%s%zu %s", b.n ? ", " : "", n - before, n - before > 1 ? outcomes[k].some : outcomes[k].one);
+	}
+	v->trials = (struct view_trials){ p, n };
+	if (n)
+		v->trials_count = arena_fmt(a, "%zu %s : %.*s.", n, n > 1 ? "essais déclarés" : "essai déclaré", (int)b.n, b.p);
+}
+
 enum { VERSIONS_SHOWN = 5 }; /* the history has them all */
 
 static void
@@ -203,6 +234,8 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 	struct view_link *who = arena_array(a, struct view_link, s->nparts);
 	struct view_source *sources = arena_array(a, struct view_source, s->nparts + 1);
 	struct view_version *versions = arena_array(a, struct view_version, s->nparts);
+	struct view_sheet_mini *from = arena_array(a, struct view_sheet_mini, s->nparts), *derived = arena_array(a, struct view_sheet_mini, s->nparts);
+	size_t nfrom = 0, nderived = 0;
 	size_t np = 0, nr = 0, nw = 0, ns = 0, nv = 0;
 	if (s->source_label.n)
 		sources[ns++] = (struct view_source){ STR("so1"), s->source_publisher, s->source_label, link_external(s->source_url),
@@ -213,8 +246,13 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 			struct place_ref p = { x->scheme, x->code, x->slug, x->label, x->url };
 			places[np++] = place_of(a, &p);
 		} else if (PART(s, i, "link")) {
-			related[nr++] = (struct view_sheet_mini){ cote_of(a, x->scheme, x->n), x->label, link_sheet(a, x->n, x->slug),
-				                                  str_eq(x->code, STR("inspire")) ? STR("dont elle s'inspire") : STR_NONE };
+			struct view_sheet_mini mini = { cote_of(a, x->scheme, x->n), x->label, link_sheet(a, x->n, x->slug), STR_NONE };
+			if (str_eq(x->code, STR("inspire")))
+				from[nfrom++] = mini;
+			else
+				related[nr++] = mini;
+		} else if (PART(s, i, "derived")) {
+			derived[nderived++] = (struct view_sheet_mini){ cote_of(a, x->scheme, x->n), x->label, link_sheet(a, x->n, x->slug), STR_NONE };
 		} else if (PART(s, i, "catalyst")) {
 			who[nw++] = (struct view_link){ x->label, link_catalyst(a, x->n, x->slug) };
 		} else if (PART(s, i, "source")) {
@@ -235,6 +273,10 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 	v->places = (struct view_places){ places, np };
 	v->related = (struct view_sheet_minis){ related, nr };
 	v->related_title = STR("À lire avec");
+	v->from = (struct view_sheet_minis){ from, nfrom };
+	v->derived = (struct view_sheet_minis){ derived, nderived };
+	trials_of(a, s, v);
+	v->travels = nfrom + nderived + v->trials.n > 0;
 	v->related_catalysts = (struct view_links){ who, nw };
 	v->related_catalysts_title = STR("Qui la mène, qui en parle");
 	v->sources = (struct view_sources){ sources, ns };
@@ -283,6 +325,7 @@ sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret)
 		.ours = str_eq(s->origin, STR("ours")),
 		.evidence = evidence_of(s->evidence),
 		.verified = words_date(a, s->verified_on, true),
+		.stale = str_eq(s->state, STR("a_actualiser")),
 		.facts = facts_of(a, s),
 		.unknown = unknown_of(a, s),
 	};
@@ -312,6 +355,7 @@ acts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 {
 	if (!is_followed(s))
 		return;
+	v->tried = (struct view_link){ STR("Je l’ai essayée"), link_fmt(a, "/fiches/%lld/adopter", (long long)s->id) };
 	v->correct = (struct view_link){ STR("Proposer une correction"), link_fmt(a, "/fiches/%lld/suggerer", (long long)s->id) };
 	v->report = (struct view_link){ STR("Signaler un problème"), link_fmt(a, "/fiches/%lld/signaler", (long long)s->id) };
 }

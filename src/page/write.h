@@ -20,6 +20,8 @@ struct write_doubts {
 bool write_short(const struct req *r);
 /* What was sent, over what there was: of a short form the rest stays. Places are looked for; *ret_doubts: those to be told. */
 enum err write_read(struct req *r, const struct work_content *old, struct work_content *ret, struct write_doubts *ret_doubts) MUST_CHECK;
+/* A place that was typed: its key, "commune:97410"; empty when there are several, or none: then *ret_choices has those there are. */
+enum err write_place_find(struct req *r, struct str typed, struct str *ret_key, struct territory_refs *ret_choices) MUST_CHECK;
 /* The places typed in c->places, again: for a form that is opened. */
 enum err write_doubts_of(struct req *r, struct str places, struct write_doubts *ret) MUST_CHECK;
 /* Steps or values typed: the highest number sent in "sections_etapes_3_titre"; 0: none. */

@@ -101,9 +101,8 @@ key_of(struct arena *a, const struct territory_ref *t)
 	return arena_fmt(a, "%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p);
 }
 
-/* *ret_key is empty when there are several, or none: then *ret_choices has those there are. */
-static enum err
-place_find(struct req *r, struct str typed, struct str *ret_key, struct territory_refs *ret_choices)
+enum err
+write_place_find(struct req *r, struct str typed, struct str *ret_key, struct territory_refs *ret_choices)
 {
 	struct arena *a = r->arena;
 	struct str slug = slug_of(a, typed);
@@ -165,7 +164,7 @@ places_find(struct req *r, struct str typed, struct str *keys, size_t *nkeys, st
 		from = i + 1;
 		if (one.n == 0)
 			continue;
-		enum err e = place_find(r, one, &key, &choices);
+		enum err e = write_place_find(r, one, &key, &choices);
 		if (e)
 			return e;
 		bool chosen = false;

@@ -4,7 +4,7 @@ set -u
 cd "${top_srcdir:-$(dirname "$0")/../..}" || exit 1
 faults=0
 bad() { printf 'style: %s\n' "$*"; faults=$((faults + 1)); }
-rank() { case $1 in base) echo 0 ;; text | conf) echo 1 ;; db | geo | mail | crypt | media | web) echo 2 ;; model) echo 3 ;; format | page) echo 4 ;; app) echo 5 ;; gen) echo 0 ;; *) echo 9 ;; esac; }
+rank() { case $1 in base) echo 0 ;; text | conf) echo 1 ;; db | geo | mail | fetch | crypt | media | web) echo 2 ;; model) echo 3 ;; format | page) echo 4 ;; app) echo 5 ;; gen) echo 0 ;; *) echo 9 ;; esac; }
 
 # Layers: src/ depends only downwards.
 while IFS=: read -r file _ line; do
@@ -18,7 +18,7 @@ done < <(grep -rnE '^#[[:space:]]*include[[:space:]]+"[a-z_]+/' src --include='*
 only() { # HEADER PATH-PATTERN
 	grep -rlE "include[[:space:]]*<$1>" src | grep -vE "$2" | while read -r f; do echo "$f"; done
 }
-for rule in 'libpq-fe\.h=^src/db/' 'fcgiapp\.h=^src/web/' 'maxminddb\.h=^src/geo/mmdb' 'cjson/cJSON\.h=^src/text/json' 'cmark-gfm.*\.h=^src/text/markdown' 'curl/curl\.h=^src/mail/' 'sodium\.h=^src/crypt/' 'liboath/oath\.h=^src/crypt/totp' 'qrencode\.h=^src/crypt/qr' 'xxhash\.h=^src/crypt/' 'magic\.h=^src/media/media' 'gd\.h=^src/media/image' 'zip\.h=^src/media/office' 'zlib\.h=^src/(app/export_file|media/pdf)'; do
+for rule in 'libpq-fe\.h=^src/db/' 'fcgiapp\.h=^src/web/' 'maxminddb\.h=^src/geo/mmdb' 'cjson/cJSON\.h=^src/text/json' 'cmark-gfm.*\.h=^src/text/markdown' 'curl/curl\.h=^src/(mail|fetch)/' 'sodium\.h=^src/crypt/' 'liboath/oath\.h=^src/crypt/totp' 'qrencode\.h=^src/crypt/qr' 'xxhash\.h=^src/crypt/' 'magic\.h=^src/media/media' 'gd\.h=^src/media/image' 'zip\.h=^src/media/office' 'zlib\.h=^src/(app/export_file|media/pdf)'; do
 	for f in $(only "${rule%%=*}" "${rule#*=}"); do bad "$f includes ${rule%%=*}"; done
 done
 for f in $(grep -rlE '\bPQ(exec|prepare|send)[A-Za-z]*[[:space:]]*\(' src | grep -v '^src/db/'); do bad "$f talks to PostgreSQL by itself"; done

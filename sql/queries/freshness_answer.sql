@@ -1,0 +1,11 @@
+-- name: freshness_answer
+-- purpose: a sheet is still right, is archived, or will be written again
+-- role: rw
+-- param: actor int
+-- param: sheet int
+-- param: act text
+-- param: why text
+-- column: fault text
+-- rows: one
+-- writes: through freshness_answer
+select freshness_answer($1, $2, $3, $4) as fault

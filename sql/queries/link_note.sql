@@ -1,0 +1,11 @@
+-- name: link_note
+-- purpose: what an address answered; whether it is dead
+-- role: rw
+-- param: url text
+-- param: status int
+-- param: outcome text
+-- param: moved text
+-- column: dead bool
+-- rows: maybe
+-- writes: through link_note
+select link_note($1, $2, $3, $4) as dead
