@@ -181,6 +181,8 @@ model_files = \
 	src/model/mail.h \
 	src/model/map.c \
 	src/model/map.h \
+	src/model/personal.c \
+	src/model/personal.h \
 	src/model/record.c \
 	src/model/record.h \
 	src/model/review.c \
@@ -277,6 +279,7 @@ page_files = \
 	src/page/dead_links.c \
 	src/page/delays.c \
 	src/page/embed.c \
+	src/page/erase.c \
 	src/page/error.c \
 	src/page/filters.c \
 	src/page/follow.c \
@@ -299,6 +302,7 @@ page_files = \
 	src/page/near.c \
 	src/page/oai.c \
 	src/page/page.h \
+	src/page/portability.c \
 	src/page/report.c \
 	src/page/review.c \
 	src/page/review_forms.c \
@@ -350,6 +354,8 @@ catalyse_files = \
 	src/app/cmd_check.c \
 	src/app/cmd_check_links.c \
 	src/app/cmd_conf.c \
+	src/app/cmd_erasures.c \
+	src/app/cmd_erasures.h \
 	src/app/cmd_export.c \
 	src/app/cmd_freshness.c \
 	src/app/cmd_geo.c \

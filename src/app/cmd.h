@@ -39,8 +39,9 @@ struct cmd {
 	    "envoie le courriel en attente, dit où en est la file, essaie l'envoi, lit les rebonds")                     \
 	CMD(account, cmd_account, "create COURRIEL --name NOM [--role animateur --territory region:04 ... | --theme CODE ... | --role editeur --espace CODE | " \
 	    "--role administrateur] [--password-file FICHIER] | role add|remove COURRIEL --role ... | list | suspend|restore COURRIEL | "          \
-	    "password COURRIEL [--password-file FICHIER] | second-factor COURRIEL --new|--off | sessions COURRIEL --cut",                        \
-	    "crée, suspend et rend les comptes, donne les rôles, les mots de passe et les seconds facteurs")                          \
+	    "password COURRIEL [--password-file FICHIER] | second-factor COURRIEL --new|--off | sessions COURRIEL --cut | "                        \
+	    "erase COURRIEL [--withdraw] | erasures export|replay [FICHIER]",                                                         \
+	    "crée, suspend, rend et supprime les comptes, donne les rôles, les mots de passe et les seconds facteurs")                \
 	CMD(freshness, cmd_freshness, "[--dry-run]",                                                                                \
 	    "demande si les fiches anciennes sont toujours exactes, relance, et signale les corrections sans réponse")           \
 	CMD(check_links, cmd_check_links, "[--limit N]", "demande les adresses que citent les fiches, et dit lesquelles ne répondent plus") \

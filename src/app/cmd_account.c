@@ -3,9 +3,11 @@
  * nobody's any more. Each act is a line of the journal, without actor: the operator has no number.
  */
 #include "app/cmd.h"
+#include "app/cmd_erasures.h"
 #include "crypt/hash.h"
 #include "crypt/password.h"
 #include "model/account.h"
+#include "model/personal.h"
 #include "text/json_out.h"
 
 #include <errno.h>
@@ -21,7 +23,7 @@ struct order {
 	struct str email, name, password;
 	struct account_role roles[ROLES_MAX];
 	size_t nroles;
-	bool make, off, cut; /* --new, --off, --cut */
+	bool make, off, cut, withdraw; /* --new, --off, --cut, --withdraw */
 	struct account who;
 	struct buf out;
 	int status;
@@ -53,6 +55,9 @@ options_read(struct order *o, const char **ret_file)
 			*(a[2] == 'e' ? &r->espace : a[3] == 'e' ? &r->territory : &r->theme) = next;
 		} else if (strcmp(a, "--new") == 0 || strcmp(a, "--off") == 0 || strcmp(a, "--cut") == 0) {
 			*(a[2] == 'n' ? &o->make : a[2] == 'o' ? &o->off : &o->cut) = true;
+			takes = false;
+		} else if (strcmp(a, "--withdraw") == 0) {
+			o->withdraw = true;
 			takes = false;
 		} else {
 			c->argv[n++] = c->argv[i];
@@ -195,6 +200,31 @@ sessions(struct db *db, struct order *o)
 	return journal_add(db, a, 0, "sessions_fermees", "compte", o->who.id, STR_NONE, STR_NONE);
 }
 
+/* An account, or what visitors left with an address that has none. */
+static enum err
+erase(struct db *db, struct order *o)
+{
+	struct arena *a = o->cmd->arena;
+	int64_t rows = 0;
+	bool done = false;
+	enum err e = account_find(db, a, o->email, 0, &o->who);
+
+	if (e)
+		return e;
+	if (o->who.id) {
+		buf_fmt(&o->out, "Compte %lld supprimé, avec tout ce qui en était gardé.", (long long)o->who.id);
+		return personal_erase(db, a, o->who.id, o->withdraw, 0, &done);
+	}
+	if ((e = personal_erase_address(db, a, o->email, &rows)))
+		return e;
+	if (rows == 0) {
+		refuse(o, "ni compte ni trace de cette adresse");
+		return ERR_FORBIDDEN;
+	}
+	buf_fmt(&o->out, "Aucun compte : %lld trace%s de cette adresse effacée%s.", (long long)rows, rows > 1 ? "s" : "", rows > 1 ? "s" : "");
+	return ERR_NONE;
+}
+
 static const struct verb {
 	const char *word;
 	enum err (*fn)(struct db *, struct order *);
@@ -204,6 +234,7 @@ static const struct verb {
 	{ "role remove", role, true, true, false },       { "suspend", suspend, true, false, false },
 	{ "restore", suspend, true, false, false },       { "password", password, true, false, true },
 	{ "second-factor", second_factor, true, false, false }, { "sessions", sessions, true, false, false },
+	{ "erase", erase, false, false, false },
 };
 
 struct work {
@@ -304,6 +335,10 @@ cmd_account(struct cmd *c)
 		return cmd_usage(c);
 	if (strcmp(c->argv[0], "list") == 0 && c->argc == 1)
 		return list(c);
+	if (strcmp(c->argv[0], "erasures") == 0) {
+		c->argv++, c->argc--;
+		return cmd_erasures(c);
+	}
 	char word[32];
 	bool two = strcmp(c->argv[0], "role") == 0 && c->argc > 1;
 	snprintf(word, sizeof(word), "%s%s%s", c->argv[0], two ? " " : "", two ? c->argv[1] : "");
@@ -332,6 +367,8 @@ cmd_account(struct cmd *c)
 		return o.status;
 	if (e)
 		return cmd_refuse_err(c, "compte", e);
+	if (w.verb->fn == erase && (e = erasures_export(c, db, NULL, NULL)))
+		return cmd_refuse_err(c, "compte supprimé, mais pas noté dans la liste des suppressions", e);
 	if (c->json) {
 		struct buf b;
 		buf_init(&b, c->arena, 256);

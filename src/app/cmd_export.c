@@ -3,6 +3,7 @@
  *     DIR/2026-11-24/fiches.json.gz ... SHA256SUMS manifest.json     DIR/dernier -> 2026-11-24
  */
 #include "app/cmd.h"
+#include "app/cmd_erasures.h"
 #include "app/export_file.h"
 #include "app/export_walk.h"
 #include "crypt/hash.h"
@@ -239,6 +240,9 @@ cmd_export(struct cmd *c)
 		erase(x.aside);
 		status = cmd_refuse_err(c, "export", e);
 	}
+	/* Names leave the dumps with their account; the list of accounts is what an older base is to be told. */
+	if (db && (e = erasures_export(c, db, NULL, NULL)))
+		status = cmd_refuse_err(c, "liste des suppressions", e);
 	close(held);
 	return status;
 }

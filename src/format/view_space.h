@@ -49,4 +49,16 @@ struct view_space {             /* space.html */
 	struct str token;             /* jeton, to sign out */
 };
 
+struct view_portability {       /* /compte/export: portability.html */
+	struct view_links crumbs;
+};
+
+struct view_erase {             /* /compte/supprimer: erase.html */
+	struct view_links crumbs;
+	struct str drafts, published, shared; /* "3 brouillons"; empty: none */
+	struct view_faults faults;
+	struct view_hidden hidden;
+	struct view_form_fields fields;
+};
+
 #endif

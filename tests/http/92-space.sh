@@ -3,8 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 sql() { "$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -v ON_ERROR_STOP=1 -d catalyse -c "set search_path to private, catalyse, public" -c "$1" 2>&1; }
 clean() {
-	sql "begin; set local session_replication_role = replica; delete from work_author where sheet_id between 920001 and 920099; delete from work where sheet_id between 920001 and 920099;
-		delete from structure_member where structure_id in (select id from structure where ref = 'essai-92'); delete from structure where ref = 'essai-92'; commit" >/dev/null
+	sql "delete from work where sheet_id between 920001 and 920099; delete from structure where ref = 'essai-92'" >/dev/null
 }
 clean
 trap 'clean; rm -rf "$tmp"' EXIT

@@ -1,0 +1,14 @@
+/*
+ * erasures: the accounts forgotten, by number, in a file that outlives the base: what an older base brought back must forget again.
+ * Layer 5 (app). A line an account: number, day it was made, garder or retirer, day it was erased. Lines are added, never taken out.
+ */
+#ifndef APP_CMD_ERASURES_H
+#define APP_CMD_ERASURES_H
+#include "app/cmd.h"
+
+/* path NULL: the setting ERASURES_FILE, nothing is done when it is empty. *ret_added (may be NULL): lines that were not there. ERR_IO, noted. */
+enum err erasures_export(struct cmd *c, struct db *db, const char *path, size_t *ret_added) MUST_CHECK;
+/* catalyse account erasures export|replay [FICHIER]: argv[0] is the word that follows. */
+int cmd_erasures(struct cmd *c);
+
+#endif
