@@ -168,7 +168,7 @@ show(struct req *r, struct resp *w, const struct sheet_status *s, const struct s
 
 	v.trouble = trouble.n ? trouble : moved ? refusal_of(r, STR("conflit")) : STR_NONE;
 	facts[n++] = (struct view_fact){ .label = STR("Proposée"), .text = detail_of(a, x) };
-	facts[n++] = (struct view_fact){ .label = STR("Pourquoi"), .text = x->note, .unknown = x->note.n == 0 };
+	facts[n++] = (struct view_fact){ .label = STR("Pourquoi"), .text = x->note.n ? x->note : STR("Aucune raison n’a été donnée.") };
 	if (!waits) {
 		facts[n++] = (struct view_fact){ .label = STR("Réponse"), .text = str_of(states[state_of(x->state)].label) };
 		if (x->reason.n)
