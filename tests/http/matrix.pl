@@ -23,9 +23,9 @@ die "usage: matrix.pl check|run|draft ROUTES MATRIX [FACTS BASE]\n" unless $matr
 my (%routes, @order, %rows, $bad);
 open my $in, '<', $routes_file or die "$routes_file: $!\n";
 while (<$in>) {
-	next unless /^ROUTE\((\w+), "([^"]+)", \w+, (\w+), \w+, \w+, ([^"]+), "/;
-	$routes{"$1 $2"} = { method => $1, pattern => $2, role => $3, html => index($4, 'F_HTML') >= 0 };
-	push @order, "$1 $2";
+	my ($method, $pattern, $role, $formats) = /^ROUTE\((\w+), "([^"]+)", \w+, (\w+), \w+, \w+, ([^"]+), "/ or next;
+	$routes{"$method $pattern"} = { method => $method, pattern => $pattern, role => $role, html => scalar($formats =~ /F_HTML|F_FILE/) };
+	push @order, "$method $pattern";
 }
 close $in;
 @order = ((grep { $_ ne 'POST /deconnexion' } @order), grep { $_ eq 'POST /deconnexion' } @order); # it ends the sessions

@@ -40,6 +40,9 @@ for f in sql/deploy/*.sql; do
 	[ -f "sql/revert/$n" ] && [ -f "sql/verify/$n" ] || bad "$f has no revert or verify"
 done
 
+# No route is forgotten by the matrix of roles, and no row is of a route that is gone.
+while read -r said; do bad "$said"; done < <(perl tests/http/matrix.pl check src/app/routes.def tests/http/matrix.tsv)
+
 # A parameter is said once in its schema, and every setting has its place in the manual page made from the table.
 while read -r twice; do bad "src/web/params.def: $twice"; done < <(awk '
 	function schema(text) { match(text, /\([^,")]*/); return substr(text, RSTART + 1, RLENGTH - 1) }
