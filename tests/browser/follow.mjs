@@ -57,7 +57,7 @@ export async function followTests({ open, audit, ok, base, dir }) {
 		await page.goto(link);
 		await Promise.all([page.waitForNavigation(), page.locator('button[value=accepter]').click()]);
 		ok(/nouvelle version/.test(await page.locator('[role=status]').first().innerText()), 'un bouton publie');
-		await page.waitForTimeout(4300);
+		await page.waitForTimeout(5000);
 		await page.goto(`${base}/fiches/${id}/v1..v2`);
 		ok(/Sam/.test(await page.locator('main').innerText()), 'v1..v2 dit de qui vient la correction');
 

@@ -98,7 +98,7 @@ is "$status" 303 "its button accepts"
 like "$(head_of Location)" 'fait=publiee' "and publishes"
 is "$(sql "select s.version || s.summary || v.note || c.name from catalyse.sheet s join catalyse.sheet_version v on v.sheet_id = s.id and v.number = s.version
 	join catalyse.contributor c on c.id = v.author_id where s.id = $made")" '2Un résumé corrigé.Merci, c’est juste.Jo, du marché' "the next version, credited"
-sleep 4.2
+sleep 5
 get "$f/v1..v2"
 like "$(cat "$tmp/body")" 'Jo, du marché' "which readers see, with what differs"
 like "$(mailed visiteur@ailleurs.example 'Votre correction : Essai de suite')" '^/fiches/' "who proposed it is told"

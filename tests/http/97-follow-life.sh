@@ -60,7 +60,7 @@ is "$status" 200 "and reads it"
 cp "$tmp/body" "$tmp/form"
 send "${link%%\?*}" "lien=${link#*lien=}" choix=montrer
 is "$status" 303 "shows it"
-sleep 4.2
+sleep 5
 get "$f.json" -L
 is "$(jq_ '.adoptions[0] | [.par, .resultat, .territoire.code, .annee] | join(" ")')" 'Maison des essais partiel 97415 2025' "in the data"
 unlike "$(cat "$tmp/body")" 'essai@ailleurs' "without the address"
@@ -78,7 +78,7 @@ jar=
 other=$(sql "with s as (insert into catalyse.sheet (ref, type, slug, title, summary, state, origin) values ('essai-vie-b-$$', 'exemple', 'essai-vie-b', 'Essai qui suit', 'Un résumé.',
 	'publiee', 'ours') returning id), t as (insert into catalyse.sheet_territory select s.id, t.id from s, catalyse.territory t where t.type = 'region' and t.code = '04'),
 	l as (insert into catalyse.sheet_link select s.id, $made, 'inspire' from s) select id from s")
-sleep 4.2
+sleep 5
 get "$f" -L
 like "$(cat "$tmp/body")" "D’autres s’en inspirent.*Essai qui suit" "what is drawn from it is shown there"
 get "/fiches/$other" -L
@@ -107,7 +107,7 @@ sql "update private.freshness set reminded_at = now() - interval '31 days' where
 fresh
 is "$(jq -r '.a_verifier' "$tmp/out")" 1 "then it is to be verified"
 is "$(mails animateur@demo.example 'Une fiche à vérifier : Essai de vie')" 1 "and the animateur is told"
-sleep 4.2
+sleep 5
 get "$f" -L
 like "$(cat "$tmp/body")" '>à vérifier<' "readers too"
 get "$link"
