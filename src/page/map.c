@@ -17,14 +17,14 @@ static _Thread_local struct {
 	time_t until;
 } snapshot;
 
-/* Small maps: what is less than a pixel of a drawing of 700 to 1,200 is left out; together, so that neighbours still touch. */
+/* Small maps: what is less than a pixel or so of their drawings is left out; together, so that neighbours still touch. */
 static void
 outlines_of_small_maps(struct arena *a, struct territory_refs *refs)
 {
 	static const struct {
 		const char *type, *frame;
 		double tolerance;
-	} drawings[] = { { "departement", "france", 1.5 }, { "region", "france", 4 }, { "departement", "inset", 6 } };
+	} drawings[] = { { "departement", "france", 2 }, { "region", "france", 4 }, { "departement", "inset", 6 } };
 	struct territory_ref *light = arena_array(a, struct territory_ref, refs->n);
 	struct str *paths = arena_array(a, struct str, refs->n);
 	size_t *at = arena_array(a, size_t, refs->n);

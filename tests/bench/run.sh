@@ -152,16 +152,36 @@ home_bytes=$(curl -fsS -H "X-Forwarded-For: $visitor" "$site/" | wc -c)
 	echo "execute sheet_list(null, '{exemple}', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 'pertinence', 20, 0, null, null);"
 } >"$run/list.sql"
 
+# --- processor time: what other work on the machine takes from the clock, it does not take from this ---------------------
+everyone() { # PostgreSQL, the instances, nginx
+	local p=$(head -n 1 "$var/postgresql/data/postmaster.pid") n=$(cat "$run/nginx.pid")
+	echo "$p $(pgrep -P "$p") $(cat "$var"/catalysed-*.pid) $n $(pgrep -P "$n")"
+}
+spent() { # in ms: theirs, and that of the children they have seen end
+	# shellcheck disable=SC2046
+	cat $(printf '/proc/%s/stat ' $(everyone)) 2>/dev/null |
+		awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); t += $12 + $13 + $14 + $15 } END { printf "%d", t * 1000 / hz }'
+}
+# Runs a load and keeps how many microseconds of processor each of its requests cost, the client's included.
+weighed() { # COUNT_PATTERN OUT COMMAND...
+	local pattern=$1 out=$2 before used TIMEFORMAT='%U %S'
+	shift 2
+	before=$(spent)
+	used=$({ time "$@" >"$out" 2>&1; } 2>&1) || { cat "$out" >&2; fail "$1"; }
+	awk -v pattern="$pattern" -v ms=$(($(spent) - before)) -v client="$used" '$0 ~ pattern { n = $1 ~ /^[0-9]+$/ ? $1 : $NF }
+		END { split(client, c, " "); if (n > 0) printf "%.1f\n", (ms * 1000 + (c[1] + c[2]) * 1e6) / n }' "$out" >>"$run/cpu_$name"
+}
+
 # --- measures -----------------------------------------------------------------------------------------------------------
 wrk_() { # URL [HEADER]
 	curl -fsS -o "$run/once" ${2:+-H "$2"} "$1" || fail "no answer: $1"
-	wrk -t 2 -c $connections -d "${secs:-$seconds}s" ${2:+-H "$2"} "$1" >"$run/wrk.out"
+	weighed 'requests in' "$run/wrk.out" wrk -t 2 -c $connections -d "${secs:-$seconds}s" ${2:+-H "$2"} "$1"
 	if grep -qE 'Non-2xx|Socket errors' "$run/wrk.out"; then say "$1: $(grep -E 'Non-2xx|Socket errors' "$run/wrk.out" | tr -s ' ')"; errors=$((errors + 1)); fi
 	awk '/Requests\/sec/ { print $2 }' "$run/wrk.out" >>"$run/$name"
 }
 pgbench_() {
-	$pgbench -n -M prepared -D ready=0 -f "$run/list.sql" -c $((threads * instances)) -j 2 -T "${secs:-$seconds}" "$conninfo" >"$run/pgbench.out" 2>&1 ||
-		{ cat "$run/pgbench.out" >&2; fail pgbench; }
+	weighed 'actually processed' "$run/pgbench.out" \
+		$pgbench -n -M prepared -D ready=0 -f "$run/list.sql" -c $((threads * instances)) -j 2 -T "${secs:-$seconds}" "$conninfo"
 	awk '/^tps/ { print $3 }' "$run/pgbench.out" >>"$run/$name"
 }
 rss() { # beyond the IP database, in kB, the larger of the instances
@@ -189,7 +209,7 @@ all='list pgbench php cached static home home_chosen live stock'
 say "Warming up"
 read -r busy _ </proc/loadavg
 for m in $all; do secs=2 measure "$m"; done
-for m in $all rss; do rm -f "$run/$m"; done
+for m in $all rss; do rm -f "$run/$m" "$run/cpu_$m"; done
 errors=0
 for ((r = 1; r <= rounds; r++)); do
 	for m in $all; do measure "$m"; say "round $r: $(printf '%-12s' "$m") $(tail -n 1 "$run/$m")"; done
@@ -203,6 +223,10 @@ plan=$(PGOPTIONS='-c plan_cache_mode=force_generic_plan' psql_ -c 'set search_pa
 ratio() { # WHAT A B TARGET
 	awk -v w="$1" -v a="$(median "$2")" -v b="$(median "$3")" -v t="$4" 'BEGIN {
 		printf "| %s | %.0f | %.0f | %.2f | >= %s | %s |\n", w, a, b, a / b, t, a / b >= t ? "pass" : "short" }'
+}
+cost() { # WHAT A B TARGET: what B costs over what A costs
+	awk -v w="$1" -v a="$(median "cpu_$2")" -v b="$(median "cpu_$3")" -v t="$4" 'BEGIN {
+		printf "| %s | %.1f | %.1f | %.2f | %s %s |\n", w, a, b, b / a, b / a >= t ? "above" : "below", t }'
 }
 table() {
 	echo "| Compared | req/s | with, req/s | Ratio | Target | |"
@@ -232,6 +256,16 @@ $(if [ "$short" = 0 ]; then echo "Every target is reached."; else
 	echo "$short of the 6 targets fall short:"; echo
 	grep '| short |' "$run/table" | awk -F' *[|] *' '{ if ($5 != "") printf "- %s: %s, target %s.\n", $2, $5, $6; else printf "- %s: %s, target %s.\n", $2, $3, $6 }'; fi)
 $([ "$errors" = 0 ] && printf "\nNo request failed.\n" || printf "\nIn %d of the %d measures some request failed or took over 2 s.\n" "$errors" $((rounds * 8)))
+
+## Processor time
+
+Microseconds of processor a request takes in PostgreSQL, catalysed, nginx and the load generator together, in the same run. With nothing else on the machine
+the two tables agree; with other work on it, this one says what the clock cannot.
+
+| Compared | µs | with, µs | Ratio | |
+|---|---:|---:|---:|---|
+$(cost "List of 20 filtered / the same statement in pgbench" list pgbench 0.9)
+$(cost "Home with its fragment, located by address / trivial handler" home live 0.3)
 
 ## The machine
 
