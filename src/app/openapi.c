@@ -382,16 +382,38 @@ tag_of(const struct route *r)
 	return tags[i].name;
 }
 
+/* The handler's name; of one that serves several addresses, what sets this one apart: "adresse" of /compte/adresse. */
+static struct str
+operation_id(struct arena *a, size_t i, const char *verb)
+{
+	const struct route *r = &ROUTES.rows[i];
+	const char *name = handlers[i] + (strncmp(handlers[i], "page_", 5) == 0 ? 5 : 0);
+	struct buf b;
+	bool shared = false;
+
+	for (size_t k = 0; k < ROUTES.n; k++)
+		shared |= k != i && ROUTES.rows[k].handler == r->handler && strcmp(ROUTES.rows[k].method, r->method) == 0;
+	buf_init(&b, a, 64);
+	buf_put(&b, str_of(name));
+	for (const char *p = r->pattern; shared && *p; p++)
+		if ((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9'))
+			buf_char(&b, *p);
+		else if (b.n && b.p[b.n - 1] != '_')
+			buf_char(&b, '_');
+	if (r->method[0] == 'P')
+		buf_fmt(&b, "_%s", verb);
+	return buf_str(&b);
+}
+
 static void
 operation_write(struct json_out *j, struct arena *a, size_t i)
 {
 	const struct route *r = &ROUTES.rows[i];
 	bool post = r->method[0] == 'P';
 	const char *verb = strcmp(r->method, "PUT") == 0 ? "put" : post ? "post" : "get";
-	const char *name = handlers[i] + (strncmp(handlers[i], "page_", 5) == 0 ? 5 : 0);
 	json_key(j, verb);
 	json_begin_object(j);
-	json_key(j, "operationId"), json_str(j, arena_fmt(a, "%s%s%s", name, post ? "_" : "", post ? verb : ""));
+	json_key(j, "operationId"), json_str(j, operation_id(a, i, verb));
 	pair(j, "summary", r->summary);
 	json_key(j, "description");
 	if (r->formats & (r->formats - 1))

@@ -24,7 +24,7 @@ is "$status" 200 "signing up"
 like "$(cat "$tmp/body")" 'Regardez vos courriels' "sends to the mail"
 is "$(sql "select count(*) from account where email = '$me'")" 0 "no account before the link"
 letter "$me"
-is "$(grep -c "^X-RcptTo: $me" "$VAR"/mail/new/* | grep -c ':1$')" 1 "one mail, none for the machine"
+is "$(grep -c "^X-RcptTo: $me" /dev/null "$VAR"/mail/new/* | grep -c ':1$')" 1 "one mail, none for the machine"
 link=$(link /inscription/confirmer)
 like "$link" 'jeton=' "the mail holds a link"
 is "$(sql "select count(*) from token where hash = '${link##*=}'")" 0 "the database has its sum only"
