@@ -15,6 +15,7 @@ static const struct {
 	{ "/administration/vocabulaires", "Vocabulaires", ROLE_EDITOR },
 	{ "/administration/espaces", "Espaces", ROLE_EDITOR },
 	{ "/administration/import", "Importer un tableau", ROLE_EDITOR },
+	{ "/administration/liens", "Liens rompus", ROLE_EDITOR },
 	{ "/administration/roles", "Rôles", ROLE_ADMIN },
 	{ "/administration/comptes", "Comptes", ROLE_ADMIN },
 	{ "/administration/journal", "Journal", ROLE_ADMIN },
