@@ -110,15 +110,13 @@ second_factor(struct sheet_of *s)
 	struct view_setting *v = setting(s, "facteur", "Second facteur",
 	                                 arena_cstr(r->arena, arena_fmt(r->arena, "Actif. Il vous reste %.*s.%s", left ? (int)codes.n : 21, left ? codes.p : "aucun code de secours",
 	                                                                staff ? " Vous décidez pour d’autres : il ne s’ôte pas." : "")));
-	struct view_setting_row *row = arena_array(r->arena, struct view_setting_row, 1);
-	row[0] = (struct view_setting_row){ .label = STR("Codes de secours"), .note = STR("En demander dix nouveaux : les anciens ne servent plus."),
-		                            .action = link_fmt(r->arena, "/compte/codes-de-secours"), .token = s->hidden.token,
-		                            .name = STR("fait"), .value = STR("codes"), .button = STR("Renouveler"), .said = STR("les codes de secours") };
-	v->rows = (struct view_setting_rows){ row, 1 };
+	struct view_form_field same = password_field(r, "mot_de_passe_codes", "current-password", "Dix nouveaux codes de secours, montrés une fois : les anciens ne servent plus.");
+	ask(s, v, "/compte/codes-de-secours", "Renouveler les codes de secours", &same, 1);
 	struct view_link *other = arena_new_of(r->arena, struct view_link);
 	*other = (struct view_link){ STR("Changer de téléphone"), link_fmt(r->arena, "/connexion/second-facteur?remplacer=1&retour=/compte") };
 	v->links = (struct view_links){ other, 1 };
 	if (!staff) {
+		v = setting(s, "facteur-oter", "Ôter le second facteur", "Le mot de passe seul donnera accès à votre compte.");
 		struct view_form_field word = password_field(r, "mot_de_passe_facteur", "current-password", NULL);
 		ask(s, v, "/compte/second-facteur/oter", "Ôter le second facteur", &word, 1);
 	}
@@ -447,9 +445,14 @@ drop_factor(struct req *r, struct resp *w, const struct account *who)
 static enum err
 new_codes(struct req *r, struct resp *w, const struct account *who)
 {
+	bool good;
+
 	if (!who->totp.n)
 		return back(r, w, "facteur-ote");
-	enum err e = journal_add(r->write, r->arena, who->id, "codes_de_secours", "compte", who->id, STR_NONE, STR_NONE);
+	enum err e = again(r, who, "mot_de_passe_codes", &good);
+	if (e || !good)
+		return e;
+	e = journal_add(r->write, r->arena, who->id, "codes_de_secours", "compte", who->id, STR_NONE, STR_NONE);
 	return e ? e : sign_rescue(r, w, who, STR("/compte"));
 }
 

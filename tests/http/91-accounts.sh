@@ -181,7 +181,9 @@ post /connexion/second-facteur "code=$rescue"
 is "$status" 422 "once"
 login "$me" "$jar"
 ok $? "the next code of the application opens"
-post_ /compte/codes-de-secours fait=codes
+post_ /compte/codes-de-secours mot_de_passe_codes=autre-chose-encore
+is "$status" 422 "new codes of rescue want the password"
+post_ /compte/codes-de-secours "mot_de_passe_codes=$password"
 is "$status $(grep -o '<li><code>' "$tmp/body" | wc -l)" "200 10" "codes of rescue are made again"
 
 # Keys of the API: shown once, as far as their scopes go.
