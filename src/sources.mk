@@ -203,6 +203,8 @@ model_files = \
 	src/model/space.h \
 	src/model/staff.c \
 	src/model/staff.h \
+	src/model/structure.c \
+	src/model/structure.h \
 	src/model/term.c \
 	src/model/term.h \
 	src/model/territory.c \
@@ -318,6 +320,9 @@ page_files = \
 	src/page/sign_in.c \
 	src/page/sign_up.c \
 	src/page/space.c \
+	src/page/structure.c \
+	src/page/structure.h \
+	src/page/structure_new.c \
 	src/page/suggestion.c \
 	src/page/suggestions.c \
 	src/page/territories.c \

@@ -31,10 +31,18 @@ select x.kind, x.id, x.type, x.title, x.n, x.on_day from (
 	from structure_member m join structure o on o.id = m.structure_id join structure_member d on d.structure_id = m.structure_id and d.state = 'demandee'
 	where m.account_id = $1 and m.state = 'active' and m.role = 'responsable' group by m.structure_id, o.name
 	union all
-	select 5, 'a_verifier', s.id, s.type, s.title, 0, ''
+	select 4, 'revendications', d.structure_id, '', o.name, count(*)::int, ''
+	from structure_member d join structure o on o.id = d.structure_id
+	where $2 and d.state = 'demandee' and not exists (select from structure_deciders(d.structure_id) x where x.responsable) and structure_decides($1, d.structure_id)
+	group by d.structure_id, o.name
+	union all
+	select 5, 'suggestions', g.sheet_id, s.type, s.title, count(*)::int, ''
+	from own o join suggestion g on g.sheet_id = o.sheet_id and g.state = 'recue' join catalyse.sheet s on s.id = g.sheet_id group by g.sheet_id, s.type, s.title
+	union all
+	select 6, 'a_verifier', s.id, s.type, s.title, 0, ''
 	from own o join catalyse.sheet s on s.id = o.sheet_id where s.state = 'a_actualiser'
 	union all
-	select 6, 'a_relire', 0, '', '', q.n, '' from (
+	select 7, 'a_relire', 0, '', '', q.n, '' from (
 		select count(*)::int as n from (select w.sheet_id from work w where $2 and w.state = 'soumise' order by w.submitted_at limit $3) w
 		where 'relire' = any (work_rights($1, w.sheet_id))
 	) q where q.n > 0

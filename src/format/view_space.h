@@ -61,4 +61,56 @@ struct view_erase {             /* /compte/supprimer: erase.html */
 	struct view_form_fields fields;
 };
 
+struct view_structure_found {   /* one that may be theirs */
+	struct view_link link;
+	struct str note;              /* "association, Rennes" */
+};
+struct view_structure_founds VIEW_LIST(view_structure_found);
+
+struct view_structure_new {     /* /structures/nouvelle: structure_new.html */
+	struct view_links crumbs;
+	struct str q, found_title;    /* "Deux structures portent ce nom, ou presque"; empty: nothing was asked */
+	struct view_structure_founds found;
+	struct view_faults faults;
+	struct view_hidden hidden;
+	struct view_form_fields fields;
+};
+
+struct view_structure_act {
+	struct str act, label;
+};
+struct view_structure_acts VIEW_LIST(view_structure_act);
+
+struct view_structure_person {  /* structure_personne.html */
+	struct str name, note, message;
+	struct str account;           /* its number, sent with the acts */
+	struct view_structure_acts acts;
+	struct url action;
+	struct view_hidden hidden;
+};
+struct view_structure_people VIEW_LIST(view_structure_person);
+
+struct view_structure_form {    /* structure_geste.html: one thing to do, in a section of its own */
+	struct str id, title, text;
+	struct view_form_fields fields;
+	struct view_structure_acts acts; /* its buttons, the first one the main one */
+	bool main;                    /* the one thing of the page: its button is yellow */
+	struct url action;
+	struct view_hidden hidden;
+};
+struct view_structure_forms VIEW_LIST(view_structure_form);
+
+struct view_structure {         /* /structures/{id}: structure.html */
+	struct view_links crumbs;
+	struct str title, lead, done;
+	struct view_place place;      /* code empty: not known */
+	struct view_faults faults;
+	struct view_structure_forms first, last; /* before and after the lists */
+	struct view_structure_people asking, members;
+	struct str sheets_title;      /* "Ses fiches"; empty: none to show */
+	struct view_sheet_minis sheets;
+	struct str sheets_more;       /* "et 12 autres"; empty: all are here */
+	struct view_facts facts;
+};
+
 #endif

@@ -9,7 +9,7 @@
 enum { SPACE_SHEETS = 6, SPACE_PAGE = 50, SPACE_REVIEWS = 100 };
 
 struct space_await {
-	struct str kind; /* "changements", "relecture", "invitation", "demandes", "a_verifier", "a_relire" */
+	struct str kind; /* "changements", "relecture", "invitation", "demandes", "revendications", "suggestions", "a_verifier", "a_relire" */
 	int64_t id;      /* of the sheet, or of the structure */
 	struct str type, title;
 	int64_t n;       /* how many; SPACE_REVIEWS means that or more */

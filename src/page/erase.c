@@ -44,7 +44,7 @@ form_send(struct req *r, struct resp *w, int status)
 	struct buf main;
 	buf_init(&main, a, 16384);
 	tpl_erase(&main, &v);
-	struct view_layout layout = { .title = STR("Supprimer mon compte"), .noindex = true, .head_search = true };
+	struct view_layout layout = { .title = STR("Supprimer mon compte"), .noindex = true, .nav_self = true, .head_search = true };
 	w->status = status;
 	return page_send(r, w, &layout, &main);
 }

@@ -70,6 +70,9 @@ enum err page_account_set(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_address_confirm(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_portability(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_erase(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_structure_new(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_structure(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_structure_invitation(struct req *r, struct resp *w) MUST_CHECK;
 /* For the gate: signs in whoever a resumed form names. */
 enum err sign_in_resumed(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_moderation(struct req *r, struct resp *w) MUST_CHECK;

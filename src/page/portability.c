@@ -46,6 +46,6 @@ page_portability(struct req *r, struct resp *w)
 		                                                                   { STR("Emporter mes données"), { NULL, 0 } } }) };
 	buf_init(&b, a, 16384);
 	tpl_portability(&b, &v);
-	struct view_layout layout = { .title = STR("Emporter mes données"), .noindex = true, .head_search = true };
+	struct view_layout layout = { .title = STR("Emporter mes données"), .noindex = true, .nav_self = true, .head_search = true };
 	return page_send(r, w, &layout, &b);
 }

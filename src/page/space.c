@@ -19,6 +19,8 @@ static const struct {
 	{ "relecture", "Vous relisez cette fiche", "Reprendre la relecture", "/fiches/%lld/relecture" },
 	{ "invitation", "Vous êtes invité à rejoindre une structure", "Répondre", "/structures/%lld" },
 	{ "demandes", "", "Répondre", "/structures/%lld" },
+	{ "revendications", "", "Examiner", "/structures/%lld" },
+	{ "suggestions", "", "Lire et répondre", "/fiches/%lld/suggestions" },
 	{ "a_verifier", "Cette fiche est à vérifier : est-elle toujours exacte ?", "Vérifier", "/fiches/%lld/confirmer" },
 	{ "a_relire", "", "Ouvrir la file", "/moderation" },
 };
@@ -102,6 +104,11 @@ awaits_of(struct arena *a, const struct space_awaits *l)
 		if (str_eq(x->kind, STR("demandes")))
 			v->sentence = x->n > 1 ? arena_fmt(a, "%lld personnes demandent à rejoindre votre structure", (long long)x->n)
 			                       : STR("Une personne demande à rejoindre votre structure");
+		if (str_eq(x->kind, STR("revendications")))
+			v->sentence = x->n > 1 ? arena_fmt(a, "%lld personnes demandent à répondre de cette structure", (long long)x->n)
+			                       : STR("Une personne demande à répondre de cette structure");
+		if (str_eq(x->kind, STR("suggestions")))
+			v->sentence = x->n > 1 ? arena_fmt(a, "%lld corrections vous sont proposées", (long long)x->n) : STR("Une correction vous est proposée");
 		if (str_eq(x->kind, STR("a_relire")))
 			v->sentence = x->n >= SPACE_REVIEWS ? arena_fmt(a, "%lld fiches ou plus attendent une relecture", (long long)x->n)
 			              : x->n > 1            ? arena_fmt(a, "%lld fiches attendent une relecture", (long long)x->n)
@@ -319,6 +326,6 @@ page_my_space(struct req *r, struct resp *w)
 	struct buf main;
 	buf_init(&main, a, 32768);
 	tpl_space(&main, &v);
-	struct view_layout layout = { .title = only.n ? v.title : STR("Mon espace"), .noindex = true, .head_search = true };
+	struct view_layout layout = { .title = only.n ? v.title : STR("Mon espace"), .noindex = true, .nav_self = true, .head_search = true };
 	return page_send(r, w, &layout, &main);
 }

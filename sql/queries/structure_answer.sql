@@ -1,0 +1,11 @@
+-- name: structure_answer
+-- purpose: the answer to whoever asks to belong
+-- role: rw
+-- writes: structure_answer
+-- param: actor int
+-- param: structure int
+-- param: account int
+-- param: accepted bool
+-- column: outcome text
+-- rows: one
+select structure_answer($1, $2, $3, $4) as outcome

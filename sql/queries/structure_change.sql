@@ -1,0 +1,14 @@
+-- name: structure_change
+-- purpose: what is said of a structure
+-- role: rw
+-- writes: structure_change
+-- param: actor int
+-- param: structure int
+-- param: name text
+-- param: kind text
+-- param: website text
+-- param: territory int
+-- param: siren text
+-- column: outcome text
+-- rows: one
+select structure_change($1, $2, $3, $4, $5, $6, $7) as outcome

@@ -1,0 +1,14 @@
+-- name: structure_declare
+-- purpose: a structure that was not known, and its first responsable; its number
+-- role: rw
+-- writes: structure_declare
+-- param: actor int
+-- param: name text
+-- param: kind text
+-- param: website text
+-- param: territory int
+-- param: siren text
+-- param: slug text
+-- column: id int
+-- rows: one
+select structure_declare($1, $2, $3, $4, $5, $6, $7) as id

@@ -1,0 +1,11 @@
+-- name: structure_invite
+-- purpose: invite an address to a structure
+-- role: rw
+-- writes: structure_invite
+-- param: actor int
+-- param: structure int
+-- param: hash text
+-- param: email text
+-- column: outcome text
+-- rows: one
+select structure_invite($1, $2, $3, $4) as outcome

@@ -1,0 +1,11 @@
+-- name: structure_name
+-- purpose: make a member responsable, or a responsable member
+-- role: rw
+-- writes: structure_name
+-- param: actor int
+-- param: structure int
+-- param: account int
+-- param: role text
+-- column: outcome text
+-- rows: one
+select structure_name($1, $2, $3, $4) as outcome

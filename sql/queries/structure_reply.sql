@@ -1,0 +1,11 @@
+-- name: structure_reply
+-- purpose: the answer of whoever was invited
+-- role: rw
+-- writes: structure_reply
+-- param: actor int
+-- param: structure int
+-- param: accepted bool
+-- param: by_link bool
+-- column: outcome text
+-- rows: one
+select structure_reply($1, $2, $3, $4) as outcome
