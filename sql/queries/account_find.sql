@@ -14,4 +14,4 @@
 -- rows: maybe
 select a.id, c.name, a.email, a.password, a.state, a.totp, a.totp_step, exists (select from account_role r where r.account_id = a.id) as staff
 from account a join contributor c on c.id = a.id
-where ($1::text is not null and a.email = lower(btrim($1))) or a.id = $2
+where ($1::text is not null and a.email = lower(btrim($1) collate "C") collate "default") or a.id = $2

@@ -16,7 +16,9 @@ enum {
 	CONFIRM_LASTS_S = 3 * 24 * 3600,
 	RESET_LASTS_S = 3600,
 	TRIES = 10,          /* of one account... */
-	TRIES_PER_S = 3600   /* ...in that time */
+	TRIES_PER_S = 3600,  /* ...in that time */
+	VISITOR_TRIES = 60,  /* from one address, whatever the accounts... */
+	VISITOR_TRIES_PER_S = 900 /* ...in that time */
 };
 
 struct account {

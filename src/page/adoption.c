@@ -232,7 +232,7 @@ page_adoption(struct req *r, struct resp *w)
 	const struct actor *who;
 	enum err e = follow_sheet(r, &s);
 
-	if (e || (e = actor_find(r, &who)))
+	if (e || (e = follow_visitor(r, &who)))
 		return e;
 	return r->method == METHOD_POST ? post(r, w, &s, who) : form(r, w, &s, who, NULL);
 }

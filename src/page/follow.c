@@ -1,6 +1,5 @@
 #include "page/follow.h"
 
-#include "crypt/hash.h"
 #include "gen/tpl.h"
 #include "text/diff.h"
 #include "text/json.h"
@@ -74,26 +73,6 @@ follow_send(struct req *r, struct resp *w, struct view_follow *v)
 	return page_send(r, w, &layout, &main);
 }
 
-/* Who comes from one address today: nothing that leads back to it. */
-static enum err
-visitor_of(struct req *r, struct str *ret)
-{
-	struct crypt_key key;
-	char sum[65];
-	enum err e = actor_key(r, STR("visiteur"), &key);
-
-	if (e)
-		return e;
-	struct sha256 h;
-	sha256_init(&h);
-	sha256_add(&h, (struct str){ (const char *)key.b, KEY_BYTES });
-	sha256_add(&h, r->remote_addr);
-	sha256_end(&h, sum);
-	key_forget(&key);
-	*ret = arena_str(r->arena, str_of(sum));
-	return ERR_NONE;
-}
-
 bool
 follow_welcome(struct req *r, struct resp *w, const struct actor *who, const char *kind, enum err *ret)
 {
@@ -114,7 +93,7 @@ follow_welcome(struct req *r, struct resp *w, const struct actor *who, const cha
 	if (who->id) {
 		*ret = attempt_note(r->write, r->arena, kind, arena_fmt(r->arena, "compte:%lld", (long long)who->id), VISITOR_MOST * 3, PER_S, &wait);
 	} else {
-		*ret = visitor_of(r, &visitor);
+		*ret = actor_visitor(r, &visitor);
 		if (!*ret)
 			*ret = attempt_note(r->write, r->arena, kind, visitor, VISITOR_MOST, PER_S, &wait);
 		if (!*ret && email.n)
@@ -131,6 +110,17 @@ follow_welcome(struct req *r, struct resp *w, const struct actor *who, const cha
 		return false;
 	}
 	return true;
+}
+
+enum err
+follow_visitor(struct req *r, const struct actor **ret)
+{
+	static const struct actor visitor = { .role = ROLE_PUBLIC };
+	enum err e = actor_find(r, ret);
+
+	if (!e && (*ret)->id && ((*ret)->role >= ROLE_FACILITATOR || (*ret)->has_totp) && !(*ret)->second_factor)
+		*ret = &visitor;
+	return e;
 }
 
 enum err

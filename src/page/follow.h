@@ -26,6 +26,9 @@ enum err follow_send(struct req *r, struct resp *w, struct view_follow *v) MUST_
  */
 bool follow_welcome(struct req *r, struct resp *w, const struct actor *who, const char *kind, enum err *ret);
 
+/* Who sends it: whoever is signed in, second factor included when they have one; else a visitor. */
+enum err follow_visitor(struct req *r, const struct actor **ret) MUST_CHECK;
+
 /* Who decides: the person a link of this purpose was mailed to, when its data say that number, else the one who is signed in.
  * ERR_UNAUTHENTICATED, ERR_SECOND_FACTOR: to be asked first. */
 struct follow_actor {

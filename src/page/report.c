@@ -87,7 +87,7 @@ page_report(struct req *r, struct resp *w)
 	int64_t id;
 	enum err e = follow_sheet(r, &s);
 
-	if (e || (e = actor_find(r, &who)))
+	if (e || (e = follow_visitor(r, &who)))
 		return e;
 	if (r->method != METHOD_POST || r->refused)
 		return form(r, w, &s, who);

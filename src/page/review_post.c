@@ -316,6 +316,17 @@ refused_json(struct req *r, const struct review_answered *a)
 	return a->status == 403 ? ERR_FORBIDDEN : a->status == 404 ? ERR_NOT_FOUND : a->status == 409 ? ERR_CONFLICT : ERR_UNPROCESSABLE;
 }
 
+static bool
+is_author_act(struct str act)
+{
+	static const char *const acts[] = { "soumettre", "reprendre", "contester", "abandonner", "modifier", "message", "repondre" };
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(*acts); i++)
+		if (is(act, acts[i]))
+			return true;
+	return false;
+}
+
 enum err
 page_review_act(struct req *r, struct resp *w)
 {
@@ -336,7 +347,8 @@ page_review_act(struct req *r, struct resp *w)
 	/* What decides of others' texts asks for the second factor, as the pages of those who review do. */
 	if (c.reviews && actor_of(r)->session && !actor_of(r)->second_factor)
 		return ERR_SECOND_FACTOR;
-	if (!actor_of(r)->session && c.reviews && !c.own && !(actor_of(r)->scopes & SCOPE_REVIEW))
+	/* A token that may write does what an author does; of one's own sheet too, deciding is another scope. */
+	if (!actor_of(r)->session && c.reviews && !(actor_of(r)->scopes & SCOPE_REVIEW) && !(c.own && is_author_act(req_param(r, "act"))))
 		return err_note(ERR_FORBIDDEN, "the token's scopes do not go so far");
 	if ((e = review_post(r, &x, &answered)))
 		return e;

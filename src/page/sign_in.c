@@ -91,16 +91,36 @@ sign_open(struct req *r, struct resp *w, const struct account *who, bool second_
 	return ERR_NONE;
 }
 
+/* One spelling of an address, the one it is counted and looked for by: that of account_find. */
+static struct str
+email_plain(struct arena *a, struct str s)
+{
+	while (s.n && (unsigned char)s.p[0] <= ' ')
+		s.p++, s.n--;
+	while (s.n && (unsigned char)s.p[s.n - 1] <= ' ')
+		s.n--;
+	char *lower = arena_cstr(a, s);
+	for (char *p = lower; *p; p++)
+		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+	return str_of(lower);
+}
+
 enum err
 sign_password(struct req *r, struct str email, struct str password, struct account *ret, int64_t *ret_wait, struct str *ret_why)
 {
 	struct account who;
+	struct str visitor;
 	int64_t late;
 	bool same;
 
 	*ret = (struct account){ 0 };
 	*ret_why = STR("L’adresse ou le mot de passe ne convient pas.");
-	enum err e = attempt_wait(r->write, r->arena, "connexion", email, TRIES, TRIES_PER_S, ret_wait);
+	email = email_plain(r->arena, email);
+	/* A form sent after its session ended signs in from any address of the site: who knocks is counted here, not by the paths. */
+	enum err e = actor_visitor(r, &visitor);
+	if (e || (e = attempt_note(r->write, r->arena, "porte", visitor, VISITOR_TRIES, VISITOR_TRIES_PER_S, ret_wait)) || *ret_wait)
+		return e;
+	e = attempt_wait(r->write, r->arena, "connexion", email, TRIES, TRIES_PER_S, ret_wait);
 	if (e || *ret_wait)
 		return e;
 	if ((e = account_find(r->write, r->arena, email, 0, &who)) || (e = account_verify(r->write, r->arena, &who, password, &same)))
@@ -225,12 +245,8 @@ sign_in_resumed(struct req *r, struct resp *w)
 	const struct actor *a = NULL;
 	bool good = false, rescue;
 	int64_t wait = 0;
-	char *lower = arena_cstr(r->arena, email);
-
-	for (char *p = lower; *p; p++)
-		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
-	email = str_of(lower);
 	enum err e = db_begin(r->write);
+
 	if (e)
 		return e;
 	if (email.n) {

@@ -116,7 +116,7 @@ sign_up_mail(struct req *r, struct str name, struct str email, const char *encod
 	if (e)
 		return e;
 	if (known) {
-		struct mail m = { .to = email, .kind = STR("inscription"), .subject = STR("Vous avez déjà un compte"),
+		struct mail m = { .to = who.email, .kind = STR("inscription"), .subject = STR("Vous avez déjà un compte"),
 			          .letter = { LETTER_PARAGRAPHS(STR("Bonjour,"), STR("Un compte vient d’être demandé sur Catalyse avec cette adresse, qui en a déjà un. Connectez-vous avec votre mot de passe, ou choisissez-en un autre.")),
 			                      LETTER_LINKS({ STR("Choisir un mot de passe"), sign_mailed(r, "/mot-de-passe/choisir", &t) }),
 			                      LETTER_AFTER(STR("Ce lien sert une fois, pendant une heure. Si vous n’avez rien demandé, ne faites rien : votre compte n’a pas changé.")) } };
@@ -276,12 +276,12 @@ reset_mail(struct req *r, struct str email)
 		return mail_queue(r->write, r->arena, &m, NULL);
 	}
 	if (!open) {
-		struct mail m = { .to = email, .kind = STR("mot_de_passe"), .subject = STR("Votre compte est suspendu"),
+		struct mail m = { .to = who.email, .kind = STR("mot_de_passe"), .subject = STR("Votre compte est suspendu"),
 			          .letter = { LETTER_PARAGRAPHS(STR("Bonjour,"), STR("Un mot de passe a été demandé pour votre compte, qui est suspendu. Écrivez-nous si c’est une erreur : notre adresse est dans les mentions légales.")),
 			                      LETTER_LINKS({ STR("Mentions légales"), arena_fmt(r->arena, "%.*s/mentions-legales", (int)r->base.n, r->base.p) }) } };
 		return mail_queue(r->write, r->arena, &m, NULL);
 	}
-	struct mail m = { .to = email, .kind = STR("mot_de_passe"), .subject = STR("Choisir un mot de passe"),
+	struct mail m = { .to = who.email, .kind = STR("mot_de_passe"), .subject = STR("Choisir un mot de passe"),
 		          .letter = { LETTER_PARAGRAPHS(STR("Bonjour,"), STR("Un autre mot de passe a été demandé pour votre compte. Ce lien permet de le choisir.")),
 		                      LETTER_LINKS({ STR("Choisir un mot de passe"), sign_mailed(r, "/mot-de-passe/choisir", &t) }),
 		                      LETTER_AFTER(STR("Ce lien sert une fois, pendant une heure. Si vous n’avez rien demandé, ne faites rien : votre mot de passe n’a pas changé.")) } };

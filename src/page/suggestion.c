@@ -262,7 +262,7 @@ page_suggestion(struct req *r, struct resp *w)
 	const struct actor *who;
 	enum err e = follow_sheet(r, &s);
 
-	if (e || (e = actor_find(r, &who)) || (e = follow_fields(r->write, r->arena, s.id, &fields)))
+	if (e || (e = follow_visitor(r, &who)) || (e = follow_fields(r->write, r->arena, s.id, &fields)))
 		return e;
 	if (r->method == METHOD_POST)
 		return post(r, w, &s, &fields, who);

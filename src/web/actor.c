@@ -1,7 +1,9 @@
 #include "web/actor.h"
 #include "base/log.h"
+#include "crypt/hash.h"
 #include "crypt/sign.h"
 #include "crypt/token.h"
+#include "web/net.h"
 #include "web/query.h"
 #include <time.h>
 
@@ -77,10 +79,12 @@ by_token(struct req *r, struct actor *a, const char *sum)
 		             .name = db_text(&rows, 0, COL_API_TOKEN_FIND_NAME),
 		             .email = db_text(&rows, 0, COL_API_TOKEN_FIND_EMAIL),
 		             .role = role_of(db_text(&rows, 0, COL_API_TOKEN_FIND_ROLE)),
-		             .second_factor = true, /* asked for when the token was made */
+		             /* Asked for when the token was made; of one who decides since then, it is there to be given. */
+		             .has_totp = db_bool(&rows, 0, COL_API_TOKEN_FIND_HAS_TOTP),
 		             .roles = db_text(&rows, 0, COL_API_TOKEN_FIND_ROLES),
 		             .scopes = (holds(scopes, "lire") ? SCOPE_READ : 0U) | (holds(scopes, "ecrire") ? SCOPE_WRITE : 0U) |
 		                       (holds(scopes, "relire") ? SCOPE_REVIEW : 0U) };
+	a->second_factor = a->has_totp || a->role < ROLE_FACILITATOR;
 	return ERR_NONE;
 }
 
@@ -133,6 +137,31 @@ actor_key(struct req *r, struct str purpose, struct crypt_key *ret)
 		r->secret->known = true;
 	}
 	key_derive(&r->secret->key, purpose, ret);
+	return ERR_NONE;
+}
+
+enum err
+actor_visitor(struct req *r, struct str *ret)
+{
+	uint8_t address[16] = { 0 };
+	struct crypt_key key;
+	char sum[65];
+	enum err e = actor_key(r, STR("visiteur"), &key);
+
+	if (e)
+		return e;
+	struct sha256 h;
+	sha256_init(&h);
+	sha256_add(&h, (struct str){ (const char *)key.b, KEY_BYTES });
+	key_forget(&key);
+	if (net_parse_address(r->remote_addr, address)) {
+		static const uint8_t ipv4[12] = { [10] = 0xff, [11] = 0xff };
+		sha256_add(&h, (struct str){ (const char *)address, memcmp(address, ipv4, sizeof(ipv4)) == 0 ? 16 : 8 });
+	} else {
+		sha256_add(&h, r->remote_addr);
+	}
+	sha256_end(&h, sum);
+	*ret = arena_str(r->arena, str_of(sum));
 	return ERR_NONE;
 }
 

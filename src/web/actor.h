@@ -35,6 +35,9 @@ const struct actor *actor_of(const struct req *r);
 /* A key for one purpose, drawn from the site's secret. */
 enum err actor_key(struct req *r, struct str purpose, struct crypt_key *ret) MUST_CHECK;
 
+/* Who comes from one address, or one network of IPv6 (a /64 is one subscriber's): to count tries; nothing that leads back to it. */
+enum err actor_visitor(struct req *r, struct str *ret) MUST_CHECK;
+
 /* The hidden field "jeton" of a form: bound to the session, or, for nobody, good for 12 hours. Empty when the database is away. */
 struct str actor_form_token(struct req *r);
 /* ERR_NONE and r->form_age_ms; ERR_STALE_FORM when it is not ours, of another session, or too old. */

@@ -304,13 +304,37 @@ scope_of(const struct req *r)
 	return r->method == METHOD_GET || r->method == METHOD_HEAD ? SCOPE_READ : SCOPE_WRITE;
 }
 
+static bool
+sends(const struct req *r)
+{
+	return r->method == METHOD_POST || r->method == METHOD_PUT;
+}
+
+/* Where anybody may post, a program that says for whom it speaks says so truly, and may write. */
+static enum err
+bearer_check(struct req *r)
+{
+	const struct actor *a;
+	enum err e = actor_find(r, &a);
+
+	if (e)
+		return e;
+	if (a->id == 0)
+		return ERR_UNAUTHENTICATED;
+	if (!(a->scopes & (SCOPE_WRITE | SCOPE_REVIEW)))
+		return err_note(ERR_FORBIDDEN, "the token's scopes do not go so far");
+	return a->second_factor ? ERR_NONE : ERR_SECOND_FACTOR;
+}
+
 static enum err
 role_check(const struct gate *g, struct req *r)
 {
 	const struct actor *a;
 	enum role role = r->route->role;
 
-	if (role == ROLE_PUBLIC || role == ROLE_HARVESTER || role == ROLE_LINK)
+	if (role == ROLE_PUBLIC)
+		return r->bearer.n && sends(r) ? bearer_check(r) : ERR_NONE;
+	if (role == ROLE_HARVESTER || role == ROLE_LINK)
 		return ERR_NONE;
 	if (role == ROLE_HOST) /* nginx says "unix:" of a client on a Unix socket: this machine. */
 		return starts_with(r->remote_addr, STR("unix:")) || net_list_has(&g->admin, r->remote_addr) ? ERR_NONE : ERR_NOT_FOUND;
@@ -327,8 +351,8 @@ role_check(const struct gate *g, struct req *r)
 	}
 	if (role > a->role)
 		return err_note(ERR_FORBIDDEN, "the role is not high enough");
-	/* Whoever has a second factor gives it everywhere; whoever decides must have one. */
-	if ((role >= ROLE_FACILITATOR || a->has_totp) && !a->second_factor)
+	/* Whoever has a second factor gives it everywhere; whoever decides must have one, and a token of theirs is none. */
+	if ((a->role >= ROLE_FACILITATOR || a->has_totp) && !a->second_factor)
 		return ERR_SECOND_FACTOR;
 	return ERR_NONE;
 }
@@ -428,18 +452,18 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 	r->bearer = bearer_of(c->authorization);
 	r->if_match = tag_of(c->if_match);
 	r->key = c->key;
-	bool sends = r->method == METHOD_POST || r->method == METHOD_PUT, json = false;
+	bool posted = sends(r), json = false;
 	if ((e = origin_check(r, c)) != ERR_NONE)
 		return e;
 	/* What was typed is read before anything else is refused, so that it can be given back. */
 	params_read(r, r->route->params, r->query);
-	if (sends && (e = form_read(r, &json)) != ERR_NONE)
+	if (posted && (e = form_read(r, &json)) != ERR_NONE)
 		return e;
 	if (json && r->route->formats & F_JSON && (c->accept.n == 0 || str_eq(c->accept, STR("*/*"))))
 		r->format = FORMAT_JSON;
 	e = role_check(g, r);
 	bool names = (e == ERR_UNAUTHENTICATED && req_typed(r, "connexion_courriel").n) || (e == ERR_SECOND_FACTOR && req_typed(r, "connexion_code").n);
-	if (names && sends && !r->bearer.n && !json && g->sign_in) {
+	if (names && posted && !r->bearer.n && !json && g->sign_in) {
 		r->before = r->actor;
 		if ((e = g->sign_in(r, resp)) == ERR_NONE)
 			e = role_check(g, r);
@@ -447,13 +471,13 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 	}
 	if (e != ERR_NONE)
 		return e;
-	if (sends && r->route->csrf && !r->bearer.n && !json && (e = actor_form_check(r, req_typed(r, "jeton"))) != ERR_NONE)
+	if (posted && r->route->csrf && !r->bearer.n && !json && (e = actor_form_check(r, req_typed(r, "jeton"))) != ERR_NONE)
 		return e;
 	bool data = r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT && r->format != FORMAT_XML;
 	if ((data || json) && (params_bad(r) || (json && r->nnotices)))
 		return ERR_BAD_INPUT;
-	r->refused = sends && params_bad(r);
-	e = sends && r->route->csrf ? write_serve(r, resp) : r->route->handler(r, resp);
+	r->refused = posted && params_bad(r);
+	e = posted && r->route->csrf ? write_serve(r, resp) : r->route->handler(r, resp);
 	if (e != ERR_NONE)
 		return e;
 	if (arena_exhausted(r->arena))
@@ -523,9 +547,9 @@ error_write(struct gate_worker *w, struct req *r, struct resp *resp, enum err e)
 		resp_header(resp, "Retry-After", STR("1"));
 	else if (e == ERR_UNAUTHENTICATED)
 		resp_header(resp, "WWW-Authenticate", STR("Bearer realm=\"catalyse\""));
-	bool sends = r->method == METHOD_POST || r->method == METHOD_PUT;
+	bool posted = sends(r);
 	bool page = r->format == FORMAT_HTML && r->route && r->route->role != ROLE_HOST;
-	if (page && !sends && (e == ERR_UNAUTHENTICATED || e == ERR_SECOND_FACTOR)) {
+	if (page && !posted && (e == ERR_UNAUTHENTICATED || e == ERR_SECOND_FACTOR)) {
 		/* A person is led to where they can say who they are, and back. */
 		struct buf to;
 		buf_init(&to, r->arena, 256);
@@ -536,7 +560,7 @@ error_write(struct gate_worker *w, struct req *r, struct resp *resp, enum err e)
 			query_encode(&to, r->query, true);
 		}
 		resp_redirect(resp, 303, buf_str(&to));
-	} else if (page && sends && r->ntyped && w->gate->resume_page && (e == ERR_UNAUTHENTICATED || e == ERR_STALE_FORM || e == ERR_SECOND_FACTOR)) {
+	} else if (page && posted && r->ntyped && w->gate->resume_page && (e == ERR_UNAUTHENTICATED || e == ERR_STALE_FORM || e == ERR_SECOND_FACTOR)) {
 		w->gate->resume_page(r, resp, e);
 		resp->status = err_status(e);
 	} else if (r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT) {

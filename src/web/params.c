@@ -139,6 +139,7 @@ is_local_url(struct str v)
 	return true;
 }
 
+/* ASCII only: other letters have several spellings, of which one is somebody else's address ("İ" in lower case is "i"). */
 static bool
 is_email(struct str v)
 {
@@ -149,7 +150,7 @@ is_email(struct str v)
 		return false;
 	for (size_t i = 0; i < v.n; i++) {
 		unsigned char c = (unsigned char)v.p[i];
-		if (c <= 0x20 || c == 0x7f || strchr("<>()[],;:\\\"", c) || (c == '@' && i != local))
+		if (c <= 0x20 || c >= 0x7f || strchr("<>()[],;:\\\"", c) || (c == '@' && i != local))
 			return false;
 		/* No empty label, nor a dot at an end of either side. */
 		if (c == '.' && (i == 0 || i + 1 == v.n || v.p[i - 1] == '.' || v.p[i - 1] == '@' || v.p[i + 1] == '@'))

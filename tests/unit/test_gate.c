@@ -277,8 +277,9 @@ test_roles_and_origin(void **state)
 	assert_has(serve("POST", "/lien", (const char *const[]){ FORM, "HTTP_SEC_FETCH_SITE=cross-site", "HTTP_ORIGIN=https://mail.example", NULL }), "Status: 200");
 	assert_int_equal(calls, 1);
 	body = STR_NONE;
-	/* A program's word is its token, not its origin; without a database it is not known. */
-	assert_has(serve("POST", "/choix", (const char *const[]){ "HTTP_AUTHORIZATION=Bearer abc", NULL }), "Status: 503");
+	/* A program's word is its token, not its origin; what is no token speaks for nobody; without a database none is known. */
+	assert_has(serve("POST", "/choix", (const char *const[]){ "HTTP_AUTHORIZATION=Bearer abc", NULL }), "Status: 401");
+	assert_has(serve("POST", "/choix", (const char *const[]){ "HTTP_AUTHORIZATION=Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", NULL }), "Status: 503");
 	assert_has(serve("PUT", "/choix", NULL), "Allow: POST\r\n");
 }
 
