@@ -1,7 +1,7 @@
 -- Deploy catalyse:sheet_wide_plans to pg
 -- requires: sheet_wide_list
--- What a list calls several times, as PL/pgSQL: a function in SQL that holds a query is planned again at each call (some 1 ms a list at
--- 1,000,000 sheets, more than what it does); here a plan is kept for the session.
+-- What a list calls several times, as PL/pgSQL: a function in SQL that holds a query is planned again at each call, here a plan is kept
+-- for the session.
 begin;
 set local role catalyse_owner;
 set local search_path to catalyse, public;
