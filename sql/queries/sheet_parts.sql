@@ -1,5 +1,5 @@
 -- name: sheet_parts
--- purpose: what hangs on a sheet: terms, territories, catalysts, related sheets, those drawn from it, trials, further sources, versions
+-- purpose: what hangs on a sheet: terms, territories, authors, files, catalysts, related sheets, those drawn from it, trials, further sources, versions
 -- param: id int
 -- column: part text
 -- column: scheme text
@@ -43,6 +43,12 @@ from adoption x join territory y on y.id = x.territory_id left join territory up
 union all
 select 'source', coalesce(x.publisher, ''), coalesce(x.year::text, ''), '', x.label, x.position, coalesce(x.url::text, ''), '', null, '', null, null, ''
 from sheet_source x where x.sheet_id = $1
+union all
+select 'author', '', x.contributor_id::text, '', coalesce(c.name, ''), x.position, '', '', null, '', null, null, ''
+from sheet_author x join contributor c on c.id = x.contributor_id where x.sheet_id = $1
+union all
+select 'attachment', '', f.hash, f.name, f.label, f.id, coalesce(f.small_hash, ''), f.alt, null, f.type, f.width, f.height, f.size::text
+from attachment_public($1) f
 union all
 select 'version', '', v.hash, '', '', v.number, '', v.note, v.published_at::date, '', null, null, ''
 from sheet_version v where v.sheet_id = $1

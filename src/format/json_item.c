@@ -38,6 +38,30 @@ json_address(struct json_out *j, struct arena *a, struct str base, const char *k
 		json_null(j);
 }
 
+static void
+pieces(struct json_out *j, struct arena *a, struct str base, const struct sheet *s)
+{
+	json_key(j, "pieces");
+	json_begin_array(j);
+	for (size_t i = 0; i < s->nparts; i++) {
+		if (!PART(s, i, "attachment"))
+			continue;
+		struct attachment f = sheet_attachment(&s->parts[i]);
+		json_begin_object(j);
+		json_key(j, "id");
+		json_int(j, f.id);
+		json_address(j, a, base, "uri", attachment_url(a, s->id, f.id, f.hash, f.name), "");
+		json_address(j, a, base, "apercu", f.small_hash.n ? attachment_url(a, s->id, f.id, f.small_hash, f.name) : (struct url){ NULL, 0 }, "");
+		put(j, "intitule", f.label);
+		put(j, "description", f.alt);
+		put(j, "type", f.type);
+		json_key(j, "octets");
+		json_int(j, f.size);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 void
 json_sheet(struct json_out *j, struct arena *a, struct str base, const struct sheet *s)
 {
@@ -64,7 +88,11 @@ json_sheet(struct json_out *j, struct arena *a, struct str base, const struct sh
 	put(j, "structure", s->structure);
 	json_key(j, "auteurs");
 	json_begin_array(j);
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "author"))
+			json_str(j, sheet_author_name(&s->parts[i]));
 	json_end(j);
+	pieces(j, a, base, s);
 	json_key(j, "rubriques");
 	json_raw(j, s->sections_json);
 	json_key(j, "territoires");

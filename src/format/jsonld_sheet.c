@@ -1,4 +1,5 @@
 /* Sheets: HowTo for a method, LearningResource for a tool or a skill, Article for the rest. */
+#include "format/json_item.h"
 #include "format/jsonld.h"
 #include "format/skos.h"
 #include "format/uri.h"
@@ -164,6 +165,61 @@ body(const struct jsonld *d, struct json_out *j, const struct sheet *s)
 	json_end(j);
 }
 
+static void
+author(struct json_out *j, const char *type, struct str name)
+{
+	json_begin_object(j);
+	jsonld_type(j, type);
+	jsonld_pair(j, "name", name);
+	json_end(j);
+}
+
+/* Those who are named, then the structure; who is gone is no author that a machine could know. */
+static void
+authors(struct json_out *j, const struct sheet *s)
+{
+	size_t n = s->structure.n > 0;
+
+	for (size_t i = 0; i < s->nparts; i++)
+		n += PART(&s->parts[i], "author") && s->parts[i].label.n;
+	if (n == 0)
+		return;
+	json_key(j, "author");
+	json_begin_array(j);
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(&s->parts[i], "author") && s->parts[i].label.n)
+			author(j, "Person", s->parts[i].label);
+	if (s->structure.n)
+		author(j, "Organization", s->structure);
+	json_end(j);
+}
+
+static void
+media(const struct jsonld *d, struct json_out *j, const struct sheet *s)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < s->nparts; i++)
+		some |= PART(&s->parts[i], "attachment");
+	if (!some)
+		return;
+	json_key(j, "associatedMedia");
+	json_begin_array(j);
+	for (size_t i = 0; i < s->nparts; i++) {
+		if (!PART(&s->parts[i], "attachment"))
+			continue;
+		struct attachment f = sheet_attachment(&s->parts[i]);
+		json_begin_object(j);
+		jsonld_type(j, f.width ? "ImageObject" : "MediaObject");
+		jsonld_pair(j, "name", f.label);
+		json_address(j, d->r->arena, d->r->base, "contentUrl", attachment_url(d->r->arena, s->id, f.id, f.hash, f.name), "");
+		jsonld_pair(j, "encodingFormat", f.type);
+		jsonld_pair(j, "caption", f.alt);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 void
 jsonld_sheet(const struct jsonld *d, struct buf *b, const struct sheet *s)
 {
@@ -175,7 +231,8 @@ jsonld_sheet(const struct jsonld *d, struct buf *b, const struct sheet *s)
 	jsonld_page_end(&j, jsonld_id(d, "/fiches/", s->id));
 	json_begin_object(&j);
 	common(d, &j, &c);
-	jsonld_organisation(&j, "author", "Organization", s->structure);
+	authors(&j, s);
+	media(d, &j, s);
 	jsonld_organisation(&j, "publisher", "Organization", d->publisher);
 	terms(d, &j, s);
 	places(d, &j, s);

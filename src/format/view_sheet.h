@@ -84,6 +84,14 @@ struct view_version {
 };
 struct view_versions VIEW_LIST(view_version);
 
+struct view_attachment {       /* piece.html: a file of a sheet */
+	struct url url, shown;       /* the whole; an image to show in the page, empty: a document */
+	struct str label, alt;       /* alt: what an image shows */
+	struct str detail;           /* "PDF, 1,2 Mo" */
+	int width, height;
+};
+struct view_attachments VIEW_LIST(view_attachment);
+
 struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; empty parts are not shown */
 	struct view_links crumbs;    /* Accueil, Fiches, Méthodes */
 	struct view_cote cote;
@@ -110,6 +118,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct view_values values;
 	struct html values_care;     /* opens with "À lire avec prudence": population, question, limits; may be empty */
 	struct view_sections sections; /* the other sections, in order */
+	struct view_attachments pictures, documents;
 	struct view_links unknown;   /* questions without an answer, and where to answer: the ochre block; n 0: none */
 	struct view_sources sources;
 	struct str sources_note;     /* "Le déroulé et les durées sont rédigés par Catalyse … propositions" ; may be empty */

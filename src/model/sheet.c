@@ -235,6 +235,24 @@ sheet_section_at(struct str type, size_t *at, struct sheet_section *ret)
 }
 
 struct str
+sheet_author_name(const struct sheet_part *p)
+{
+	return p->label.n ? p->label : STR("contributeur supprimé");
+}
+
+struct attachment
+sheet_attachment(const struct sheet_part *p)
+{
+	struct attachment f = { .id = p->n, .name = p->slug, .label = p->label, .alt = p->note, .type = p->origin, .hash = p->code, .small_hash = p->url, .public = true };
+
+	for (size_t i = 0; i < p->who.n; i++)
+		f.size = f.size * 10 + (p->who.p[i] - '0');
+	if (p->point.known)
+		f.width = (int)p->point.lon, f.height = (int)p->point.lat;
+	return f;
+}
+
+struct str
 sheet_text(const struct sheet *s, const char *key)
 {
 	for (size_t i = 0; i < s->nsections; i++)

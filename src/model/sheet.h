@@ -3,6 +3,7 @@
  */
 #ifndef MODEL_SHEET_H
 #define MODEL_SHEET_H
+#include "model/attachment.h"
 #include "model/list_query.h"
 
 /* The five kinds and the five levels of evidence, as everyone names them. */
@@ -80,6 +81,10 @@ struct sheet_card sheet_card_of(const struct sheet *s);
 void sheet_sections_read(struct arena *a, struct sheet *s);
 /* The sections of a kind of sheet, in the order of the page, without text: from *at 0 until it says false. */
 bool sheet_section_at(struct str type, size_t *at, struct sheet_section *ret);
+/* The name of a part that is an author: « contributeur supprimé » when they are gone. */
+struct str sheet_author_name(const struct sheet_part *p);
+/* A part that is a file, as attachment_public_list gives it. */
+struct attachment sheet_attachment(const struct sheet_part *p);
 /* The text of a section, empty when absent. */
 struct str sheet_text(const struct sheet *s, const char *key);
 

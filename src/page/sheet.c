@@ -55,6 +55,67 @@ in_facts(struct str key)
 	return false;
 }
 
+/* "Anne Roche, Bruno Petit et Chloé Martin" */
+static struct str
+authors_of(struct arena *a, const struct sheet *s)
+{
+	struct buf b;
+	size_t n = 0, k = 0;
+
+	for (size_t i = 0; i < s->nparts; i++)
+		n += PART(s, i, "author");
+	buf_init(&b, a, 200);
+	for (size_t i = 0; i < s->nparts; i++)
+		if (PART(s, i, "author")) {
+			buf_put(&b, k == 0 ? STR_NONE : k + 1 == n ? STR(" et ") : STR(", "));
+			buf_put(&b, sheet_author_name(&s->parts[i]));
+			k++;
+		}
+	return buf_str(&b);
+}
+
+static struct str
+type_words(struct str type)
+{
+	static const char *const words[][2] = { { "application/pdf", "PDF" }, { "application/vnd.oasis.opendocument.text", "ODT" }, { "image/png", "PNG" },
+		                                { "image/jpeg", "JPEG" }, { "image/webp", "WebP" } };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_eq(type, str_of(words[i][0])))
+			return str_of(words[i][1]);
+	return STR("DOCX");
+}
+
+static void
+attachments_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
+{
+	struct view_attachment *pictures = arena_array(a, struct view_attachment, s->nparts), *documents = arena_array(a, struct view_attachment, s->nparts);
+	size_t npictures = 0, ndocuments = 0;
+
+	for (size_t i = 0; i < s->nparts; i++) {
+		if (!PART(s, i, "attachment"))
+			continue;
+		struct attachment f = sheet_attachment(&s->parts[i]);
+		struct str type = type_words(f.type);
+		struct str size = f.size >= 1000000 ? arena_fmt(a, "%lld,%lld Mo", (long long)(f.size / 1000000), (long long)(f.size % 1000000 / 100000))
+		                                    : arena_fmt(a, "%lld ko", (long long)(f.size / 1000 + 1));
+		struct view_attachment x = { .url = attachment_url(a, s->id, f.id, f.hash, f.name),
+			                     .label = f.label,
+			                     .alt = f.alt,
+			                     .detail = arena_fmt(a, "%.*s, %.*s", (int)type.n, type.p, (int)size.n, size.p),
+			                     .width = f.width,
+			                     .height = f.height };
+		if (f.width == 0) {
+			documents[ndocuments++] = x;
+			continue;
+		}
+		x.shown = f.small_hash.n ? attachment_url(a, s->id, f.id, f.small_hash, f.name) : x.url;
+		pictures[npictures++] = x;
+	}
+	v->pictures = (struct view_attachments){ pictures, npictures };
+	v->documents = (struct view_attachments){ documents, ndocuments };
+}
+
 static struct view_facts
 facts_of(struct arena *a, const struct sheet *s)
 {
@@ -75,6 +136,9 @@ facts_of(struct arena *a, const struct sheet *s)
 	struct view_odds o = odds(a, s);
 	if (o.n)
 		f[n++] = (struct view_fact){ .label = STR("Objectifs de développement durable"), .odds = o };
+	struct str authors = authors_of(a, s);
+	if (authors.n)
+		f[n++] = (struct view_fact){ .label = STR("Écrite par"), .text = authors };
 	if (s->structure.n)
 		f[n++] = (struct view_fact){ .label = STR("Structure"), .text = s->structure };
 	f[n++] = (struct view_fact){ .label = STR("Licence"), .text = str_eq(s->licence, STR("CC-BY-SA-4.0"))
@@ -333,6 +397,7 @@ sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret)
 	sections_of(a, s, &v);
 	values_of(a, s, &v);
 	gauge_of(a, s, &v);
+	attachments_of(a, s, &v);
 	if (v.ours)
 		v.sources_note = STR("Texte rédigé pour Catalyse : une proposition, à essayer et à corriger.");
 	struct territory_refs refs;
