@@ -1,7 +1,7 @@
 /*
  * catalyse freshness: asks those who hold a sheet that nobody verified for a year, reminds them a month later, then tells who reviews it
  * and shows it as to be verified; tells who reviews of corrections that nobody answered for two weeks; wipes addresses that have
- * served. Run each day by catalyse-freshness.timer; whatever was said is not said again.
+ * served, and what has had its time (links, sessions, tries, kept answers). Run each day by catalyse-freshness.timer; whatever was said is not said again.
  */
 #include "app/cmd.h"
 #include "model/account.h"
@@ -22,7 +22,7 @@ struct fresh {
 	struct str base;
 	const struct stale_sheet *sheet;
 	size_t asked, reminded, escalated, mails, late;
-	int64_t wiped;
+	int64_t wiped, gone;
 };
 
 static enum err
@@ -106,7 +106,9 @@ late(struct db *db, void *arg)
 				e = mail_queue(db, a, &m, NULL);
 		}
 	}
-	return e ? e : follow_forget(db, a, &f->wiped);
+	if (!e)
+		e = follow_forget(db, a, &f->wiped);
+	return e ? e : expired_forget(db, a, &f->gone);
 }
 
 static void
@@ -125,6 +127,7 @@ report(struct fresh *f, const struct stale_sheets *due)
 		json_key(&j, "a_verifier"), json_int(&j, (int64_t)f->escalated);
 		json_key(&j, "suggestions_sans_reponse"), json_int(&j, (int64_t)f->late);
 		json_key(&j, "adresses_effacees"), json_int(&j, f->wiped);
+		json_key(&j, "perimes_oublies"), json_int(&j, f->gone);
 		json_key(&j, "fiches");
 		json_begin_array(&j);
 		for (size_t i = 0; i < due->n; i++) {

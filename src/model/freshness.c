@@ -48,3 +48,13 @@ follow_forget(struct db *db, struct arena *a, int64_t *ret_n)
 	*ret_n = e ? 0 : db_int(&r, 0, COL_FOLLOW_FORGET_WIPED);
 	return e;
 }
+
+enum err
+expired_forget(struct db *db, struct arena *a, int64_t *ret_n)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_EXPIRED_FORGET, NULL, 0, &r);
+
+	*ret_n = e ? 0 : db_int(&r, 0, COL_EXPIRED_FORGET_GONE);
+	return e;
+}

@@ -22,5 +22,7 @@ enum err freshness_note(struct db *db, struct arena *a, int64_t sheet, struct st
 enum err freshness_answer(struct db *db, struct arena *a, int64_t actor, int64_t sheet, struct str act, struct str why, struct str *ret) MUST_CHECK;
 /* Addresses of visitors that have served are wiped. */
 enum err follow_forget(struct db *db, struct arena *a, int64_t *ret_n) MUST_CHECK;
+/* Links, sessions, tries and kept answers that have had their time go. */
+enum err expired_forget(struct db *db, struct arena *a, int64_t *ret_n) MUST_CHECK;
 
 #endif

@@ -129,8 +129,12 @@ page_alike(struct req *r, struct resp *w)
 
 	for (size_t i = 0; i < sheet.n; i++)
 		number = number * 10 + (sheet.p[i] - '0');
+	/* Drafts are said to whoever may open them: not to half a session, nor to a token that does not read. */
+	int64_t me = e || !actor->id   ? 0
+	             : actor->session ? (actor->has_totp && !actor->second_factor ? 0 : actor->id)
+	                              : (actor->scopes & SCOPE_READ ? actor->id : 0);
 	if (!e)
-		e = work_alike(r->write, a, actor->id, req_param(r, "titre"), number, &likes);
+		e = work_alike(r->write, a, me, req_param(r, "titre"), number, &likes);
 	if (e)
 		return e;
 	struct json_out j = json_out(&w->body);

@@ -1,0 +1,4 @@
+-- Revert catalyse:expired from pg
+begin;
+drop function private.expired_forget();
+commit;
