@@ -57,6 +57,7 @@ close $in;
 sub default_code {
 	my ($route, $role, $allowed) = @_;
 	my ($want, $sends) = ($wanted{$route->{role}}, $route->{method} ne 'GET');
+	return 403 if $role eq 'lire' && $sends && $route->{role} eq 'PUBLIC'; # anybody may post, but not in the name of a token that reads
 	return $route->{role} eq 'HOST' ? 404 : $allowed unless defined $want;
 	return !$sends && $route->{html} ? 303 : 401 if $role eq 'anonyme';
 	if ($role eq 'lire' || $role eq 'ecrire') {
