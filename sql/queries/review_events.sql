@@ -33,7 +33,7 @@ from (
 		coalesce((j.detail->>'a')::int, (j.detail->>'cible')::int, (j.detail->>'version')::int) as target, coalesce(t.name, '') as target_name, '' as side, '' as field,
 		'' as field_label, '' as quote, j.reason as body, null::bigint as reply_to, null::bigint as decision_id, j.at as moment, j.id as place
 	from journal j left join contributor c on c.id = j.actor_id left join contributor t on t.id = (j.detail->>'a')::int
-	where j.object = 'fiche' and j.object_id = $1
+	where j.object = 'fiche' and j.object_id = $1 and j.action <> 'creer'
 	union all
 	select 'message', m.id, to_char(m.at at time zone 'Europe/Paris', 'YYYY-MM-DD"T"HH24:MI'), m.author_id,
 		case when m.author_id is null then coalesce(i.name, '') else coalesce(c.name, 'contributeur supprimé') end, m.kind, '', '', m.round, '', null, m.invitation_id, '',

@@ -96,6 +96,7 @@ static const struct {
 	{ "", "orienter", "Confiée à qui relit", "lieu" },
 	{ "", "inviter_avis", "Avis extérieur demandé", "oeil" },
 	{ "", "commencer", "Brouillon commencé", "crayon" },
+	{ "", "importer", "Reprise d’une liste", "dossier" },
 	{ "", "message", "Message", "parole" },
 	{ "", "commentaire", "Commentaire", "parole" },
 	{ "", "reponse", "Réponse", "parole" },

@@ -172,6 +172,8 @@ page_sheets(struct req *r, struct resp *w)
 		.description = STR("Méthodes, exemples, données, outils et compétences pour les alliances de territoire."),
 		.nav_sheets = true,
 		.head_search = true,
+		.feed = { STR("application/atom+xml"), STR("Les nouveautés de cette liste, par Atom"),
+			  link_list(r, STR("/fiches.atom"), (struct param){ STR("tri"), req_param(r, "tri") }, (struct param){ STR("tri"), STR("recent") }) },
 		.noindex = r->nparams > 1,
 	};
 	return page_send(r, w, &layout, &main);

@@ -133,6 +133,8 @@ for path in "$sheet" "$catalyst"; do
 	xmllint --noout --relaxng "$formats/atom.rng" "$tmp/body" 2>"$tmp/lint"
 	ok $? "RFC 4287's grammar: the entry of ${path##*/}" "$(cat "$tmp/lint")"
 done
+get "/fiches?type=methode&tri=verifie"
+like "$(cat "$tmp/head")" '</fiches\.atom\?type=methode&tri=recent>; rel="alternate"' "a list names the feed of what is new in it"
 get /fiches.atom
 id=$(grep -o '<id>tag:[^<]*/[0-9]*</id>' "$tmp/body" | head -n 1)
 get "/fiches.atom?tri=recent&taille=100"
