@@ -8,6 +8,7 @@ import { followTests } from './follow.mjs';
 import { mapTests } from './map.mjs';
 import { reviewTests } from './review.mjs';
 import { versionTests } from './versions.mjs';
+import { journeyTests } from './journey.mjs';
 import { writeTests } from './write.mjs';
 
 const base = process.env.BASE, dir = `${process.env.VAR}/captures`;
@@ -179,6 +180,7 @@ await writeTests({ open, audit, ok, base, dir });
 await reviewTests({ open, audit, ok, base, dir });
 await followTests({ open, audit, ok, base, dir });
 await administrationTests({ open, audit, ok, base, dir });
+await journeyTests({ open, audit, ok, base, dir });
 await browser.close();
 console.log(`1..${n}`);
 if (failed) console.log(`# ${failed} failed of ${n}`);
