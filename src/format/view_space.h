@@ -11,6 +11,7 @@ struct view_space_await {       /* espace_attente.html: one thing that awaits th
 	struct str title;             /* of the sheet or the structure; may be empty */
 	struct view_date before;      /* text empty: no date */
 	struct view_link act;         /* "Lire et répondre" */
+	struct str code, token;       /* of an invitation to write: asked by a form, since its link is a secret; empty: act is a link */
 };
 struct view_space_awaits VIEW_LIST(view_space_await);
 

@@ -17,6 +17,7 @@ space_awaits_list(struct db *db, struct arena *a, int64_t actor, bool reviews, s
 			.title = db_text(&r, i, COL_SPACE_AWAITS_TITLE),
 			.n = db_int(&r, i, COL_SPACE_AWAITS_N),
 			.day = db_text(&r, i, COL_SPACE_AWAITS_ON_DAY),
+			.code = db_text(&r, i, COL_SPACE_AWAITS_CODE),
 		};
 	*ret = (struct space_awaits){ p, r.nrows };
 	return ERR_NONE;
@@ -68,4 +69,13 @@ space_structures_list(struct db *db, struct arena *a, int64_t actor, struct spac
 		};
 	*ret = (struct space_structures){ p, r.nrows };
 	return ERR_NONE;
+}
+
+enum err
+space_invitation(struct db *db, struct arena *a, int64_t actor, struct str code, struct str fresh_sum)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_SPACE_INVITATION, DB_ARGS(db_arg_int(a, actor), db_arg_str(code), db_arg_str(fresh_sum)), &r);
+
+	return !e && r.nrows == 0 ? ERR_NOT_FOUND : e;
 }

@@ -9,11 +9,12 @@
 enum { SPACE_SHEETS = 6, SPACE_PAGE = 50, SPACE_REVIEWS = 100 };
 
 struct space_await {
-	struct str kind; /* "changements", "relecture", "invitation", "demandes", "revendications", "suggestions", "a_verifier", "a_relire" */
+	struct str kind; /* "changements", "relecture", "invitation", "coecriture", "demandes", "revendications", "suggestions", "a_verifier", "a_relire" */
 	int64_t id;      /* of the sheet, or of the structure */
 	struct str type, title;
 	int64_t n;       /* how many; SPACE_REVIEWS means that or more */
 	struct str day;  /* before when; may be empty */
+	struct str code; /* of an invitation to write: what names its link */
 };
 
 struct space_sheet {
@@ -48,5 +49,7 @@ enum err space_awaits_list(struct db *db, struct arena *a, int64_t actor, bool r
 /* state: empty for all, most of each; they come by state. */
 enum err space_sheets_list(struct db *db, struct arena *a, int64_t actor, struct str state, int64_t skip, int64_t most, struct space_sheets *ret) MUST_CHECK;
 enum err space_structures_list(struct db *db, struct arena *a, int64_t actor, struct space_structures *ret) MUST_CHECK;
+/* A fresh link for an invitation to write, known by its code: fresh_sum names it from now on. ERR_NOT_FOUND: not to them. */
+enum err space_invitation(struct db *db, struct arena *a, int64_t actor, struct str code, struct str fresh_sum) MUST_CHECK;
 
 #endif

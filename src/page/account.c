@@ -10,7 +10,7 @@
 #include "text/json.h"
 #include "text/json_out.h"
 
-enum { SETTINGS = 8 };
+enum { SETTINGS = 9 };
 
 /* What was just done: "?fait=..." */
 static const struct {
@@ -233,6 +233,16 @@ mails(struct sheet_of *s)
 	return ERR_NONE;
 }
 
+static void
+leaving(struct sheet_of *s)
+{
+	struct view_link *ways = arena_array(s->r->arena, struct view_link, 2);
+
+	ways[0] = (struct view_link){ STR("Emporter mes données"), link_fmt(s->r->arena, "/compte/export") };
+	ways[1] = (struct view_link){ STR("Supprimer mon compte"), link_fmt(s->r->arena, "/compte/supprimer") };
+	setting(s, "partir", "Emporter, ou partir", "Tout ce que nous gardons de vous tient en un clic ; le supprimer aussi.")->links = (struct view_links){ ways, 2 };
+}
+
 static enum err
 account_send(struct req *r, struct resp *w, int status, struct str key_made)
 {
@@ -246,6 +256,7 @@ account_send(struct req *r, struct resp *w, int status, struct str key_made)
 	identity(&s);
 	if ((e = second_factor(&s)) || (e = sessions(&s)) || (e = keys(&s)) || (e = mails(&s)))
 		return e;
+	leaving(&s);
 	struct view_link *contents = arena_array(a, struct view_link, s.n);
 	for (size_t i = 0; i < s.n; i++)
 		contents[i] = (struct view_link){ s.set[i].title, link_fmt(a, "#%.*s", (int)s.set[i].id.n, s.set[i].id.p) };

@@ -7,6 +7,7 @@
 #include "model/space.h"
 #include "page/page.h"
 #include "base/log.h"
+#include "crypt/token.h"
 #include "web/actor.h"
 
 #include <stdlib.h>
@@ -18,6 +19,7 @@ static const struct {
 	{ "changements", "Des changements vous sont demandés", "Lire et répondre", "/fiches/%lld/relecture" },
 	{ "relecture", "Vous relisez cette fiche", "Reprendre la relecture", "/fiches/%lld/relecture" },
 	{ "invitation", "Vous êtes invité à rejoindre une structure", "Répondre", "/structures/%lld" },
+	{ "coecriture", "Vous êtes invité à écrire une fiche avec d’autres", "Répondre", "/mon-espace" },
 	{ "demandes", "", "Répondre", "/structures/%lld" },
 	{ "revendications", "", "Examiner", "/structures/%lld" },
 	{ "suggestions", "", "Lire et répondre", "/fiches/%lld/suggestions" },
@@ -81,7 +83,7 @@ title_or(struct str title)
 }
 
 static struct view_space_awaits
-awaits_of(struct arena *a, const struct space_awaits *l)
+awaits_of(struct arena *a, const struct space_awaits *l, struct str token)
 {
 	struct view_space_await *p = arena_array(a, struct view_space_await, l->n);
 	size_t n = 0;
@@ -93,12 +95,14 @@ awaits_of(struct arena *a, const struct space_awaits *l)
 			k++;
 		if (k == sizeof(waits) / sizeof(*waits))
 			die("nothing is said of what awaits as \"%.*s\"", (int)x->kind.n, x->kind.p);
-		bool sheet = strncmp(waits[k].path, "/fiches", 7) == 0;
+		bool sheet = strncmp(waits[k].path, "/fiches", 7) == 0 || x->code.n;
 		struct view_space_await *v = &p[n++];
 		*v = (struct view_space_await){ .sentence = str_of(waits[k].sentence),
 			                        .title = sheet ? title_or(x->title) : x->title,
 			                        .before = words_date(a, x->day, true),
-			                        .act = { str_of(waits[k].act), number_link(a, waits[k].path, x->id) } };
+			                        .act = { str_of(waits[k].act), number_link(a, waits[k].path, x->id) },
+			                        .code = x->code,
+			                        .token = token };
 		if (sheet)
 			v->cote = plate_of(a, x->type, x->id);
 		if (str_eq(x->kind, STR("demandes")))
@@ -275,9 +279,29 @@ lead_of(struct arena *a, size_t awaits, bool empty)
 	return awaits < sizeof(numbers) / sizeof(*numbers) ? str_of(numbers[awaits]) : arena_fmt(a, "%zu choses vous attendent.", awaits);
 }
 
+/* Whoever is signed in with the address that was invited is led to a link of their own: the one of the mail is a secret nobody keeps. */
+static enum err
+invitation_open(struct req *r, struct resp *w)
+{
+	struct token t;
+
+	if (r->refused || !req_param(r, "invitation").n)
+		return ERR_NOT_FOUND;
+	token_make(&t);
+	enum err e = space_invitation(r->write, r->arena, actor_of(r)->id, req_param(r, "invitation"), str_of(t.sum));
+	if (e)
+		return e;
+	w->secret = true;
+	resp_redirect(w, 303, arena_fmt(r->arena, "/contribuer/invitation/%s", t.text));
+	return ERR_NONE;
+}
+
 enum err
 page_my_space(struct req *r, struct resp *w)
 {
+	if (r->method == METHOD_POST)
+		return invitation_open(r, w);
+
 	struct arena *a = r->arena;
 	const struct actor *me = actor_of(r);
 	struct str only = req_param(r, "etat"), done = req_param(r, "fait"), page = req_param(r, "page");
@@ -304,12 +328,13 @@ page_my_space(struct req *r, struct resp *w)
 		                       { STR("Emporter tout ce que vous gardez de moi"), link_fmt(a, "/compte/export") },
 		                       { STR("Comment une fiche est relue"), link_fmt(a, "/contribuer") } };
 	struct view_link way[] = { { STR("Mon espace"), only.n ? link_fmt(a, "/mon-espace") : (struct url){ NULL, 0 } }, { STR_NONE, { NULL, 0 } } };
-	struct view_space v = { .awaits = awaits_of(a, &awaits),
+	struct str token = actor_form_token(r);
+	struct view_space v = { .awaits = awaits_of(a, &awaits, token),
 		                .mine = groups_of(a, &sheets, false, only),
 		                .ours = groups_of(a, &sheets, true, only),
 		                .structures = structures_of(a, &structures),
 		                .account = { account, sizeof(account) / sizeof(*account) },
-		                .token = actor_form_token(r) };
+		                .token = token };
 	v.empty = !only.n && v.mine.n == 0;
 	v.title = me->name.n ? arena_fmt(a, "Bonjour %.*s", (int)me->name.n, me->name.p) : STR("Bonjour");
 	v.lead = lead_of(a, v.awaits.n, v.empty && v.ours.n == 0);

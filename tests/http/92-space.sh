@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 sql() { "$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -v ON_ERROR_STOP=1 -d catalyse -c "set search_path to private, catalyse, public" -c "$1" 2>&1; }
 clean() {
-	sql "delete from work where sheet_id between 920001 and 920099; delete from structure where ref = 'essai-92'" >/dev/null
+	sql "delete from work where sheet_id between 920001 and 920099; delete from token where sheet_id between 920001 and 920099; delete from structure where ref = 'essai-92'" >/dev/null
 }
 clean
 trap 'clean; rm -rf "$tmp"' EXIT
@@ -40,6 +40,19 @@ get /mon-espace -b "$jar"
 is "$(grep -c 'class="bouton" ' "$tmp/body")" 1 "one main button"
 like "$(cat "$tmp/body")" 'href="/mon-espace\?etat=brouillon">Les voir toutes' "and the rest of a state is a click away"
 like "$(cat "$tmp/body")" 'Association d’essai' "my structure"
+
+# Invited to write by mail: it awaits here too, and the answer opens a link that nobody keeps.
+sql "insert into token (hash, purpose, sheet_id, data, expires_at) values (encode(sha256('essai-92'), 'hex'), 'coauteur', 920023, '{\"courriel\": \"contributeur@demo.example\"}', now() + interval '1 day')" >/dev/null
+get /mon-espace.json -b "$jar"
+is "$(jq_ '[.attend[] | select(.sorte == "coecriture")][0].titre')" "Fiche d’essai 23" "an invitation to write awaits me"
+form=/mon-espace post /mon-espace "invitation=$(printf essai-92 | sha256sum | cut -c1-64)"
+like "$status $(head_of Location)" '^303 /contribuer/invitation/[A-Za-z0-9_-]{43}$' "it is opened"
+get "$(head_of Location)" -b "$jar"
+is "$status" 200 "by a link that is good"
+post /mon-espace "invitation=$(printf essai-92 | sha256sum | cut -c1-64)"
+is "$status" 404 "the first one is worth nothing any more"
+post /mon-espace "invitation=<script>"
+is "$status" 404 "nor is what was never a code"
 login animateur@demo.example
 get /mon-espace.json -b "$jar"
 is "$(jq_ '[.attend[] | select(.sorte == "a_relire")][0].nombre >= 2')" true "who reviews is told how many wait in their territory"
