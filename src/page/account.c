@@ -428,7 +428,7 @@ set_password(struct req *r, struct resp *w, const struct account *who)
 		return e;
 	if ((e = account_password(r->write, r->arena, who->id, new_, r->actor->session, &cut)) ||
 	    (e = journal_add(r->write, r->arena, who->id, "mot_de_passe_change", "compte", who->id, STR_NONE, STR_NONE)) ||
-	    (e = sign_told(r, who, "Votre mot de passe a changé", "Le mot de passe de votre compte vient d’être changé. Toutes les autres sessions ont été fermées.")) ||
+	    (e = sign_told(r, who, "Votre mot de passe a changé", "Le mot de passe de votre compte vient d’être changé. Toutes les autres sessions sont fermées, et les clés données à des programmes ne servent plus.")) ||
 	    (e = sign_open(r, w, who, r->actor->second_factor)))
 		return e;
 	return back(r, w, "mot-de-passe");

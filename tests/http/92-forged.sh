@@ -79,7 +79,7 @@ login contributeur@demo.example "$tmp/jar4"
 n=0
 for path in $(sed -n 's/^ROUTE(GET, "\([^"{]*\)", [a-z_]*, [A-Z]*, .*/\1/p' "$top_srcdir/src/app/routes.def") /fiches/1 /territoires/region/04 /catalyseurs/1 \
 	"/mot-de-passe/choisir?jeton=x" "/inscription/confirmer?jeton=x"; do
-	for as in "" "$jar"; do
+	for as in "" "$tmp/jar4"; do
 		get "$path" ${as:+-b "$as"}
 		n=$((n + 1))
 	done

@@ -19,6 +19,9 @@ select is(work_rights(105, 5000), array['ecrire', 'lire'], 'a member of its stru
 select is(work_rights(106, 5000), '{}', 'nobody else');
 select is(work_rights(104, 5000), array['ecrire', 'gerer', 'lire', 'relire'], 'an administratrice, everything');
 
+insert into work (sheet_id, content, created_by) values (5001, '{"territoires": ["commune:97410"]}', 102);
+select is(work_rights(102, 5001), '{}', 'who began a text does not review it, even when it is somebody else''s by now');
+delete from work where sheet_id = 5001;
 select is(work_move(106, 5000, 'soumettre', null, null), 'introuvable', 'a stranger is told nothing');
 select is(work_move(101, 5000, 'soumettre', null, 7), 'perime', 'a version that was not read last');
 select is(work_move(102, 5000, 'soumettre', null, 1), 'interdit', 'who reviews does not submit');
