@@ -120,6 +120,7 @@ static struct view_facts
 facts_of(struct arena *a, const struct sheet *s)
 {
 	struct view_fact *f = arena_array(a, struct view_fact, s->nsections + 12);
+	struct str authors = authors_of(a, s);
 	size_t n = 0;
 	for (size_t i = 0; i < s->nsections; i++)
 		if (in_facts(s->sections[i].key))
@@ -131,12 +132,12 @@ facts_of(struct arena *a, const struct sheet *s)
 		struct view_links links = terms(a, s, lists[i][0], lists[i][1]);
 		if (links.n)
 			f[n++] = (struct view_fact){ .label = str_of(lists[i][2]), .links = links,
-				                     .ours = strcmp(lists[i][0], "pratique") != 0 && strcmp(lists[i][0], "dispositif") != 0 };
+				                     /* what an author chose for their own sheet is no proposal of ours */
+				                     .ours = !authors.n && strcmp(lists[i][0], "pratique") != 0 && strcmp(lists[i][0], "dispositif") != 0 };
 	}
 	struct view_odds o = odds(a, s);
 	if (o.n)
 		f[n++] = (struct view_fact){ .label = STR("Objectifs de développement durable"), .odds = o };
-	struct str authors = authors_of(a, s);
 	if (authors.n)
 		f[n++] = (struct view_fact){ .label = STR("Écrite par"), .text = authors };
 	if (s->structure.n)
@@ -364,7 +365,8 @@ gauge_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 		cells[i].full = i < told;
 	v->gauge = (struct view_cells){ cells, all };
 	v->gauge_title = arena_fmt(a, "%zu %s sur %zu", told, told > 1 ? "rubriques" : "rubrique", all);
-	v->gauge_note = s->evidence == 0 ? STR("Cet exemple est nommé par une source, rien de plus. Nous ne complétons pas à sa place.")
+	v->gauge_note = authors_of(a, s).n ? STR("Ce que ses auteurs ont raconté ; le reste peut venir plus tard.")
+	                : s->evidence == 0 ? STR("Cet exemple est nommé par une source, rien de plus. Nous ne complétons pas à sa place.")
 	                                 : STR("Ce que les sources disent, et seulement cela.");
 }
 

@@ -15,7 +15,7 @@ import { writeTests } from './write.mjs';
 const base = process.env.BASE, dir = `${process.env.VAR}/captures`;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(p => p && existsSync(p));
-let n = 0, failed = 0;
+let n = 0, failed = 0, visitor = 0;
 const ok = (good, name, detail) => {
 	console.log(`${good ? 'ok' : 'not ok'} ${++n} - ${name}`);
 	if (!good) { failed++; if (detail) console.log(String(detail).slice(0, 900).replace(/^/gm, '#   ')); }
@@ -29,7 +29,8 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 async function open(options = {}) {
 	const context = await browser.newContext({ viewport: { width: options.width ?? 1280, height: 900 }, locale: 'fr-FR',
 		javaScriptEnabled: options.js !== false, colorScheme: options.dark ? 'dark' : 'light',
-		extraHTTPHeaders: { 'X-Forwarded-For': options.from ?? '165.169.1.1' } });
+		// Somebody else each time, in one town of La Réunion: what one visitor may send in a minute is not what all of them may.
+		extraHTTPHeaders: { 'X-Forwarded-For': options.from ?? `165.169.1.${visitor = visitor % 250 + 1}` } });
 	const page = await context.newPage(), seen = { third: [], csp: [], errors: [] };
 	page.on('request', r => { if (!r.url().startsWith(base) && !r.url().startsWith('data:')) seen.third.push(r.url()); });
 	page.on('console', m => { if (/Content Security Policy|Trusted Type/i.test(m.text())) seen.csp.push(m.text()); else if (m.type() === 'error') seen.errors.push(m.text()); });

@@ -90,6 +90,7 @@ form=/compte post /compte/nom "nom=Contributrice de démonstration"
 form=/compte post /compte/courriels niveau=tout
 [ "$(writes)" -gt "$now" ]
 ok $? "and what is posted is seen there"
+sql "delete from mail_refusal where account_id = (select id from account where email = 'contributeur@demo.example')" # no kind was ticked
 
 # Who has an account: the same bytes, the same headers, the same time.
 known=connu-$mark@essai.example unknown=perdu-$mark@essai.example

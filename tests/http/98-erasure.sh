@@ -48,6 +48,7 @@ sql "insert into work (sheet_id, content, created_by, saved_by, note) values
 	insert into attachment_blob (sha256, bytes, type) values (encode(sha256('%PDF-1.7'), 'hex'), '%PDF-1.7', 'application/pdf') on conflict do nothing;
 	insert into attachment (sheet_id, blob, name, label, added_by, published_at) values (980002, encode(sha256('%PDF-1.7'), 'hex'), 'recit.pdf', 'Le récit', $me, now());
 	insert into account_role (account_id, role, territory_id) select $me, 'animateur', id from territory where type = 'departement' and code = '974';
+	update account set totp = 'scelle' where id = $me; update session set second_factor = true where account_id = $me;
 	select work_move($friend, 980004, 'soumettre', '', null), work_move($me, 980004, 'prendre', '', null);
 	insert into api_token (hash, account_id, name, scopes, expires_at) values (encode(sha256('$mark'), 'hex'), $me, 'Script $mark', '{lire}', now() + interval '1 day');
 	insert into token (hash, purpose, data, expires_at) values (encode(sha256('a$mark'), 'hex'), 'invitation', jsonb_build_object('courriel', '$mark@essai.example'), now() + interval '1 day');

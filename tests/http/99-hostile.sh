@@ -15,6 +15,7 @@ person() { # NAME SCOPES: a token of somebody new
 author=$(person hostile '{lire,ecrire}')
 reviewer=$(person relectrice '{lire,ecrire,relire}')
 sql "insert into account_role (account_id, role, territory_id) select a.id, 'animateur', t.id from account a, territory t where a.email like 'relectrice-%@essai.example' and t.type = 'region' and t.code = '04' on conflict do nothing"
+sql "update account set totp = 'scelle' where email like 'relectrice-%@essai.example'" # who decides has a second factor
 node "$top_srcdir/tests/hostile/hostile.mjs" "$author" "$reviewer" "$made"
 status=$?
 ids=$(paste -sd, "$made")
