@@ -628,7 +628,7 @@ cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 	case CACHE_PAGE:
 	case CACHE_DATA:
 		/* Seconds: what was published is seen at once. nginx reads these words, and says its own to browsers. */
-		buf_lit(h, "Cache-Control: public, max-age=2, stale-while-revalidate=2\r\n");
+		buf_lit(h, "Cache-Control: public, max-age=1, stale-while-revalidate=2\r\n");
 		break;
 	case CACHE_LONG:
 		buf_lit(h, "X-Accel-Expires: 86400\r\nCache-Control: public, max-age=31536000, immutable\r\n");

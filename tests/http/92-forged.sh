@@ -72,10 +72,8 @@ writes() {
 	sleep 11 # a server tells its counts when it has been idle that long
 	sql "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_user_tables where relname not like 'search_miss%' and relname not like 'mail_%'"
 }
-login contributeur@demo.example "$tmp/jar3"
+login contributeur@demo.example "$tmp/jar4" # once a minute, one's session is seen again: this one is younger
 before=$(writes)
-# Once a minute, one's session is seen again: these are younger.
-login contributeur@demo.example "$tmp/jar4"
 n=0
 for path in $(sed -n 's/^ROUTE(GET, "\([^"{]*\)", [a-z_]*, [A-Z]*, .*/\1/p' "$top_srcdir/src/app/routes.def") /fiches/1 /territoires/region/04 /catalyseurs/1 \
 	"/mot-de-passe/choisir?jeton=x" "/inscription/confirmer?jeton=x"; do
@@ -85,7 +83,7 @@ for path in $(sed -n 's/^ROUTE(GET, "\([^"{]*\)", [a-z_]*, [A-Z]*, .*/\1/p' "$to
 	done
 done
 now=$(writes)
-is "$((now - before))" 1 "$n pages read: one row written, the session of who signed in meanwhile"
+is "$((now - before))" 0 "$n pages read: no row written"
 form=/compte post /compte/nom "nom=Contributrice de démonstration"
 form=/compte post /compte/courriels niveau=tout
 [ "$(writes)" -gt "$now" ]
