@@ -9,7 +9,7 @@ const top = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const sql = text => execFileSync(join(top, 'tools/cluster.sh'), ['psql', join(process.env.VAR, 'postgresql'), '-XqAt', '-d', 'catalyse', '-v', 'ON_ERROR_STOP=1', '-c', text],
 	{ env: { ...process.env, PGOPTIONS: '-c search_path=private,catalyse,public' } }).toString().trim();
 const session = id => `lecture-${id}-${'0'.repeat(30)}`;
-const sheet = 9490, author = 9491, reviewer = 9492, outsider = 'C'.repeat(42) + 'A';
+const sheet = 990490, author = 9491, reviewer = 9492, outsider = 'C'.repeat(42) + 'A';
 const digest = text => createHash('sha256').update(text).digest('hex');
 
 function clean() {
@@ -27,7 +27,7 @@ function prepare() {
 	sql(`insert into account_role (account_id, role, territory_id) select ${reviewer}, 'animateur', id from territory where type = 'region' and code = '04';
 		insert into work (sheet_id, created_by, saved_by, content) select ${sheet}, ${author}, ${author}, jsonb_build_object('type', 'exemple',
 			'titre', 'À Saint-Benoît, un atelier de réparation', 'chapo', 'Des voisins réparent ensemble ce qui peut l’être.', 'territoires', '["commune:97410"]'::jsonb,
-			'termes', jsonb_build_array('theme:' || (select code from term where scheme = 'theme' order by position limit 1)),
+			'termes', jsonb_build_array('theme:' || (select code from term where scheme = 'theme' and merged_into is null and valid_to is null and origin = 'ours' order by position limit 1)),
 			'source', jsonb_build_object('libelle', 'Notre récit', 'annee', 2024), 'sections', jsonb_build_object('contexte', 'Un quartier, un samedi par mois.',
 			'acteurs', 'Les voisins et la régie travaillent ensemble de longue date.'));
 		insert into work_author values (${sheet}, ${author}, 'auteur')`);
@@ -69,7 +69,7 @@ export async function reviewTests({ open, audit, ok, base, dir }) {
 	await a.page.goto(base + path);
 	await press(a.page, a.page.locator('summary', { hasText: 'Envoyer à la relecture' }));
 	await send(a.page, a.page.locator('button', { hasText: 'Envoyer à la relecture' }));
-	ok(/fait=soumettre/.test(a.page.url()), 'clavier, sans script : soumise', a.page.url());
+	ok(/fait=soumettre/.test(a.page.url()), 'clavier, sans script : soumise', `${a.page.url()} ${await a.page.locator('main').innerText()}`);
 	await look('relecture-file', '/moderation', reviewer);
 	await r.page.goto(base + '/moderation');
 	await send(r.page, r.page.locator('.attend', { hasText: 'atelier de réparation' }).locator('button'));
