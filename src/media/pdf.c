@@ -60,7 +60,8 @@ names_in(struct str s)
 		size_t n = 0;
 		for (p++; p < end && n < NAME && !memchr(ends, *p, sizeof(ends)); p++) {
 			bool escaped = *p == '#' && end - p > 2 && hex(p[1]) >= 0 && hex(p[2]) >= 0;
-			name[n++] = escaped ? (char)(hex(p[1]) << 4 | hex(p[2])) : *p;
+			int c = escaped ? hex(p[1]) << 4 | hex(p[2]) : *p;
+			name[n++] = (char)c;
 			p += escaped ? 2 : 0;
 		}
 		name[n] = 0;
