@@ -17,10 +17,14 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 /* While it parses inlines, cmark-gfm adds the extensions' characters to tables shared by all threads, then takes them off. */
 static pthread_mutex_t parsing = PTHREAD_MUTEX_INITIALIZER;
 
+/* Quotes and lists within one another past this show no more: a line of ">" must not weigh a hundred times its length. */
+#define NEST_MAX 12
+
 struct render {
 	struct buf b;
 	bool inlined;   /* no block tags */
 	int shift;      /* added to the level of headings */
+	int nested;     /* quotes and lists around this place */
 	bool head, body; /* inside this part of a table */
 	int column;
 	const uint8_t *alignments;
@@ -97,6 +101,13 @@ put_tag(struct render *r, bool entering, const char *tag)
 		return;
 	}
 	buf_fmt(&r->b, entering ? "<%s>" : "</%s>\n", tag);
+}
+
+/* The same for what may hold itself: no tag of the deepest. */
+static bool
+too_deep(struct render *r, bool entering)
+{
+	return (entering ? ++r->nested : r->nested--) > NEST_MAX;
 }
 
 static struct str
@@ -183,16 +194,22 @@ put_node(struct render *r, cmark_node *n, bool entering)
 	case CMARK_NODE_DOCUMENT:
 		return;
 	case CMARK_NODE_BLOCK_QUOTE:
-		put_tag(r, entering, "blockquote");
+		if (!too_deep(r, entering))
+			put_tag(r, entering, "blockquote");
 		return;
 	case CMARK_NODE_LIST:
+		if (too_deep(r, entering))
+			return;
 		if (cmark_node_get_list_type(n) == CMARK_ORDERED_LIST && entering && !r->inlined && cmark_node_get_list_start(n) != 1)
 			buf_fmt(&r->b, "<ol start=\"%d\">", cmark_node_get_list_start(n));
 		else
 			put_tag(r, entering, cmark_node_get_list_type(n) == CMARK_ORDERED_LIST ? "ol" : "ul");
 		return;
 	case CMARK_NODE_ITEM:
-		put_tag(r, entering, "li");
+		if (r->nested <= NEST_MAX)
+			put_tag(r, entering, "li");
+		else if (!entering)
+			buf_char(&r->b, '\n');
 		return;
 	case CMARK_NODE_PARAGRAPH:
 		if (r->inlined || !in_tight_list(n))

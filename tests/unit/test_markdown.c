@@ -91,12 +91,29 @@ past_the_limit_nothing_is_parsed(void **state)
 	assert_int_equal(h.n, n + strlen("<p></p>"));
 }
 
+/* Ten thousand quotes in one another: twelve are shown, and the text. */
+static void
+deep_is_shallow(void **state)
+{
+	char deep[10002];
+	memset(deep, '>', 10000);
+	strcpy(deep + 10000, "a");
+	struct html h = markdown_render(*state, str_of(deep), 2);
+	size_t quotes = 0;
+	for (const char *p = h.p; (p = memmem(p, h.n - (size_t)(p - h.p), "<blockquote>", 12)); p++)
+		quotes++;
+	assert_int_equal(quotes, 12);
+	assert_true(h.n < 400);
+	assert_non_null(memmem(h.p, h.n, "<p>a</p>", 8));
+	assert_text(*state, block(*state, "- a\n  - b\n\n> c"), "<ul><li>a<ul><li>b</li>\n</ul>\n</li>\n</ul>\n<blockquote><p>c</p>\n</blockquote>");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT_TEST(blocks), UNIT_TEST(headings_start_where_told), UNIT_TEST(tables), UNIT_TEST(raw_html_is_text), UNIT_TEST(links_are_chosen),
-		UNIT_TEST(typography_but_not_in_code), UNIT_TEST(inline_has_no_block), UNIT_TEST(past_the_limit_nothing_is_parsed),
+		UNIT_TEST(typography_but_not_in_code), UNIT_TEST(inline_has_no_block), UNIT_TEST(past_the_limit_nothing_is_parsed), UNIT_TEST(deep_is_shallow),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
