@@ -16,7 +16,7 @@
 -- column: public bool
 -- column: leaving bool
 -- rows: many
-select a.id, a.name, a.label, a.alt, b.type, a.size, a.width, a.height, left(a.blob, 8) as hash, left(a.small, 8) as small_hash,
+select a.id, a.name, coalesce(a.next_label, a.label) as label, coalesce(a.next_alt, a.alt) as alt, b.type, a.size, a.width, a.height, left(a.blob, 8) as hash, left(a.small, 8) as small_hash,
 	a.published_at is not null as public, a.leaving
 from attachment a
 join attachment_blob b on b.sha256 = a.blob

@@ -67,6 +67,13 @@ select is(sheet_move(202, 5100, 'fusionner', 'doublon', 999999), 'cible', 'nor i
 select is(sheet_move(202, 5100, 'fusionner', 'doublon', 2), '', 'merged');
 select is((select state || merged_into from sheet where id = 5100), 'fusionnee2', 'into the one that stays');
 select is(work_move(201, 5100, 'modifier', null, null), '', 'a text is written');
+-- A draft that moves elsewhere moves nobody's rights on what is public.
+update work set content = jsonb_set(content, '{territoires}', to_jsonb(array[(select type || ':' || code from territory where id = 6)])) where sheet_id = 5100;
+select is(sheet_move(203, 5100, 'retablir', 'raison', null), 'introuvable', 'the animateur of where the draft goes does not act on what is public');
+select ok('relire' = any (work_rights(203, 5100)) and 'lire' = any (work_rights(202, 5100)) and not 'relire' = any (work_rights(202, 5100)),
+	'each reads the draft, the one of the draft reads it over');
+select ok('relire' = any (sheet_rights(202, 5100)) and not 'relire' = any (sheet_rights(203, 5100)), 'and the other acts on the sheet');
+update work set content = jsonb_set(content, '{territoires}', '["commune:97410"]') where sheet_id = 5100;
 select is(work_move(201, 5100, 'soumettre', null, null), '', 'and submitted');
 select is(work_move(202, 5100, 'prendre', null, null), '', 'and taken');
 select is(review_publish(202, 5100, '', 'un-atelier', null), 'etat', 'publishing does not undo a merge');
