@@ -301,20 +301,24 @@ static enum err
 code_form(struct req *r, struct resp *w, const struct account *who, struct str secret, int status)
 {
 	struct arena *a = r->arena;
-	struct view_form_field code = form_field(r, PARAMS_SECOND_FACTOR, "code", STR_NONE,
-	                                         secret.n ? "Les six chiffres que l’application montre maintenant."
-	                                                  : "Les six chiffres de votre application, ou un de vos codes de secours.");
+	bool replaces = secret.n && who->totp.n;
+	struct view_form_field f[] = { form_field(r, PARAMS_SECOND_FACTOR, "code", STR_NONE,
+	                                          secret.n ? "Les six chiffres que l’application montre maintenant."
+	                                                   : "Les six chiffres de votre application, ou un de vos codes de secours."),
+		                       form_field(r, PARAMS_SECOND_FACTOR, "mot_de_passe", STR_NONE, NULL) };
 	struct view_form_pair kept[3] = { { STR("retour"), req_param(r, "retour") } };
 	size_t nkept = kept[0].value.n ? 1 : 0;
 
-	code.value = STR_NONE;
-	code.autocomplete = STR("one-time-code");
-	code.required = true;
+	f[0].value = STR_NONE;
+	f[0].autocomplete = STR("one-time-code");
+	f[0].required = true;
+	f[1].autocomplete = STR("current-password");
+	f[1].required = true;
 	struct view_door door = { .title = STR("Votre second facteur"),
 		                  .lead = STR("Votre mot de passe est bon. Il reste un code, pour être sûrs que c’est vous."),
 		                  .action = link_fmt(a, "/connexion/second-facteur"),
 		                  .hidden = form_hidden(r, false),
-		                  .fields = { &code, 1 },
+		                  .fields = { f, replaces ? 2 : 1 },
 		                  .button = STR("Continuer"),
 		                  .note_title = STR("Téléphone perdu ?"),
 		                  .note = STR("Un code de secours fonctionne une fois. Sans eux, écrivez à l’équipe : l’adresse est dans les mentions légales.") };
@@ -325,7 +329,7 @@ code_form(struct req *r, struct resp *w, const struct account *who, struct str s
 			return e;
 		kept[nkept++] = (struct view_form_pair){ STR("secret"), seal(a, &key, seal_purpose(r, who->id), secret) };
 		key_forget(&key);
-		if (who->totp.n)
+		if (replaces)
 			kept[nkept++] = (struct view_form_pair){ STR("remplacer"), STR("1") };
 		door.title = STR("Protéger votre compte");
 		door.lead = who->staff ? STR("Vous relisez et décidez pour d’autres : un mot de passe seul ne suffit pas. Cela prend une minute, une seule fois.")
@@ -399,7 +403,21 @@ second_factor_set(struct req *r, struct resp *w, struct account *who, struct str
 		form_fault(r, "code", "Ce code n’est pas celui de ce secret. Vérifiez que l’heure du téléphone est automatique, puis tapez le code du moment.");
 		return code_form(r, w, who, secret, 422);
 	}
-	enum err e = account_totp_set(r->write, r->arena, who->id, secret, step);
+	enum err e = ERR_NONE;
+	if (who->totp.n) { /* another telephone in place of the one there was: not for whoever finds a session open */
+		struct account same = { 0 };
+		struct str why;
+		int64_t wait = 0;
+		if ((e = sign_password(r, who->email, req_param(r, "mot_de_passe"), &same, &wait, &why)))
+			return e;
+		if (wait)
+			return sign_wait(r, w, wait);
+		if (same.id != who->id) {
+			form_fault(r, "mot_de_passe", "Ce n’est pas votre mot de passe.");
+			return code_form(r, w, who, secret, 422);
+		}
+	}
+	e = account_totp_set(r->write, r->arena, who->id, secret, step);
 	who->totp = secret;
 	if (!e)
 		e = sign_open(r, w, who, true);

@@ -186,6 +186,15 @@ is "$status" 422 "new codes of rescue want the password"
 post_ /compte/codes-de-secours "mot_de_passe_codes=$password"
 is "$status $(grep -o '<li><code>' "$tmp/body" | wc -l)" "200 10" "codes of rescue are made again"
 
+# Another telephone: by whoever is in, and knows the password.
+get '/connexion/second-facteur?remplacer=1' -b "$jar"
+former=$totp totp=$(grep -o 'class="secret">[^<]*' "$tmp/body" | sed 's/.*>//' | tr -d ' ')
+sealed=$(grep -o 'name="secret" value="[^"]*"' "$tmp/body" | sed 's/.*value="//; s/"$//')
+form='/connexion/second-facteur?remplacer=1' post /connexion/second-facteur "secret=$sealed" remplacer=1 "code=$(totp_code me)" mot_de_passe=autre-chose-encore
+is "$status" 422 "another telephone wants the password"
+form='/connexion/second-facteur?remplacer=1' post /connexion/second-facteur "secret=$sealed" remplacer=1 "code=$(totp_code me)" "mot_de_passe=$password"
+is "$status $([ "$totp" != "$former" ] && grep -o '<li><code>' "$tmp/body" | wc -l)" "200 10" "and with it takes the place of the former"
+
 # Keys of the API: shown once, as far as their scopes go.
 post_ /compte/jetons jeton_nom=essai jeton_portees=lire jeton_portees=relire
 is "$status" 422 "whoever has nothing to review has no key for it"
