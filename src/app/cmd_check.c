@@ -1,5 +1,6 @@
 #include "app/cmd.h"
 #include "geo/mmdb.h"
+#include "model/mail.h"
 #include "model/search_miss.h"
 #include "text/json_out.h"
 
@@ -124,6 +125,25 @@ counting(struct check *k, const char *conninfo)
 		                                   : "connexion ouverte, pour compter et rien d'autre");
 }
 
+/* A letter that is due leaves within a minute or so: a quarter of an hour late, nobody sends, or nothing takes. */
+static void
+mail(struct check *k, struct db *db)
+{
+	struct mail_counts n;
+	const char *server = conf_text(k->cmd->conf, CONF_MAIL_SMTP);
+	enum err e = mail_status(db, k->cmd->arena, &n);
+
+	if (e)
+		say(k, "courriel", false, "%s", err_detail()[0] ? err_detail() : err_name(e));
+	else if (!server[0])
+		say(k, "courriel", true, "aucun serveur réglé (MAIL_SMTP) : personne ne peut confirmer un compte");
+	else if (n.late_s >= 900)
+		say(k, "courriel", false, "%lld en retard de %lld min : catalyse-mail est-il lancé ? %.*s", (long long)n.due, (long long)n.late_s / 60,
+		    (int)n.last_error.n, n.last_error.p);
+	else
+		say(k, "courriel", true, "%s, %lld en attente, %lld sans suite", server, (long long)n.waiting, (long long)n.failed);
+}
+
 int
 cmd_check(struct cmd *c)
 {
@@ -140,7 +160,9 @@ cmd_check(struct cmd *c)
 	if (db)
 		counts(&k, db), dictionary(&k, db);
 	db_free(db);
-	db_free(database(&k, "base_ecriture", conf_text(c->conf, CONF_DATABASE_WRITE), true));
+	if ((db = database(&k, "base_ecriture", conf_text(c->conf, CONF_DATABASE_WRITE), true)))
+		mail(&k, db);
+	db_free(db);
 	if (conf_text(c->conf, CONF_DATABASE_COUNT)[0])
 		counting(&k, conf_text(c->conf, CONF_DATABASE_COUNT));
 	address_file(&k, "adresses_ipv4", conf_text(c->conf, CONF_IPDB_V4));
