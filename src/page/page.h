@@ -40,6 +40,7 @@ enum err page_search_suggest(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_vocabularies(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_vocabulary(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_accessibility(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_charter(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_privacy(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_legal(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sitemap(struct req *r, struct resp *w) MUST_CHECK;

@@ -60,7 +60,8 @@ sign_up_form(struct req *r, struct resp *w, int status)
 		form_field(r, PARAMS_SIGN_UP, "mot_de_passe", STR_NONE, "Au moins 12 caractères : quatre mots sans rapport entre eux conviennent très bien."),
 		form_field(r, PARAMS_SIGN_UP, "charte", STR_NONE, "Vos fiches paraissent sous licence libre (CC BY-SA 4.0), avec votre nom. Vous pouvez tout emporter, ou partir, à tout moment."),
 	};
-	struct view_link ways[] = { { STR("Déjà un compte ? Se connecter"), sign_link(r, "/connexion") } };
+	struct view_link ways[] = { { STR("Déjà un compte ? Se connecter"), sign_link(r, "/connexion") },
+		                    { STR("Lire la charte"), link_fmt(r->arena, "/charte") } };
 	struct view_form_pair kept = { STR("retour"), req_param(r, "retour") };
 
 	f[0].autocomplete = STR("name");
@@ -77,7 +78,7 @@ sign_up_form(struct req *r, struct resp *w, int status)
 		                  .trap = true,
 		                  .fields = { f, 4 },
 		                  .button = STR("Ouvrir mon compte"),
-		                  .links = { ways, 1 },
+		                  .links = { ways, 2 },
 		                  .note_title = STR("Ce que nous gardons"),
 		                  .note = STR("Un nom, une adresse, un mot de passe que nous ne pouvons pas relire. Aucune statistique sur vous, aucun tiers, et tout s’efface d’un geste.") };
 	return door_send(r, w, &door, status);

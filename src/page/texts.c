@@ -56,6 +56,12 @@ page_legal(struct req *r, struct resp *w)
 	return text_page(r, w, "Mentions légales", tpl_legal);
 }
 
+enum err
+page_charter(struct req *r, struct resp *w)
+{
+	return text_page(r, w, "La charte", tpl_charter);
+}
+
 /* The addresses of the site that are not an item: the plan for people, and the part "pages" of the one for programs. */
 const struct site_link SITE_LINKS[] = {
 	{ "Chercher", "Accueil", "/", false },
@@ -76,6 +82,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Réutiliser", "Emporter les données", "/donnees", false },
 	{ "Réutiliser", "Imprimer un livret", "/imprimer", true },
 	{ "Réutiliser", "Montrer une liste sur votre site", "/integrer", false },
+	{ "Savoir", "La charte", "/charte", false },
 	{ "Savoir", "Accessibilité", "/accessibilite", false },
 	{ "Savoir", "Vie privée", "/confidentialite", false },
 	{ "Savoir", "Mentions légales", "/mentions-legales", false },
