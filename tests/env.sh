@@ -3,16 +3,17 @@
 # PostgreSQL with the real territories and content. Under the build folder, on its own port.
 #   tests/env.sh up      starts it, or finds it running; prints BASE=http://127.0.0.1:PORT VAR=DIR
 #   tests/env.sh down    stops it and forgets its data (what was fetched from the network is kept)
+# LANE=public|work|browser: an environment of that lane's own, so that lanes run at the same time.
 set -euo pipefail
 top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 build=${top_builddir:-$PWD}
-var=$build/tests/env
+var=$build/tests/env${LANE:+/$LANE}
 # A source folder that may not be written (make distcheck): what is fetched goes beside the build.
 [ -w "$top" ] || export CATALYSE_DATA=${CATALYSE_DATA:-$build/tests/data}
 case ${1:-} in
 up)
 	mkdir -p "$var"
-	exec 9>"$var/lock"
+	exec 9>"$build/tests/env/lock" # one starts at a time: they fetch the same files and look for a port
 	flock 9
 	port=$(cat "$var/port" 2>/dev/null || true)
 	if [ -z "$port" ]; then
@@ -31,7 +32,7 @@ down)
 	rm -f "$var/port"
 	;;
 *)
-	sed -n '2,6s/^# \{0,1\}//p' "$0" >&2
+	sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
 	exit 2
 	;;
 esac

@@ -18,7 +18,9 @@ TESTS += $(unit_programs)
 endif
 check_PROGRAMS += $(fuzz_programs)
 TESTS += tests/fuzz/replay.sh
-TESTS += $(style_tests) $(sql_tests) $(http_tests)
+TESTS += $(style_tests) $(http_tests) $(sql_tests)
+# Much of a ring is waiting: two run side by side, unless told otherwise (make -j1 check).
+AM_MAKEFLAGS = $(if $(findstring j,$(MAKEFLAGS)),,-j2)
 
 # Not yet one of style_tests: the tree was not formatted as a whole.
 .PHONY: check-format
@@ -61,7 +63,7 @@ coverage: distdir
 
 # A ring asked for by name (make check TESTS=...) runs alone.
 if !SANITIZERS
-check-local: $(if $(findstring command,$(origin TESTS)),,check-sanitizers)
+check-local: check-TESTS $(if $(findstring command,$(origin TESTS)),,check-sanitizers)
 endif
 include $(srcdir)/tests/chaos/local.mk
 

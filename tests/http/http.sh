@@ -1,20 +1,33 @@
 #!/usr/bin/env bash
-# The http ring: every shell test of this folder against one environment, then the browser ring in the same one.
+# The http ring: shell tests of this folder against one environment, then the browser ring in the same one.
+# LANE=public|work|browser: a part of it, in an environment of its own; `make check` runs the lanes side by side.
 set -uo pipefail
 here=${top_srcdir:?run me by make check}/tests
+export LANE=${LANE:-}
+browser=
+case $LANE in
+public) tests=("$here"/http/[1-8]*.sh) ;;
+work) tests=("$here"/http/9*.sh) ;;
+browser) tests=("$here/http/90-versions.sh") browser=1 ;; # what it publishes is looked at in Chromium
+"") tests=("$here"/http/[0-9]*.sh) browser=1 ;;
+*) echo "Bail out! no lane $LANE"; exit 1 ;;
+esac
 eval "$("$here/env.sh" up)" || { echo "Bail out! the environment did not start"; exit 1; }
 export BASE VAR
 fail=0
-for t in "$here"/http/[0-9]*.sh; do
-	echo "== $(basename "$t")"
+for t in "${tests[@]}"; do
+	echo "== $(basename "$t") $SECONDS s"
 	bash "$t" || fail=1
 done
-if [ -d "$here/browser/node_modules/playwright-core" ]; then
-	echo "== browser"
+if [ -z "$browser" ]; then
+	:
+elif [ -d "$here/browser/node_modules/playwright-core" ]; then
+	echo "== browser $SECONDS s"
 	node "$here/browser/run.mjs" || fail=1
 else
 	echo "not ok - browser: the npm packages are missing (./bootstrap fetches them)"
 	fail=1
 fi
+echo "== end $SECONDS s"
 [ -n "${KEEP_ENV:-}" ] || "$here/env.sh" down
 exit $fail
