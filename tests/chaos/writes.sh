@@ -58,8 +58,9 @@ n=$(wc -l <<<"$taken")
 	echo "set search_path to private, catalyse, public; create temp table sent (key text, id int); copy sent from stdin (delimiter ' ');"
 	echo "$taken"
 	echo '\.'
+	echo "set work_mem = '256MB'; analyze sent;"
 	echo "select count(*) from sent s where (select count(*) from work w where w.sheet_id = s.id and w.content->>'chapo' = s.key) = 1;"
-	echo "select count(*) from work w where w.content->>'titre' like 'Envoi %' and w.content->>'chapo' not in (select key from sent);"
+	echo "select count(*) from work w where w.content->>'titre' like 'Envoi %' and not exists (select from sent s where s.key = w.content->>'chapo');"
 	echo "select count(*) from (select w.content->>'chapo' from work w where w.content->>'titre' like 'Envoi %' group by 1 having count(*) > 1) d;"
 } >"$var/look.sql"
 mapfile -t found < <("$top/tools/cluster.sh" psql "$var/postgresql" -d catalyse -XqAt -v ON_ERROR_STOP=1 -f "$var/look.sql")
