@@ -157,6 +157,8 @@ model_files = \
 	src/model/account.h \
 	src/model/adoption.c \
 	src/model/adoption.h \
+	src/model/alert.c \
+	src/model/alert.h \
 	src/model/alike.c \
 	src/model/alike.h \
 	src/model/attachment.c \
@@ -249,6 +251,7 @@ page_files = \
 	src/format/view.h \
 	src/format/view_account.h \
 	src/format/view_admin.h \
+	src/format/view_alert.h \
 	src/format/view_follow.h \
 	src/format/view_form.h \
 	src/format/view_home.h \
@@ -271,6 +274,9 @@ page_files = \
 	src/page/admin_staff.c \
 	src/page/admin_terms.c \
 	src/page/adoption.c \
+	src/page/alert_query.c \
+	src/page/alert_query.h \
+	src/page/alerts.c \
 	src/page/attachment.c \
 	src/page/booklet.c \
 	src/page/carte.c \
@@ -356,6 +362,7 @@ catalyse_files = \
 	src/app/catalyse.c \
 	src/app/cmd.h \
 	src/app/cmd_account.c \
+	src/app/cmd_alerts.c \
 	src/app/cmd_check.c \
 	src/app/cmd_check_links.c \
 	src/app/cmd_conf.c \

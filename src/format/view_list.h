@@ -25,6 +25,7 @@ struct view_sheets {           /* /fiches: sheets.html */
 	struct view_empty empty;     /* when there is nothing */
 	struct view_paging paging;
 	struct url on_map;           /* the same list on the map; empty: nothing to show there */
+	struct url alert;            /* to be told by mail of what is new in it */
 	struct str formats_label;    /* "Ces 15 fiches ailleurs :" */
 	struct view_links formats;   /* JSON … */
 };
@@ -46,6 +47,7 @@ struct view_catalysts {        /* /catalyseurs: catalysts.html */
 	struct view_empty empty;
 	struct view_paging paging;
 	struct url on_map;           /* the same list on the map; empty: nothing to show there */
+	struct url alert;            /* to be told by mail of what is new in it */
 	struct str note;             /* "Distances à vol d’oiseau …" small note under the list, may be empty */
 	struct str formats_label;
 	struct view_links formats;
@@ -77,6 +79,7 @@ struct view_search {           /* /recherche: search.html */
 	struct view_found_items parcours;
 	struct view_found_items events;
 	struct view_empty empty;
+	struct url alert;                 /* to be told by mail of what answers later; empty: nothing was asked */
 };
 
 #endif

@@ -3,7 +3,7 @@
 #include "format/listing.h"
 #include "gen/tpl.h"
 #include "model/search_miss.h"
-#include "page/page.h"
+#include "page/alert_query.h"
 
 #define NEAR_MAX 6
 
@@ -175,6 +175,7 @@ page_catalysts(struct req *r, struct resp *w)
 		.total = count,
 		.instead = instead_of(r, STR("/catalyseurs"), &list.facets.search),
 		.paging = paging_of(r, STR("/catalyseurs"), &q, list.facets.total),
+		.alert = alert_link(r),
 		.on_map = list.facets.total > 0 ? link_map(r, STR("catalyseurs")) : (struct url){ NULL, 0 },
 		.note = STR("Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, "
 		            "de commune à commune."),

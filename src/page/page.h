@@ -125,6 +125,9 @@ enum err page_invitation(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_guest(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_guest_confirm(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_alike(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_alert(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_alert_confirm(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_alerts(struct req *r, struct resp *w) MUST_CHECK; /* those of an address, by its link */
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
 
 /* texts.c: the pages that are not an item, by part of the plan. */

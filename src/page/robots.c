@@ -25,6 +25,7 @@ page_robots(struct req *r, struct resp *w)
 	        "Disallow: /imprimer\n"
 	        "Disallow: /integrer/\n"
 	        "Disallow: /oai\n"
+	        "Disallow: /alertes?\n"
 	        "# Les formats de données d'une liste filtrée.\n"
 	        "Disallow: /*.json?\n"
 	        "Disallow: /*.geojson?\n"

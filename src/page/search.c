@@ -2,7 +2,7 @@
 #include "gen/tpl.h"
 #include "model/search.h"
 #include "model/search_miss.h"
-#include "page/page.h"
+#include "page/alert_query.h"
 #include "web/query.h"
 
 enum { SHOWN = 6, PLACES_SHOWN = 6, PLACES_MAX = 20, OTHERS_SHOWN = 4 };
@@ -231,6 +231,8 @@ page_search(struct req *r, struct resp *w)
 		v.all_territories = (struct view_link){ STR("Tous les territoires trouvés"), list_for(a, "/territoires", q) };
 	if (q.n && total == 0)
 		v.empty = nothing(a, &f);
+	if (q.n)
+		v.alert = alert_link(r);
 	struct buf main;
 	buf_init(&main, a, 32768);
 	tpl_search(&main, &v);

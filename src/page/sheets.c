@@ -4,7 +4,7 @@
 #include "gen/tpl.h"
 #include "model/search.h"
 #include "model/search_miss.h"
-#include "page/page.h"
+#include "page/alert_query.h"
 
 static enum err
 answer_json(struct req *r, struct resp *w, const struct list_query *q, const struct paging *p, const struct territory *t,
@@ -147,6 +147,7 @@ page_sheets(struct req *r, struct resp *w)
 		.total = filters_total(a, &list.facets, "fiche", "fiches"),
 		.instead = instead_of(r, STR("/fiches"), &list.facets.search),
 		.paging = paging_of(r, STR("/fiches"), &q, list.facets.total),
+		.alert = alert_link(r),
 		.on_map = list.facets.total > 0 ? link_map(r, STR("fiches")) : (struct url){ NULL, 0 },
 		.formats = formats_and(r, STR("Livret à imprimer"), booklet_link(r)),
 	};

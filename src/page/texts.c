@@ -77,6 +77,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Qui et où", "La carte", "/carte", false },
 	{ "Qui et où", "Les territoires", "/territoires", false },
 	{ "Participer", "Proposer une fiche", "/contribuer", false },
+	{ "Participer", "Être prévenu par courriel", "/alertes", false },
 	{ "Savoir", "Vocabulaires", "/vocabulaires", false },
 	{ "Savoir", "Délais de relecture", "/delais", false },
 	{ "Réutiliser", "Emporter les données", "/donnees", false },

@@ -1,0 +1,13 @@
+-- name: alert_put
+-- purpose: a confirmed alert on a list that has just been looked at, and the number of the address; null: it has as many as one may
+-- role: rw
+-- param: email text
+-- param: watch int
+-- param: label text
+-- param: rhythm text
+-- param: turn int
+-- param: empty bool
+-- column: follower int
+-- rows: one
+-- writes: through alert_put
+select alert_put($1, $2, $3, $4, $5, $6) as follower

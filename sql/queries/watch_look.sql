@@ -1,0 +1,14 @@
+-- name: watch_look
+-- purpose: keep what a list holds now, one place an item in each array; whole: what is not there is gone. The number of this look
+-- role: rw
+-- param: watch int
+-- param: kinds text[]
+-- param: ids int[]
+-- param: stamps text[]
+-- param: titles text[]
+-- param: paths text[]
+-- param: whole bool
+-- column: turn int
+-- rows: one
+-- writes: through watch_look
+select watch_look($1, $2, $3, $4, $5, $6, $7) as turn
