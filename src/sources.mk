@@ -41,6 +41,8 @@ text_files = \
 	src/text/outline.h \
 	src/text/programme_csv.c \
 	src/text/programme_csv.h \
+	src/text/quiz.c \
+	src/text/quiz.h \
 	src/text/robots_txt.c \
 	src/text/robots_txt.h \
 	src/text/slug.c \

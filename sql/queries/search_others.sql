@@ -14,10 +14,10 @@
 with want as materialized (
 	select search_query($1) as query
 ), found as (
-	select 'parcours' as part, t.code, t.label as title, t.definition as note, null::date as day, null::text as url,
-		ts_rank(t.words, w.query) as score
-	from want w join term t on t.words @@ w.query
-	where t.scheme = 'parcours'
+	select 'parcours' as part, p.slug as code, p.title, p.summary as note, null::date as day, null::text as url,
+		ts_rank(p.words, w.query) as score
+	from want w join parcours p on p.words @@ w.query
+	where p.state = 'publiee'
 	union all
 	select 'rencontre', e.ref, e.title, e.summary, e.starts_on, coalesce(e.replay_url, e.url), ts_rank(e.words, w.query)
 	from want w join event e on e.words @@ w.query

@@ -8,6 +8,7 @@ static const enum query put_query[CONTENT_KINDS] = {
 	[CONTENT_STRUCTURE] = QUERY_CONTENT_STRUCTURE_PUT, [CONTENT_CATALYST] = QUERY_CONTENT_CATALYST_PUT,
 	[CONTENT_EVENT] = QUERY_CONTENT_EVENT_PUT,       [CONTENT_ESPACE] = QUERY_CONTENT_ESPACE_PUT,
 	[CONTENT_SYNONYM] = QUERY_CONTENT_SYNONYM_PUT,  [CONTENT_SHEET] = QUERY_CONTENT_SHEET_PUT,
+	[CONTENT_PARCOURS] = QUERY_CONTENT_PARCOURS_PUT,
 };
 
 struct tally {
@@ -76,7 +77,7 @@ static void
 report(const struct cmd *c, const struct tally *tally)
 {
 	static const char *const keys[] = { "schemas", "termes", "structures", "catalyseurs", "rencontres", "espaces", "synonymes",
-	                                    "fiches" };
+	                                    "fiches",  "parcours" };
 	struct buf b;
 
 	buf_init(&b, c->arena, 512);

@@ -8,7 +8,7 @@
 #include "app/cmd.h"
 
 enum content_kind { CONTENT_SCHEME, CONTENT_TERM, CONTENT_STRUCTURE, CONTENT_CATALYST, CONTENT_EVENT, CONTENT_ESPACE,
-	            CONTENT_SYNONYM, CONTENT_SHEET, CONTENT_KINDS };
+	            CONTENT_SYNONYM, CONTENT_SHEET, CONTENT_PARCOURS, CONTENT_KINDS };
 
 enum content_type {
 	CT_TEXT, CT_SLUG, CT_URL, CT_DATE, CT_TIME, CT_INT, CT_BOOL,
@@ -19,6 +19,7 @@ enum content_type {
 	CT_REFS,       /* refs of the kind arg[0], each optionally ref:role */
 	CT_REF,        /* one of them */
 	CT_RANGE,      /* 2 or 1-3, of maturity */
+	CT_LINES,      /* may come several times: a line each */
 	CT_SOURCE      /* label ; url ; publisher ; year (sheets) */
 };
 
@@ -48,7 +49,7 @@ struct content_record {
 	int line;
 	struct content_value *values;
 	size_t nvalues;
-	struct content_section *sections; /* sheets only */
+	struct content_section *sections; /* of a sheet; of a parcours, its steps */
 	size_t nsections;
 };
 
@@ -74,6 +75,13 @@ void content_check(struct content *c);
 enum err content_check_territories(struct content *c) MUST_CHECK;
 /* The record as the JSON object that its statement reads; sections included. */
 struct str content_json(struct content *c, const struct content_record *r);
+
+/* A step of a parcours: "### Titre | sorte [référence] ; minutes ; durée", then its text. false: *ret_why is a French sentence. */
+struct content_step {
+	struct str title, kind, ref, body;
+	int64_t minutes, since;
+};
+bool content_step_read(struct arena *a, const struct content_section *s, struct content_step *ret, const char **ret_why) MUST_CHECK;
 
 void content_error(struct content *c, const char *file, int line, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));

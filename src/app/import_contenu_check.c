@@ -146,6 +146,7 @@ value_check(struct content *c, const struct content_record *r, const struct cont
 		SAY("%zu caractères, %d au plus", characters(s), v->field->max);
 	switch (v->field->type) {
 	case CT_TEXT:
+	case CT_LINES:
 		break;
 	case CT_SLUG:
 		if (!is_slug(s))
@@ -238,6 +239,34 @@ sections_check(struct content *c, const struct content_record *r)
 	}
 }
 
+static void
+steps_check(struct content *c, const struct content_record *r)
+{
+	if (r->nsections == 0)
+		content_error(c, r->file, r->line, "aucune étape");
+	for (size_t i = 0; i < r->nsections; i++) {
+		const struct content_section *s = &r->sections[i];
+		struct content_step step;
+		const char *why;
+		if (!content_step_read(c->cmd->arena, s, &step, &why)) {
+			content_error(c, r->file, s->line, "étape « %.*s » : %s", S(s->key), why);
+			continue;
+		}
+		bool sheet = str_eq(step.kind, STR("fiche")), event = in_list("evenement|replay", step.kind);
+		if (!is_slug(s->key))
+			content_error(c, r->file, s->line, "« %.*s » : minuscules et chiffres seulement", S(s->key));
+		if (!sheet && !event && !in_list("texte|question", step.kind))
+			content_error(c, r->file, s->line, "la sorte « %.*s » n'existe pas pour une étape", S(step.kind));
+		else if ((sheet && !record_find(c, CONTENT_SHEET, STR_NONE, step.ref)) || (event && !record_find(c, CONTENT_EVENT, STR_NONE, step.ref)))
+			content_error(c, r->file, s->line, "« %.*s » n'existe pas", S(step.ref));
+		else if (!sheet && !event && step.body.n == 0)
+			content_error(c, r->file, s->line, "l'étape « %.*s » est vide", S(s->key));
+		for (size_t k = 0; k < i; k++)
+			if (str_eq(r->sections[k].key, s->key))
+				content_error(c, r->file, s->line, "l'étape « %.*s » est écrite deux fois", S(s->key));
+	}
+}
+
 void
 content_check(struct content *c)
 {
@@ -249,7 +278,7 @@ content_check(struct content *c)
 				times += r->values[j].field == f;
 			if (f->required && times == 0)
 				content_error(c, r->file, r->line, "%s manque", f->name);
-			if (times > 1 && f->type != CT_SOURCE)
+			if (times > 1 && f->type != CT_SOURCE && f->type != CT_LINES)
 				content_error(c, r->file, r->line, "%s est écrit deux fois", f->name);
 		}
 		for (size_t j = 0; j < r->nvalues; j++)
@@ -263,6 +292,8 @@ content_check(struct content *c)
 			content_error(c, r->file, r->line, "la source manque, alors que l'origine est « source »");
 		if (r->kind == CONTENT_SHEET)
 			sections_check(c, r);
+		if (r->kind == CONTENT_PARCOURS)
+			steps_check(c, r);
 		cmd_progress(c->cmd, "Vérification", i + 1, c->n);
 	}
 	/* Two sheets under one number. */

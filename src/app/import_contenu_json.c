@@ -144,6 +144,7 @@ put_value(struct json_out *j, const struct content_value *v)
 	switch (v->field->type) {
 	case CT_TERMS:
 	case CT_SOURCE:
+	case CT_LINES:
 		return; /* gathered apart */
 	case CT_RANGE:
 		json_key(j, "maturity_min"), json_int(j, s.p[0] - '0');
@@ -170,6 +171,41 @@ put_value(struct json_out *j, const struct content_value *v)
 	default:
 		json_str(j, s);
 	}
+}
+
+/* What a parcours says in lines, the term it belongs to, and its steps. */
+static void
+put_parcours(struct json_out *j, struct arena *a, const struct content_record *r)
+{
+	struct content_step s;
+	const char *why;
+	struct buf lines;
+
+	buf_init(&lines, a, 512);
+	for (size_t i = 0; i < r->nvalues; i++)
+		if (r->values[i].field->type == CT_LINES) {
+			if (lines.n)
+				buf_char(&lines, '\n');
+			buf_put(&lines, r->values[i].text);
+		}
+	json_key(j, "saurez"), json_str(j, buf_str(&lines));
+	put_optional(j, "terme", content_get(r, "terme"));
+	json_key(j, "etapes");
+	json_begin_array(j);
+	for (size_t i = 0; i < r->nsections; i++) {
+		if (!content_step_read(a, &r->sections[i], &s, &why))
+			continue; /* said by content_check: nothing is written then */
+		json_begin_object(j);
+		json_key(j, "code"), json_str(j, r->sections[i].key);
+		json_key(j, "sorte"), json_str(j, s.kind);
+		json_key(j, "titre"), json_str(j, s.title);
+		json_key(j, "minutes"), json_int(j, s.minutes);
+		json_key(j, "des"), json_int(j, s.since);
+		put_optional(j, str_eq(s.kind, STR("fiche")) ? "fiche_ref" : "rencontre", s.ref);
+		json_key(j, "texte"), json_str(j, s.body);
+		json_end(j);
+	}
+	json_end(j);
 }
 
 struct str
@@ -201,6 +237,8 @@ content_json(struct content *c, const struct content_record *r)
 		json_end(&j);
 		put_sections(&j, a, r);
 	}
+	if (r->kind == CONTENT_PARCOURS)
+		put_parcours(&j, a, r);
 	json_end(&j);
 	return buf_str(&b);
 }

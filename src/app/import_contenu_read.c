@@ -78,6 +78,12 @@ static const struct content_field sheet_fields[] = {
 	F("espaces", CT_REFS, false, "espace", 0), F("verifiee", CT_DATE, false, NULL, 0), END
 };
 
+static const struct content_field parcours_fields[] = {
+	F("ref", CT_SLUG, true, NULL, 120), F("titre", CT_TEXT, true, NULL, 200), F("situation", CT_TEXT, false, NULL, 200),
+	F("resume", CT_TEXT, true, NULL, 600), F("pour_qui", CT_TEXT, false, NULL, 600), F("saurez", CT_LINES, false, NULL, 300),
+	F("terme", CT_TERMS, false, "parcours", 0), F("ordre", CT_INT, false, NULL, 0), PROVENANCE, END
+};
+
 const struct content_file content_files[CONTENT_KINDS] = {
 	[CONTENT_SCHEME] = { "schemes.csv", scheme_fields, "liste de termes", "listes de termes" },
 	[CONTENT_TERM] = { "vocabulaires.csv", term_fields, "terme", "termes" },
@@ -87,6 +93,7 @@ const struct content_file content_files[CONTENT_KINDS] = {
 	[CONTENT_ESPACE] = { "espaces.csv", espace_fields, "espace", "espaces" },
 	[CONTENT_SYNONYM] = { "synonymes.csv", synonym_fields, "ligne de synonymes", "lignes de synonymes" },
 	[CONTENT_SHEET] = { "fiches", sheet_fields, "fiche", "fiches" },
+	[CONTENT_PARCOURS] = { "parcours", parcours_fields, "parcours", "parcours" },
 };
 
 void
@@ -212,8 +219,9 @@ csv_read_kind(struct content *c, enum content_kind kind, struct str text)
 		content_error(c, file, 1, "fichier vide : l'en-tête manque");
 }
 
+/* A sheet, or a parcours: a head of keys, then sections. */
 static void
-sheet_read(struct content *c, const char *file, struct str text)
+text_read(struct content *c, enum content_kind kind, const char *file, struct str text)
 {
 	struct arena *a = c->cmd->arena;
 	struct frontmatter fm;
@@ -224,11 +232,11 @@ sheet_read(struct content *c, const char *file, struct str text)
 		content_error(c, file, line, "%s", why);
 		return;
 	}
-	struct content_record *r = record_add(c, CONTENT_SHEET, file, 1);
+	struct content_record *r = record_add(c, kind, file, 1);
 	r->values = arena_array(a, struct content_value, fm.nfields + 1);
 	for (size_t i = 0; i < fm.nfields; i++) {
 		const struct frontmatter_field *f = &fm.fields[i];
-		const struct content_field *def = field_find(CONTENT_SHEET, f->key);
+		const struct content_field *def = field_find(kind, f->key);
 		if (!def)
 			content_error(c, file, f->line, "clé inconnue « %.*s »", (int)f->key.n, f->key.p);
 		else if (f->value.n)
@@ -240,6 +248,50 @@ sheet_read(struct content *c, const char *file, struct str text)
 			(struct content_section){ content_trim(fm.sections[i].key), content_trim(fm.sections[i].body), fm.sections[i].line };
 }
 
+static bool
+number_read(struct str s, int64_t *ret)
+{
+	int64_t v = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9' || s.n > 4)
+			return false;
+		v = v * 10 + (s.p[i] - '0');
+	}
+	*ret = v;
+	return s.n > 0;
+}
+
+bool
+content_step_read(struct arena *a, const struct content_section *s, struct content_step *ret, const char **ret_why)
+{
+	struct frontmatter_step step;
+	struct str rest = s->text, part[3] = { { 0 } };
+	size_t n = 0;
+
+	*ret = (struct content_step){ 0 };
+	*ret_why = "on attend « ### Titre | sorte référence ; minutes ; durée », puis le texte";
+	if (s->text.n < 4 || memcmp(s->text.p, "### ", 4) != 0 || !frontmatter_next_step(a, &rest, &step) || rest.n)
+		return false;
+	for (size_t from = 0, i = 0; i <= step.duration.n && n < 3; i++)
+		if (i == step.duration.n || step.duration.p[i] == ';') {
+			part[n++] = content_trim((struct str){ step.duration.p + from, i - from });
+			from = i + 1;
+		}
+	const char *space = part[0].n ? memchr(part[0].p, ' ', part[0].n) : NULL;
+	size_t word = space ? (size_t)(space - part[0].p) : part[0].n;
+	*ret = (struct content_step){ .title = step.title, .kind = { part[0].p, word }, .body = step.body };
+	if (space)
+		ret->ref = content_trim((struct str){ space, part[0].n - word });
+	if (n != 3 || step.title.n == 0 || !number_read(part[1], &ret->minutes) || !number_read(part[2], &ret->since))
+		return false;
+	*ret_why = "une étape dure de 1 à 720 minutes";
+	if (ret->minutes < 1 || ret->minutes > 720)
+		return false;
+	*ret_why = "la durée est 2, 4 ou 12";
+	return ret->since == 2 || ret->since == 4 || ret->since == 12;
+}
+
 static int
 name_compare(const void *a, const void *b)
 {
@@ -247,10 +299,10 @@ name_compare(const void *a, const void *b)
 }
 
 static enum err
-sheets_read(struct content *c, const char *dir)
+texts_read(struct content *c, enum content_kind kind, const char *dir)
 {
 	struct arena *a = c->cmd->arena;
-	const char *folder = arena_fmt(a, "%s/fiches", dir).p;
+	const char *path = content_files[kind].path, *folder = arena_fmt(a, "%s/%s", dir, path).p;
 	DIR *d = opendir(folder);
 	char **names = NULL;
 	size_t n = 0, cap = 0;
@@ -273,7 +325,7 @@ sheets_read(struct content *c, const char *dir)
 	if (n)
 		qsort(names, n, sizeof *names, name_compare);
 	for (size_t i = 0; i < n; i++) {
-		const char *file = arena_fmt(a, "fiches/%s", names[i]).p;
+		const char *file = arena_fmt(a, "%s/%s", path, names[i]).p;
 		struct str text;
 		enum err e = cmd_file_read(a, arena_fmt(a, "%s/%s", dir, file).p, FILE_MAX, &text);
 		if (e)
@@ -281,8 +333,8 @@ sheets_read(struct content *c, const char *dir)
 		if (!utf8_valid(text))
 			content_error(c, file, 1, "le fichier n'est pas en UTF-8");
 		else
-			sheet_read(c, file, text);
-		cmd_progress(c->cmd, "Lecture des fiches", i + 1, n);
+			text_read(c, kind, file, text);
+		cmd_progress(c->cmd, "Lecture des textes", i + 1, n);
 	}
 	return ERR_NONE;
 }
@@ -300,5 +352,6 @@ content_read(struct content *c, const char *dir)
 		else
 			csv_read_kind(c, k, text);
 	}
-	return sheets_read(c, dir);
+	enum err e = texts_read(c, CONTENT_SHEET, dir);
+	return e ? e : texts_read(c, CONTENT_PARCOURS, dir);
 }
