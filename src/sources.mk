@@ -185,6 +185,8 @@ model_files = \
 	src/model/mail.h \
 	src/model/map.c \
 	src/model/map.h \
+	src/model/parcours.c \
+	src/model/parcours.h \
 	src/model/personal.c \
 	src/model/personal.h \
 	src/model/record.c \
@@ -235,6 +237,7 @@ page_files = \
 	src/format/jsonld.h \
 	src/format/jsonld_catalyst.c \
 	src/format/jsonld_common.c \
+	src/format/jsonld_parcours.c \
 	src/format/jsonld_sheet.c \
 	src/format/jsonld_territory.c \
 	src/format/listing.c \
@@ -260,6 +263,7 @@ page_files = \
 	src/format/view_list.h \
 	src/format/view_map.h \
 	src/format/view_misc.h \
+	src/format/view_parcours.h \
 	src/format/view_review.h \
 	src/format/view_share.h \
 	src/format/view_sheet.h \
@@ -312,6 +316,9 @@ page_files = \
 	src/page/near.c \
 	src/page/oai.c \
 	src/page/page.h \
+	src/page/parcours.c \
+	src/page/parcours.h \
+	src/page/parcours_steps.c \
 	src/page/portability.c \
 	src/page/report.c \
 	src/page/review.c \

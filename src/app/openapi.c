@@ -362,6 +362,7 @@ static const struct {
 	{ "/fiches", "Fiches", "Méthodes, exemples, données, outils, compétences" },
 	{ "/catalyseurs", "Catalyseurs", "Qui relie, et où" },
 	{ "/territoires", "Territoires", "Régions, départements, intercommunalités, communes" },
+	{ "/parcours", "Parcours", "Des suites d'étapes à suivre" },
 	{ "/vocabulaires", "Vocabulaires", "Thèmes, pratiques, parcours et leurs codes" },
 	{ "/oai", "Moissonnage", "OAI-PMH, catalogue, plan du site" },
 	{ "/sitemap", "Moissonnage", NULL },

@@ -7,6 +7,7 @@
 #define FORMAT_JSONLD_H
 #include "format/listing.h"
 #include "format/view.h"
+#include "model/parcours.h"
 #include "text/json_out.h"
 
 struct jsonld {
@@ -22,6 +23,7 @@ void jsonld_sheet(const struct jsonld *d, struct buf *b, const struct sheet *s);
 void jsonld_catalyst(const struct jsonld *d, struct buf *b, const struct catalyst *c);
 void jsonld_territory(const struct jsonld *d, struct buf *b, const struct territory *t, const struct territory_refs *around);
 void jsonld_home(const struct jsonld *d, struct buf *b);
+void jsonld_parcours(const struct jsonld *d, struct buf *b, const struct parcours *p, int hours);
 
 /* jsonld_common.c: what those are made of. */
 void jsonld_pair(struct json_out *j, const char *key, struct str value); /* nothing when empty */

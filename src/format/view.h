@@ -263,5 +263,6 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 #include "format/view_space.h"
 #include "format/view_follow.h"
 #include "format/view_alert.h"
+#include "format/view_parcours.h"
 
 #endif

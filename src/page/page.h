@@ -39,6 +39,8 @@ enum err page_search(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_search_suggest(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_vocabularies(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_vocabulary(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_parcours_list(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_parcours(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_accessibility(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_charter(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_privacy(struct req *r, struct resp *w) MUST_CHECK;

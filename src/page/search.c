@@ -59,7 +59,7 @@ look(struct req *r, struct found *f)
 }
 
 static void
-others_json(struct json_out *j, const struct search_others *o, const char *key, struct str part)
+others_json(struct json_out *j, const struct req *r, const struct search_others *o, const char *key, struct str part)
 {
 	json_key(j, key);
 	json_begin_array(j);
@@ -77,9 +77,12 @@ others_json(struct json_out *j, const struct search_others *o, const char *key, 
 		if (x->day.n) {
 			json_key(j, "jour");
 			json_str(j, x->day);
-			json_key(j, "url");
-			json_str_or_null(j, x->url);
 		}
+		json_key(j, "url");
+		if (x->day.n)
+			json_str_or_null(j, x->url);
+		else
+			json_str(j, arena_fmt(r->arena, "%.*s/parcours/%.*s", (int)r->base.n, r->base.p, (int)x->code.n, x->code.p));
 		json_end(j);
 	}
 	json_end(j);
@@ -121,8 +124,8 @@ answer_json(struct req *r, struct resp *w, const struct found *f)
 	for (size_t i = 0; i < f->places.n; i++)
 		json_territory_ref(&j, r->arena, r->base, &f->places.p[i]);
 	json_end(&j);
-	others_json(&j, &f->others, "parcours", STR("parcours"));
-	others_json(&j, &f->others, "rencontres", STR("rencontre"));
+	others_json(&j, r, &f->others, "parcours", STR("parcours"));
+	others_json(&j, r, &f->others, "rencontres", STR("rencontre"));
 	json_end(&j);
 	return ERR_NONE;
 }
@@ -149,7 +152,7 @@ items_of(struct arena *a, const struct search_others *o, struct str part)
 		bool event = x->day.n > 0;
 		v[n++] = (struct view_found_item){
 			.title = x->title,
-			.url = event ? link_external(x->url) : link_fmt(a, "/fiches?parcours=%.*s", (int)x->code.n, x->code.p),
+			.url = event ? link_external(x->url) : link_fmt(a, "/parcours/%.*s", (int)x->code.n, x->code.p),
 			.day = words_date(a, x->day, true),
 			.note = x->note,
 		};

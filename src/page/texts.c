@@ -73,6 +73,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Fiches", "Données", "/fiches?type=donnee", false },
 	{ "Fiches", "Outils", "/fiches?type=outil", false },
 	{ "Fiches", "Compétences", "/fiches?type=competence", false },
+	{ "Parcours", "Parcours « Agir ensemble en territoire »", "/parcours", false },
 	{ "Qui et où", "Les catalyseurs", "/catalyseurs", false },
 	{ "Qui et où", "La carte", "/carte", false },
 	{ "Qui et où", "Les territoires", "/territoires", false },
