@@ -169,6 +169,8 @@ model_files = \
 	src/model/catalyst.h \
 	src/model/espace.c \
 	src/model/espace.h \
+	src/model/event.c \
+	src/model/event.h \
 	src/model/follow.c \
 	src/model/follow.h \
 	src/model/freshness.c \
@@ -227,7 +229,13 @@ model_files = \
 	src/model/work_content.h
 page_files = \
 	src/format/atom.c \
+	src/format/event_ical.c \
+	src/format/event_ical.h \
 	src/format/geojson.c \
+	src/format/ical.c \
+	src/format/ical.h \
+	src/format/json_event.c \
+	src/format/json_event.h \
 	src/format/json_item.c \
 	src/format/json_item.h \
 	src/format/json_list.c \
@@ -237,6 +245,7 @@ page_files = \
 	src/format/jsonld.h \
 	src/format/jsonld_catalyst.c \
 	src/format/jsonld_common.c \
+	src/format/jsonld_event.c \
 	src/format/jsonld_parcours.c \
 	src/format/jsonld_sheet.c \
 	src/format/jsonld_territory.c \
@@ -256,6 +265,7 @@ page_files = \
 	src/format/view.h \
 	src/format/view_account.h \
 	src/format/view_admin.h \
+	src/format/view_agenda.h \
 	src/format/view_alert.h \
 	src/format/view_follow.h \
 	src/format/view_form.h \
@@ -295,6 +305,10 @@ page_files = \
 	src/page/embed.c \
 	src/page/erase.c \
 	src/page/error.c \
+	src/page/event.c \
+	src/page/event.h \
+	src/page/event_words.c \
+	src/page/events.c \
 	src/page/filters.c \
 	src/page/follow.c \
 	src/page/follow.h \

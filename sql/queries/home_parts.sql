@@ -28,6 +28,6 @@ union all
 	e.starts_on, coalesce(to_char(e.starts_at at time zone e.timezone, 'FMHH24" h"'), ''),
 	coalesce(to_char(e.starts_at at time zone 'Indian/Reunion', 'FMHH24" h"'), ''), e.summary, coalesce(e.replay_url, e.url, e.source_url, '')
 from event e left join event_series es on es.id = e.series_id
-where e.status <> 'annule'
+where e.status <> 'annule' and e.date_known = 'jour'
 order by e.starts_on >= current_date desc, abs(e.starts_on - current_date) limit 1)
 order by part, hour, code

@@ -19,7 +19,7 @@ with want as materialized (
 	from want w join parcours p on p.words @@ w.query
 	where p.state = 'publiee'
 	union all
-	select 'rencontre', e.ref, e.title, e.summary, e.starts_on, coalesce(e.replay_url, e.url), ts_rank(e.words, w.query)
+	select 'rencontre', e.address, e.title, e.summary, case e.date_known when 'jour' then e.starts_on end, coalesce(e.replay_url, e.url), ts_rank(e.words, w.query)
 	from want w join event e on e.words @@ w.query
 ), counted as (
 	select f.*, count(*) over (partition by f.part) as total,

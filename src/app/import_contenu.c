@@ -41,7 +41,7 @@ count(struct tally *t, struct str outcome)
 		t->same++;
 }
 
-/* Every record, then what joins sheets to one another. A term goes after its parent: those without one first. */
+/* Every record, then what joins sheets to one another, and events to sheets. A term goes after its parent: those without one first. */
 static enum err
 write_all(struct content *c, struct tally *tally)
 {
@@ -63,12 +63,12 @@ write_all(struct content *c, struct tally *tally)
 	for (size_t i = 0; i < c->n; i++) {
 		const struct content_record *r = &c->records[i];
 		struct str outcome;
-		if (r->kind != CONTENT_SHEET)
+		if (r->kind != CONTENT_SHEET && r->kind != CONTENT_EVENT)
 			continue;
-		if ((e = put(c, QUERY_CONTENT_SHEET_LINKS_PUT, r, &outcome)))
+		if ((e = put(c, r->kind == CONTENT_EVENT ? QUERY_CONTENT_EVENT_LINKS_PUT : QUERY_CONTENT_SHEET_LINKS_PUT, r, &outcome)))
 			return e;
-		if (str_eq(outcome, STR("changed")) && tally[CONTENT_SHEET].same > 0)
-			tally[CONTENT_SHEET].same--, tally[CONTENT_SHEET].changed++;
+		if (str_eq(outcome, STR("changed")) && tally[r->kind].same > 0)
+			tally[r->kind].same--, tally[r->kind].changed++;
 	}
 	return ERR_NONE;
 }

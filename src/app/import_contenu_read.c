@@ -45,12 +45,15 @@ static const struct content_field catalyst_fields[] = {
 };
 static const struct content_field event_fields[] = {
 	F("ref", CT_SLUG, true, NULL, 120), F("title", CT_TEXT, true, NULL, 200), F("summary", CT_TEXT, false, NULL, 3000),
-	F("series", CT_TEXT, false, NULL, 120), F("starts_on", CT_DATE, true, NULL, 0), F("starts_at", CT_TIME, false, NULL, 0),
+	F("series", CT_TEXT, false, NULL, 120), F("starts_on", CT_DATE, true, NULL, 0), F("date_known", CT_CHOICE, false, "jour|mois|annee", 0),
+	F("ends_on", CT_DATE, false, NULL, 0), F("starts_at", CT_TIME, false, NULL, 0), F("ends_at", CT_TIME, false, NULL, 0),
 	F("timezone", CT_TEXT, false, NULL, 60), F("mode", CT_CHOICE, true, "distance|presence|mixte|inconnu", 0),
-	F("place", CT_TEXT, false, NULL, 300), F("territoire", CT_TERRITORY, false, NULL, 0), F("url", CT_URL, false, NULL, 2000),
-	F("replay_url", CT_URL, false, NULL, 2000),
+	F("place", CT_TEXT, false, NULL, 300), F("territoire", CT_TERRITORY, false, NULL, 0), F("concerne", CT_TERRITORIES, false, NULL, 0),
+	F("url", CT_URL, false, NULL, 2000), F("replay_url", CT_URL, false, NULL, 2000),
 	F("status", CT_CHOICE, true, "prevu|confirme|passe|reporte|annule|inconnu", 0),
-	F("source_label", CT_TEXT, false, NULL, 300), F("source_url", CT_URL, false, NULL, 2000),
+	F("themes", CT_TERMS, false, "theme", 0), F("odd", CT_TERMS, false, "odd", 0), F("pratiques", CT_TERMS, false, "pratique", 0),
+	F("parcours", CT_TERMS, false, "parcours", 0), F("catalyseurs", CT_REFS, false, "catalyst", 0), F("fiches", CT_REFS, false, "sheet", 0),
+	F("intervenants", CT_TEXT, false, NULL, 2000), F("source_label", CT_TEXT, false, NULL, 300), F("source_url", CT_URL, false, NULL, 2000),
 	F("origin", CT_CHOICE, true, "source|ours", 0), END
 };
 static const struct content_field espace_fields[] = {

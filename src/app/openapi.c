@@ -361,6 +361,7 @@ static const struct {
 } tags[] = {
 	{ "/fiches", "Fiches", "Méthodes, exemples, données, outils, compétences" },
 	{ "/catalyseurs", "Catalyseurs", "Qui relie, et où" },
+	{ "/evenements", "Rendez-vous", "Webinaires et rencontres, en agenda aussi" },
 	{ "/territoires", "Territoires", "Régions, départements, intercommunalités, communes" },
 	{ "/parcours", "Parcours", "Des suites d'étapes à suivre" },
 	{ "/vocabulaires", "Vocabulaires", "Thèmes, pratiques, parcours et leurs codes" },

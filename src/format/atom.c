@@ -137,6 +137,28 @@ catalyst_entry(const struct listing *l, struct buf *b, const struct catalyst_car
 	buf_lit(b, "</entry>\n");
 }
 
+static void
+event_entry(const struct listing *l, struct buf *b, const struct event *e)
+{
+	struct arena *a = l->r->arena;
+	bool gone = str_eq(e->status, STR("annule"));
+
+	entry_begin(l, b);
+	xml_element(b, "id", arena_fmt(a, "urn:uuid:%.*s", (int)e->uid.n, e->uid.p));
+	xml_element(b, "title", gone ? arena_fmt(a, "Annulé : %.*s", (int)e->title.n, e->title.p) : e->title);
+	xml_element(b, "published", e->created_at);
+	xml_element(b, "updated", e->modified_at);
+	link_add(b, "alternate", STR("text/html"), uri_event(a, l->r->base, e->address), STR_NONE);
+	link_add(b, "alternate", STR("text/calendar"), arena_fmt(a, "%.*s/evenements/%.*s.ics", (int)l->r->base.n, l->r->base.p, (int)e->address.n, e->address.p),
+	         STR_NONE);
+	link_add(b, "related", STR_NONE, e->replay_url, STR("La rediffusion"));
+	link_add(b, "via", STR_NONE, e->source_url, e->source_label);
+	if (e->series_code.n)
+		category(b, arena_fmt(a, "%.*s/evenements?serie=", (int)l->r->base.n, l->r->base.p), e->series_code, e->series);
+	xml_element(b, "summary", e->summary);
+	buf_lit(b, "</entry>\n");
+}
+
 static struct str
 later(struct str a, struct str b)
 {
@@ -188,6 +210,22 @@ atom_catalysts(const struct listing *l, struct buf *b, const struct catalyst_car
 		feed_begin(l, b, updated);
 	for (size_t i = 0; i < n; i++)
 		catalyst_entry(l, b, &p[i]);
+	if (l->paging)
+		buf_lit(b, "</feed>\n");
+}
+
+void
+atom_events(const struct listing *l, struct buf *b, const struct event *p, size_t n)
+{
+	struct str updated = STR_NONE;
+
+	buf_lit(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+	for (size_t i = 0; i < n; i++)
+		updated = later(updated, p[i].modified_at);
+	if (l->paging)
+		feed_begin(l, b, updated);
+	for (size_t i = 0; i < n; i++)
+		event_entry(l, b, &p[i]);
 	if (l->paging)
 		buf_lit(b, "</feed>\n");
 }

@@ -19,6 +19,8 @@ struct jsonld {
 void jsonld_sheets(const struct jsonld *d, struct buf *b, const struct paging *p, int64_t total, const struct sheet_card *c, size_t n);
 void jsonld_catalysts(const struct jsonld *d, struct buf *b, const struct paging *p, int64_t total, const struct catalyst_card *c,
                       size_t n);
+void jsonld_events(const struct jsonld *d, struct buf *b, const struct paging *p, int64_t total, const struct event *e, size_t n);
+void jsonld_event(const struct jsonld *d, struct buf *b, const struct event *e, const struct event_parts *parts);
 void jsonld_sheet(const struct jsonld *d, struct buf *b, const struct sheet *s);
 void jsonld_catalyst(const struct jsonld *d, struct buf *b, const struct catalyst *c);
 void jsonld_territory(const struct jsonld *d, struct buf *b, const struct territory *t, const struct territory_refs *around);

@@ -7,6 +7,8 @@ head(const struct listing *l, struct resp *w, const char *name)
 		paging_headers(l->r, w, l->paging, l->total);
 	if (l->r->format == FORMAT_CSV)
 		resp_header(w, "Content-Disposition", arena_fmt(l->r->arena, "attachment; filename=\"catalyse-%s.csv\"", name));
+	else if (l->r->format == FORMAT_ICS) /* inline: a calendar subscribes to it as well as it opens it */
+		resp_header(w, "Content-Disposition", arena_fmt(l->r->arena, "inline; filename=\"catalyse-%s.ics\"", name));
 }
 
 void
@@ -57,6 +59,31 @@ listing_catalyst(const struct listing *l, struct resp *w, const struct catalyst 
 		table_catalysts(l->r, &w->body, &c->card, 1);
 	else
 		atom_catalysts(l, &w->body, &c->card, 1);
+}
+
+static void
+events(const struct listing *l, struct resp *w, const struct event *p, size_t n)
+{
+	if (l->r->format == FORMAT_ICS)
+		ical_events(l, &w->body, p, n);
+	else if (l->r->format == FORMAT_CSV)
+		table_events(l->r, &w->body, p, n);
+	else
+		atom_events(l, &w->body, p, n);
+}
+
+void
+listing_events(const struct listing *l, struct resp *w, const struct event *p, size_t n)
+{
+	head(l, w, "evenements");
+	events(l, w, p, n);
+}
+
+void
+listing_event(const struct listing *l, struct resp *w, const struct event *e)
+{
+	head(l, w, arena_cstr(l->r->arena, arena_fmt(l->r->arena, "evenement-%.*s", (int)e->address.n, e->address.p)));
+	events(l, w, e, 1);
 }
 
 void

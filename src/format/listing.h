@@ -1,11 +1,12 @@
 /*
  * listing: one list, or one item of it, in the formats that need no page of their own: GeoJSON (geojson.c), CSV (table.c),
- * Atom (atom.c). Layer 4. All print the cards given, in their order, and nothing else; nothing fails.
+ * Atom (atom.c), iCalendar (event_ical.c). Layer 4. All print the cards given, in their order, and nothing else; nothing fails.
  */
 #ifndef FORMAT_LISTING_H
 #define FORMAT_LISTING_H
 #include "format/paging.h"
 #include "model/catalyst.h"
+#include "model/event.h"
 #include "model/record.h"
 #include "model/sheet.h"
 #include "model/territory.h"
@@ -25,6 +26,8 @@ void listing_sheets(const struct listing *l, struct resp *w, const struct sheet_
 void listing_catalysts(const struct listing *l, struct resp *w, const struct catalyst_card *p, size_t n);
 void listing_sheet(const struct listing *l, struct resp *w, const struct sheet *s);
 void listing_catalyst(const struct listing *l, struct resp *w, const struct catalyst *c);
+void listing_events(const struct listing *l, struct resp *w, const struct event *p, size_t n);
+void listing_event(const struct listing *l, struct resp *w, const struct event *e);
 void listing_territory(const struct listing *l, struct resp *w, const struct territory *t);
 
 /* One format a file. */
@@ -38,6 +41,9 @@ void geojson_feature_catalyst(const struct listing *l, struct json_out *j, const
 void table_sheets(struct req *r, struct buf *b, const struct sheet_card *p, size_t n);
 void table_catalysts(struct req *r, struct buf *b, const struct catalyst_card *p, size_t n);
 void table_territory(struct req *r, struct buf *b, const struct territory *t);
+void table_events(struct req *r, struct buf *b, const struct event *p, size_t n);
+void atom_events(const struct listing *l, struct buf *b, const struct event *p, size_t n);
+void ical_events(const struct listing *l, struct buf *b, const struct event *p, size_t n);
 void atom_sheets(const struct listing *l, struct buf *b, const struct sheet_card *p, size_t n);
 void atom_catalysts(const struct listing *l, struct buf *b, const struct catalyst_card *p, size_t n);
 

@@ -107,6 +107,50 @@ table_catalysts(struct req *r, struct buf *b, const struct catalyst_card *p, siz
 }
 
 void
+table_events(struct req *r, struct buf *b, const struct event *p, size_t n)
+{
+	static const char *const names[] = { "id", "reference", "uri", "uid", "titre", "resume", "serie", "date", "date_connue", "date_fin", "debut", "fin",
+		                             "fuseau", "heure_paris", "heure_reunion", "mode", "lieu", "territoire_type", "territoire_code",
+		                             "territoire_nom", "etat", "passe", "inscription", "rediffusion", "adresse", "origine", "source", "source_url",
+		                             "sequence", "modifie_le", NULL };
+	struct csv_out o = { .b = b, .separator = ';' };
+
+	titles(&o, names);
+	for (size_t i = 0; i < n; i++) {
+		const struct event *e = &p[i];
+		csv_cell_int(&o, e->id);
+		csv_cell(&o, e->ref);
+		csv_cell(&o, uri_event(r->arena, r->base, e->address));
+		csv_cell(&o, e->uid);
+		csv_cell(&o, e->title);
+		csv_cell(&o, e->summary);
+		csv_cell(&o, e->series_code);
+		csv_cell(&o, event_day(e));
+		csv_cell(&o, e->known);
+		csv_cell(&o, e->ends_on);
+		csv_cell(&o, e->starts_at);
+		csv_cell(&o, e->ends_at);
+		csv_cell(&o, e->timezone);
+		csv_cell(&o, event_clock(r->arena, e->start_paris));
+		csv_cell(&o, event_clock(r->arena, e->start_reunion));
+		csv_cell(&o, e->mode);
+		csv_cell(&o, e->place);
+		cell_place(&o, &e->where);
+		csv_cell(&o, e->status);
+		cell_bool(&o, e->over);
+		csv_cell(&o, e->registration);
+		csv_cell(&o, e->replay_url);
+		csv_cell(&o, e->url);
+		csv_cell(&o, e->origin);
+		csv_cell(&o, e->source_label);
+		csv_cell(&o, e->source_url);
+		csv_cell_int(&o, e->sequence);
+		csv_cell(&o, e->modified_at);
+		csv_end_row(&o);
+	}
+}
+
+void
 table_territory(struct req *r, struct buf *b, const struct territory *t)
 {
 	static const char *const names[] = { "type", "code", "uri", "nom", "population", "millesime", "longitude", "latitude",

@@ -15,6 +15,12 @@ uri_catalyst(struct arena *a, struct str base, int64_t id, struct str slug)
 }
 
 struct str
+uri_event(struct arena *a, struct str base, struct str address)
+{
+	return arena_fmt(a, "%.*s/evenements/%.*s", S(base), S(address));
+}
+
+struct str
 uri_territory(struct arena *a, struct str base, struct str type, struct str code, struct str slug)
 {
 	return arena_fmt(a, "%.*s/territoires/%.*s/%.*s%s%.*s", S(base), S(type), S(code), slug.n ? "-" : "", S(slug));

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct str uri_sheet(struct arena *a, struct str base, int64_t id, struct str slug);
+struct str uri_event(struct arena *a, struct str base, struct str address);
 struct str uri_catalyst(struct arena *a, struct str base, int64_t id, struct str slug);
 struct str uri_territory(struct arena *a, struct str base, struct str type, struct str code, struct str slug);
 struct str uri_term(struct arena *a, struct str base, struct str scheme, struct str code); /* code empty: the scheme itself */

@@ -130,6 +130,8 @@ enum err page_alike(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_alert(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_alert_confirm(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_alerts(struct req *r, struct resp *w) MUST_CHECK; /* those of an address, by its link */
+enum err page_events(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_event(struct req *r, struct resp *w) MUST_CHECK;
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
 
 /* texts.c: the pages that are not an item, by part of the plan. */

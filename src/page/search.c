@@ -149,10 +149,10 @@ items_of(struct arena *a, const struct search_others *o, struct str part)
 		const struct search_other *x = &o->p[i];
 		if (!str_eq(x->part, part))
 			continue;
-		bool event = x->day.n > 0;
+		bool event = str_eq(part, STR("rencontre"));
 		v[n++] = (struct view_found_item){
 			.title = x->title,
-			.url = event ? link_external(x->url) : link_fmt(a, "/parcours/%.*s", (int)x->code.n, x->code.p),
+			.url = event ? link_fmt(a, "/evenements/%.*s", (int)x->code.n, x->code.p) : link_fmt(a, "/parcours/%.*s", (int)x->code.n, x->code.p),
 			.day = words_date(a, x->day, true),
 			.note = x->note,
 		};

@@ -77,6 +77,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Qui et où", "Les catalyseurs", "/catalyseurs", false },
 	{ "Qui et où", "La carte", "/carte", false },
 	{ "Qui et où", "Les territoires", "/territoires", false },
+	{ "Rendez-vous", "Webinaires et rencontres", "/evenements", false },
 	{ "Participer", "Proposer une fiche", "/contribuer", false },
 	{ "Participer", "Être prévenu par courriel", "/alertes", false },
 	{ "Savoir", "Vocabulaires", "/vocabulaires", false },
