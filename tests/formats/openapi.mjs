@@ -44,6 +44,7 @@ const territories = await list('/territoires.json?q=saint'), schemes = await lis
 const real = {
 	'/recherche': ['/recherche?q=alliance', '/recherche?q=qwxz'],
 	'/fiches': ['/fiches', '/fiches?territoire=commune:97410', '/fiches?q=forum&taille=3', '/fiches?inconnu=1'],
+	'/evenements/{adresse}': (await list('/evenements.json')).map(e => path(e.uri)),
 	'/fiches/{slug_id}': sheets.map(s => path(s.uri)),
 	'/fiches/{id}/historique': sheets.slice(0, 10).map(s => `/fiches/${s.id}/historique`),
 	'/fiches/{id}/{version}': sheets.slice(0, 10).map(s => `/fiches/${s.id}/v1`),
