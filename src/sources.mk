@@ -169,6 +169,8 @@ model_files = \
 	src/model/catalyst.h \
 	src/model/espace.c \
 	src/model/espace.h \
+	src/model/espace_front.c \
+	src/model/espace_front.h \
 	src/model/event.c \
 	src/model/event.h \
 	src/model/follow.c \
@@ -305,6 +307,7 @@ page_files = \
 	src/page/embed.c \
 	src/page/erase.c \
 	src/page/error.c \
+	src/page/espace.c \
 	src/page/event.c \
 	src/page/event.h \
 	src/page/event_words.c \
@@ -317,6 +320,8 @@ page_files = \
 	src/page/here.c \
 	src/page/history.c \
 	src/page/home.c \
+	src/page/home.h \
+	src/page/home_blocks.c \
 	src/page/layout.c \
 	src/page/links.c \
 	src/page/list.c \

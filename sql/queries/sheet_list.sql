@@ -76,7 +76,8 @@ with want as materialized (
 			array_agg(id) filter (where scheme = 'pratique' and code = any ($5)) as pratique,
 			array_agg(id) filter (where scheme = 'parcours' and code = any ($6)) as parcours,
 			array_agg(id) filter (where scheme = 'profil' and code = any ($7)) as profil,
-			array_agg(id) filter (where scheme = 'dispositif' and code = any ($9)) as dispositif
+			array_agg(id) filter (where scheme = 'dispositif' and code = any ($9)) as dispositif,
+			(select array_agg(4000000 + e.id) from espace e where e.code = any ($10)) as espace
 		from term where case scheme when 'theme' then code = any ($3) when 'odd' then code = any ($4)
 			when 'pratique' then code = any ($5) when 'parcours' then code = any ($6) when 'profil' then code = any ($7)
 			when 'dispositif' then code = any ($9) end
@@ -106,13 +107,12 @@ with want as materialized (
 			+ case when $7::text[] is null or i.terms && w.profil then 0 else 128 end
 			+ case when $9::text[] is null or i.terms && w.dispositif then 0 else 256 end
 			+ case when $8::int[] is null or exists (select from unnest($8) m where m between s.maturity_min and s.maturity_max)
-				then 0 else 512 end as miss
+				then 0 else 512 end
+			+ case when $10::text[] is null or i.vals && w.espace then 0 else 1024 end as miss
 	from sheet_index i
 	join sheet s on s.id = i.sheet_id
 	cross join want w
 	where (w.query is null or i.words @@ w.query)
-		and ($10::text[] is null or exists (select from espace_sheet es join espace e on e.id = es.espace_id
-			where es.sheet_id = i.sheet_id and e.code = any ($10)))
 		and ($13::date is null or i.verified_on >= $13)
 		and ($14::date is null or s.modified_at >= $14)
 		and ($17::float8 is null or w.here is null or exists (
@@ -125,7 +125,7 @@ with want as materialized (
 				and st_x(t.point) between w.frame[1] and w.frame[3] and st_y(t.point) between w.frame[2] and w.frame[4]))
 ), counts as materialized (
 	-- a value (numbered as in sheet_values()) and the facet missed
-	select (x.v::bigint << 10) + x.miss as k, count(*) as n
+	select (x.v::bigint << 11) + x.miss as k, count(*) as n
 	from (
 		select unnest(vals) as v, miss from flag where miss & (miss - 1) = 0
 	) x
@@ -148,13 +148,15 @@ with want as materialized (
 	from term t
 	join (values ('theme', 4, 8), ('odd', 5, 16), ('pratique', 6, 32), ('parcours', 7, 64), ('profil', 8, 128),
 		('dispositif', 9, 256), ('maturite', 10, 512)) f(scheme, rank, bit) on f.scheme = t.scheme
+	union all
+	select 11, 1024, 'espace', 4000000 + e.id, e.code, e.name, null, e.position from espace e
 ), facet as (
 	select 0 as rank, 'total' as facet, '' as code, '' as label, null as parent, 0 as position, count(*) as n from flag where miss = 0
 	union all
 	select l.rank, l.facet, l.code, l.label, l.parent, l.position, coalesce(c.n, 0) + coalesce(o.n, 0)
 	from listed l
-	left join counts c on c.k = l.v::bigint << 10
-	left join counts o on o.k = (l.v::bigint << 10) + l.bit
+	left join counts c on c.k = l.v::bigint << 11
+	left join counts o on o.k = (l.v::bigint << 11) + l.bit
 ), ranked as (
 	select f.*, d.km, row_number() over (order by
 			case when $22::int is not null then f.sheet_id end,

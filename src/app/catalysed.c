@@ -101,6 +101,7 @@ worker_stop(struct gate_worker *w)
 	db_free(w->write);
 	memo_free(w->memo);
 	territories_forget();
+	espaces_forget();
 }
 
 static const struct gate *

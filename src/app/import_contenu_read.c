@@ -58,7 +58,20 @@ static const struct content_field event_fields[] = {
 };
 static const struct content_field espace_fields[] = {
 	F("code", CT_SLUG, true, NULL, 60), F("name", CT_TEXT, true, NULL, 120), F("host", CT_TEXT, false, NULL, 200),
-	F("tagline", CT_TEXT, false, NULL, 300), F("position", CT_INT, false, NULL, 0), END
+	F("tagline", CT_TEXT, false, NULL, 300), F("position", CT_INT, false, NULL, 0), F("brand", CT_TEXT, false, NULL, 40),
+	F("defaut", CT_BOOL, false, NULL, 0), F("marque", CT_TEXT, false, NULL, 20), F("couleur", CT_TEXT, false, NULL, 7),
+	F("bande", CT_TEXT, false, NULL, 7), F("fond_pied", CT_TEXT, false, NULL, 7), F("regle", CT_TEXT, false, NULL, 1000),
+	F("pied", CT_TEXT, false, NULL, 400), END
+};
+static const struct content_field espace_link_fields[] = {
+	F("espace", CT_REF, true, "espace", 0), F("ref", CT_SLUG, true, NULL, 60), F("zone", CT_CHOICE, true, "menu|portes|pied", 0),
+	F("groupe", CT_TEXT, false, NULL, 60), F("label", CT_TEXT, true, NULL, 60), F("adresse", CT_TEXT, true, NULL, 500),
+	F("note", CT_TEXT, false, NULL, 200), F("position", CT_INT, true, NULL, 0), END
+};
+static const struct content_field espace_block_fields[] = {
+	F("espace", CT_REF, true, "espace", 0), F("ref", CT_SLUG, true, NULL, 60), F("sorte", CT_SLUG, true, NULL, 40),
+	F("titre", CT_TEXT, false, NULL, 160), F("texte", CT_TEXT, false, NULL, 4000), F("nombre", CT_INT, false, NULL, 0),
+	F("position", CT_INT, true, NULL, 0), END
 };
 static const struct content_field synonym_fields[] = {
 	F("terme", CT_TEXT, true, NULL, 120), F("equivalents", CT_TEXT, true, NULL, 600), F("sens", CT_CHOICE, true, "egal|vers", 0),
@@ -94,6 +107,8 @@ const struct content_file content_files[CONTENT_KINDS] = {
 	[CONTENT_CATALYST] = { "catalyseurs.csv", catalyst_fields, "catalyseur", "catalyseurs" },
 	[CONTENT_EVENT] = { "evenements.csv", event_fields, "rencontre", "rencontres" },
 	[CONTENT_ESPACE] = { "espaces.csv", espace_fields, "espace", "espaces" },
+	[CONTENT_ESPACE_LINK] = { "espaces-liens.csv", espace_link_fields, "lien d’espace", "liens d’espaces" },
+	[CONTENT_ESPACE_BLOCK] = { "espaces-blocs.csv", espace_block_fields, "bloc d’accueil", "blocs d’accueil" },
 	[CONTENT_SYNONYM] = { "synonymes.csv", synonym_fields, "ligne de synonymes", "lignes de synonymes" },
 	[CONTENT_SHEET] = { "fiches", sheet_fields, "fiche", "fiches" },
 	[CONTENT_PARCOURS] = { "parcours", parcours_fields, "parcours", "parcours" },

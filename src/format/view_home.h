@@ -1,5 +1,5 @@
 /*
- * view_home: the layout of every page, the home page, the near-you fragment. Layer 4. See view.h for the rules.
+ * view_home: the layout of every page, the blocks of home pages, the near-you fragment. Layer 4. See view.h for the rules.
  */
 #ifndef FORMAT_VIEW_HOME_H
 #define FORMAT_VIEW_HOME_H
@@ -12,7 +12,41 @@ struct view_alternate {
 };
 struct view_alternates VIEW_LIST(view_alternate);
 
+struct view_menu_entry {
+	struct str label;
+	struct url url;
+	bool current;
+};
+struct view_menu VIEW_LIST(view_menu_entry);
+
+struct view_way {         /* a link and what is behind it */
+	struct str label, note;  /* note may be empty */
+	struct url url;
+};
+struct view_ways VIEW_LIST(view_way);
+struct view_way_group {
+	struct str title;        /* may be empty */
+	struct view_ways doors;
+};
+struct view_way_groups VIEW_LIST(view_way_group);
+
+struct view_site {         /* the front office around a page */
+	struct str brand;        /* beside the mark, and at the end of titles */
+	bool long_brand;
+	bool mark_link, mark_network, mark_path, mark_stone; /* the built-in mark; none: the image */
+	struct url logo;
+	int logo_width, logo_height;
+	struct url colours;      /* stylesheet; empty: the site's own colours */
+	struct str accent;       /* "#ffd02e" */
+	struct view_menu menu;   /* of wide screens */
+	struct view_menu more;   /* what is added to it on phones */
+	struct str foot;         /* a sentence */
+	struct view_way_groups foot_groups;
+	struct view_ways others; /* the other front offices, when they have an address here */
+};
+
 struct view_layout {
+	struct view_site site;   /* page_send writes it */
 	struct str title;        /* without the site's name, which the layout adds; empty on the home */
 	struct str description;  /* <= 160 characters, empty: none */
 	struct url canonical;    /* absolute; empty: none (errors) */
@@ -60,14 +94,22 @@ struct view_event {
 	struct view_link link; /* its page elsewhere or its replay; label empty: none */
 };
 
-struct view_home {
-	struct view_links examples;  /* under the search: "jeunes et emploi" -> /recherche?q=… */
-	struct view_map map;
+struct view_block {           /* a block of a home: bloc_*.html, each reads what its kind has */
+	struct str id, title;
+	struct html heading;        /* the title with its words set off: the first thing of a home */
+	struct str lead;            /* a paragraph */
+	struct html text;           /* markdown */
+	struct view_links examples; /* under the search: "tiers-lieu" -> /recherche?q=… */
 	struct view_situations situations;
 	struct view_event event;
 	struct view_kinds kinds;
-	struct str total;            /* "60 fiches en tout" */
-	struct view_sheet_rows recent;
+	struct str total;           /* "60 fiches en tout" */
+	struct view_sheet_rows sheets;
+	struct view_catalyst_rows catalysts;
+	struct view_ways doors;
+	struct view_way_groups groups;
+	struct view_figures figures;
+	struct view_link more;      /* all of it; label empty: none */
 };
 
 struct view_sign {       /* one line of the signpost */

@@ -29,7 +29,7 @@ struct list_query {
 
 /* One count of a facet: the total of the list with this value in place of its facet's own, the other filters kept. */
 struct facet_count {
-	struct str facet; /* "type", "preuve", "territoire", "theme", "odd", "pratique", "parcours", "profil", "dispositif", "maturite" */
+	struct str facet; /* "type", "preuve", "territoire", "theme", "odd", "pratique", "parcours", "profil", "dispositif", "maturite", "espace" */
 	struct str code;  /* "methode", "2", "departement:974" */
 	struct str label; /* empty for type and preuve */
 	struct str parent; /* "region:84" for its départements; empty otherwise */

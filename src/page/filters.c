@@ -19,6 +19,7 @@ static const struct {
 	{ "maturite", "Où en est votre projet", false, true },
 	{ "odd", "Objectif de développement durable", false, false },
 	{ "dispositif", "Dispositif", false, true },
+	{ "espace", "Espace", false, true },
 };
 #define NFACETS (sizeof(facets_shown) / sizeof(*facets_shown))
 

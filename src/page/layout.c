@@ -83,10 +83,20 @@ page_send(struct req *r, struct resp *w, struct view_layout *layout, const struc
 	layout->notices = (struct view_notices){ notices, r->nnotices };
 	if (r->nnotices)
 		layout->noindex = true;
+	const struct espace_front *espace = layout->broken ? espace_known(r) : espace_of(r);
 	if (layout->canonical.n == 0 && !layout->broken) {
+		/* One address a thing, whatever the host; the home is each espace's own. */
+		struct str base = r->path.n == 1 && !espace->is_default ? r->origin : r->base;
 		struct url here = link_list(r, r->path, (struct param){ { 0 }, { 0 } }, (struct param){ STR("page_kept"), STR_NONE });
-		layout->canonical = link_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)here.n, here.p);
+		layout->canonical = link_fmt(a, "%.*s%.*s", (int)base.n, base.p, (int)here.n, here.p);
 	}
+	espace_site(r, espace,
+	            layout->nav_sheets        ? STR("/fiches")
+	            : layout->nav_catalysts   ? STR("/catalyseurs")
+	            : layout->nav_territories ? STR("/territoires")
+	            : layout->nav_near        ? STR("/pres-de-moi")
+	                                      : STR_NONE,
+	            &layout->site);
 	if (!layout->broken && r->route)
 		layout->alternates = alternates_of(r, layout->feed);
 	if (layout->feed.url.n)

@@ -103,7 +103,8 @@ list_terms(struct req *r, const struct facet_counts *facets)
 {
 	static const char *const vocabularies[][2] = { { "theme", "Thème" },           { "pratique", "Pratique de catalyse" },
 		                                       { "parcours", "Parcours" },     { "profil", "Pour qui" },
-		                                       { "maturite", "Où en est votre projet" }, { "dispositif", "Dispositif" } };
+		                                       { "maturite", "Où en est votre projet" }, { "dispositif", "Dispositif" },
+		                                       { "espace", "Espace" } };
 	for (size_t i = 0; i < sizeof(vocabularies) / sizeof(*vocabularies); i++) {
 		struct str name = str_of(vocabularies[i][0]);
 		for (size_t k = 0; k < r->nparams; k++) {

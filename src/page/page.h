@@ -6,6 +6,7 @@
 #define PAGE_PAGE_H
 #include "format/view.h"
 #include "model/catalyst.h"
+#include "model/espace_front.h"
 #include "model/list_query.h"
 #include "model/sheet.h"
 #include "model/sheet_version.h"
@@ -23,6 +24,7 @@ struct site {
 };
 
 enum err page_home(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_espace_file(struct req *r, struct resp *w) MUST_CHECK; /* the colours of a front office, its image */
 enum err page_sheets(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sheet(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_attachment(struct req *r, struct resp *w) MUST_CHECK;
@@ -201,6 +203,20 @@ enum err version_diff_answer(struct req *r, struct resp *w, const struct sheet_s
 /* tombstone.c: answers for a sheet that cannot be read: 301 to the one it was merged into, 410 with the reason of a withdrawal. */
 enum err sheet_gone(struct req *r, struct resp *w, int64_t id) MUST_CHECK;
 enum err sheet_gone_status(struct req *r, struct resp *w, const struct sheet_status *s) MUST_CHECK;
+
+/*
+ * espace.c: the front office of the host that was asked; the default one for a name that is nobody's. Never NULL, found once a request, from this
+ * thread's copy, at most two seconds old.
+ */
+const struct espace_front *espace_of(struct req *r);
+const struct espace_front *espace_known(struct req *r); /* the same without the database: as it was last seen */
+void espaces_forget(void);
+/* What the layout shows of it. hint: a path whose entry of the menu is the current one; empty: that of the page. */
+void espace_site(struct req *r, const struct espace_front *e, struct str hint, struct view_site *ret);
+/* The links of a zone that lead somewhere, by group. */
+struct view_way_groups espace_doors(struct req *r, const struct espace_front *e, const char *zone);
+/* An address that somebody wrote: of this site when a page answers there, or of the web; empty otherwise. */
+struct url link_written(const struct req *r, struct str address);
 
 /* layout.c: the page around the page. */
 struct view_links crumbs(struct arena *a, size_t n, const struct view_link *links); /* "Accueil" is put first */

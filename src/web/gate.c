@@ -367,7 +367,8 @@ origin_check(const struct req *r, const struct cgi *c)
 		return str_eq(c->fetch_site, STR("same-origin")) || str_eq(c->fetch_site, STR("none"))
 		               ? ERR_NONE
 		               : err_note(ERR_FORBIDDEN, "cross-site post");
-	return c->origin.n > 0 && str_eq(c->origin, r->base) ? ERR_NONE : err_note(ERR_FORBIDDEN, "no origin");
+	/* One installation has several names: that of BASE_URL, and the one of the page that was sent from. */
+	return c->origin.n > 0 && (str_eq(c->origin, r->base) || str_eq(c->origin, r->origin)) ? ERR_NONE : err_note(ERR_FORBIDDEN, "no origin");
 }
 
 static void
@@ -700,7 +701,7 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	err_clear();
-	struct req r = { .arena = w->arena, .db = w->db, .write = w->write, .memo = w->memo, .app = g->app, .body = body, .secret = &w->secret };
+	struct req r = { .arena = w->arena, .db = w->db, .write = w->write, .memo = w->memo, .app = g->app, .routes = &g->routes, .body = body, .secret = &w->secret };
 	struct resp resp = { .status = 200, .cache = CACHE_NONE };
 	buf_init(&resp.headers, w->arena, 256);
 	buf_init(&resp.body, w->arena, 65536);
@@ -716,8 +717,8 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 	r.scheme = c.https.n > 0 && !str_eq(c.https, STR("off"))   ? STR("https")
 	           : c.scheme.n > 0 && str_eq(c.scheme, STR("https")) ? STR("https")
 	                                                              : STR("http");
-	r.base = g->base_url.n ? g->base_url
-	                       : arena_fmt(w->arena, "%s://%.*s", r.scheme.p, (int)r.host.n, r.host.p);
+	r.origin = arena_fmt(w->arena, "%s://%.*s", r.scheme.p, (int)r.host.n, r.host.p);
+	r.base = g->base_url.n ? g->base_url : r.origin;
 	r.method = str_eq(c.method, STR("GET"))    ? METHOD_GET
 	           : str_eq(c.method, STR("HEAD")) ? METHOD_HEAD
 	           : str_eq(c.method, STR("POST")) ? METHOD_POST

@@ -36,11 +36,14 @@ struct req {
 	struct memo *memo; /* this thread's rendered pieces; NULL in tests */
 	void *app;         /* what the program gave the gate: settings, the IP database */
 	const struct route *route;
+	const struct route_table *routes; /* all there are; NULL in tests */
+	const struct espace_front *espace; /* see espace_of() */
 	enum method method;
 	enum format format;
 	struct str id;          /* request id from nginx, or made here */
 	struct str host, scheme; /* "catalyse.example", "https" */
-	struct str base;        /* "https://catalyse.example", no trailing slash: for absolute URLs */
+	struct str base;        /* "https://catalyse.example", no trailing slash: for absolute URLs. Of BASE_URL: one address a thing, whatever the host */
+	struct str origin;      /* the same, of the very host that was asked */
 	struct str path;        /* decoded, normalised, suffix of the format removed: "/fiches" */
 	struct str query;       /* raw query string */
 	struct str if_none_match, cookie_territoire;
