@@ -331,6 +331,49 @@ begin
 end
 $$;
 
+-- act: placer, retirer, monter, descendre.
+create or replace function espace_place(actor int, espace int, sheet int, act text) returns text language plpgsql set search_path to private, catalyse, public as $$
+declare
+	here int;
+	other espace_sheet;
+begin
+	if not espace_may(actor, espace) then
+		return 'interdit';
+	end if;
+	perform from catalyse.espace e where e.id = espace for update;
+	if act = 'placer' then
+		if not exists (select from catalyse.sheet s where s.id = sheet and s.state in ('publiee', 'a_actualiser')) then
+			return 'fiche';
+		end if;
+		insert into espace_sheet (espace_id, sheet_id, position)
+		values (espace, sheet, (select coalesce(max(x.position), 0) + 1 from espace_sheet x where x.espace_id = espace)) on conflict do nothing;
+		if not found then
+			return 'deja';
+		end if;
+	elsif act = 'retirer' then
+		delete from espace_sheet x where x.espace_id = espace and x.sheet_id = sheet;
+		if not found then
+			return 'introuvable';
+		end if;
+	else
+		update espace_sheet x set position = n.rank from (select y.sheet_id, row_number() over (order by y.position, y.sheet_id) as rank from espace_sheet y where y.espace_id = espace) n
+		where x.espace_id = espace and n.sheet_id = x.sheet_id and x.position <> n.rank;
+		select x.position into here from espace_sheet x where x.espace_id = espace and x.sheet_id = sheet;
+		if not found then
+			return 'introuvable';
+		end if;
+		select * into other from espace_sheet x where x.espace_id = espace and x.position = here + case act when 'monter' then -1 else 1 end;
+		if other.sheet_id is null then
+			return '';
+		end if;
+		update espace_sheet x set position = case when x.sheet_id = sheet then other.position else here end where x.espace_id = espace and x.sheet_id in (sheet, other.sheet_id);
+	end if;
+	update catalyse.espace e set edited = true where e.id = espace and not e.edited;
+	perform journal_add(actor, 'espace_' || act, 'espace', espace, jsonb_build_object('fiche', sheet), '');
+	return '';
+end
+$$;
+
 -- The one whose home is shown under a name that is nobody's; an administrateur's business.
 create function espace_make_default(actor int, espace int) returns text language plpgsql set search_path to private, catalyse, public as $$
 begin

@@ -71,9 +71,10 @@ with d as (
 	on conflict (sheet_id, catalyst_id) do update set role = excluded.role where x.role is distinct from excluded.role
 	returning 1
 ), place_out as (
-	delete from espace_sheet x using me where x.sheet_id = me.id and x.espace_id not in (select id from place) returning 1
+	delete from espace_sheet x using me where x.sheet_id = me.id and x.espace_id not in (select id from place)
+		and not (select e.edited from espace e where e.id = x.espace_id) returning 1
 ), place_in as (
-	insert into espace_sheet (espace_id, sheet_id, position) select place.id, me.id, 0 from me, place
+	insert into espace_sheet (espace_id, sheet_id, position) select place.id, me.id, 0 from me, place join espace e on e.id = place.id and not e.edited
 	on conflict do nothing returning 1
 ), further_out as (
 	delete from sheet_source x using me where x.sheet_id = me.id and x.position not in (select position from further) returning 1

@@ -79,6 +79,12 @@ report(const struct cmd *c, const struct tally *tally)
 {
 	static const char *const keys[] = { "schemas", "termes", "structures", "catalyseurs", "rencontres", "espaces", "synonymes",
 	                                    "fiches",  "parcours" };
+	static const char *const keys[CONTENT_KINDS] = {
+		[CONTENT_SCHEME] = "schemas",          [CONTENT_TERM] = "termes",    [CONTENT_STRUCTURE] = "structures",
+		[CONTENT_CATALYST] = "catalyseurs",    [CONTENT_EVENT] = "rencontres", [CONTENT_ESPACE] = "espaces",
+		[CONTENT_ESPACE_LINK] = "liens_espaces", [CONTENT_ESPACE_BLOCK] = "blocs_espaces", [CONTENT_SYNONYM] = "synonymes",
+		[CONTENT_SHEET] = "fiches",
+	};
 	struct buf b;
 
 	buf_init(&b, c->arena, 512);
@@ -88,7 +94,7 @@ report(const struct cmd *c, const struct tally *tally)
 	for (size_t k = 0; k < CONTENT_KINDS; k++) {
 		const struct tally *t = &tally[k];
 		if (c->json) {
-			json_key(&j, keys[k]), json_begin_object(&j);
+			json_key(&j, keys[k] ? keys[k] : content_files[k].many), json_begin_object(&j);
 			json_key(&j, "ajoutes"), json_int(&j, (int64_t)t->added);
 			json_key(&j, "changes"), json_int(&j, (int64_t)t->changed);
 			json_key(&j, "identiques"), json_int(&j, (int64_t)t->same);

@@ -48,7 +48,8 @@ test_empty_views(void **state)
 		assert_int_equal(times(t, "<div"), times(t, "</div>"));                        \
 		assert_int_equal(times(t, "<section"), times(t, "</section>"));                \
 	} while (0)
-	EMPTY(home, view_home);
+	EMPTY(bloc_recherche, view_block);
+	EMPTY(bloc_titre, view_block);
 	EMPTY(sheets, view_sheets);
 	EMPTY(sheet, view_sheet);
 	EMPTY(catalysts, view_catalysts);
@@ -85,7 +86,8 @@ test_layout(void **state)
 {
 	(void)state;
 	struct buf b = fresh();
-	struct view_layout v = { .title = STR("Fiches"), .nav_sheets = true, .main = { "<h1>x</h1>", 10 } };
+	const struct view_menu_entry menu[] = { { STR("Fiches"), { "/fiches", 7 }, true }, { STR("Carte"), { "/carte", 6 }, false } };
+	struct view_layout v = { .title = STR("Fiches"), .site = { .brand = STR("Catalyse"), .menu = { menu, 2 } }, .main = { "<h1>x</h1>", 10 } };
 	tpl_layout(&b, &v);
 	const char *t = text_of(&b);
 	assert_non_null(strstr(t, "<html lang=\"fr\">"));
