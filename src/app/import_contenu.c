@@ -77,13 +77,11 @@ write_all(struct content *c, struct tally *tally)
 static void
 report(const struct cmd *c, const struct tally *tally)
 {
-	static const char *const keys[] = { "schemas", "termes", "structures", "catalyseurs", "rencontres", "espaces", "synonymes",
-	                                    "fiches",  "parcours" };
 	static const char *const keys[CONTENT_KINDS] = {
 		[CONTENT_SCHEME] = "schemas",          [CONTENT_TERM] = "termes",    [CONTENT_STRUCTURE] = "structures",
 		[CONTENT_CATALYST] = "catalyseurs",    [CONTENT_EVENT] = "rencontres", [CONTENT_ESPACE] = "espaces",
 		[CONTENT_ESPACE_LINK] = "liens_espaces", [CONTENT_ESPACE_BLOCK] = "blocs_espaces", [CONTENT_SYNONYM] = "synonymes",
-		[CONTENT_SHEET] = "fiches",
+		[CONTENT_SHEET] = "fiches",            [CONTENT_PARCOURS] = "parcours",
 	};
 	struct buf b;
 
