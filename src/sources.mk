@@ -23,6 +23,8 @@ text_files = \
 	src/text/esc.h \
 	src/text/excerpt.c \
 	src/text/excerpt.h \
+	src/text/figure_csv.c \
+	src/text/figure_csv.h \
 	src/text/frontmatter.c \
 	src/text/frontmatter.h \
 	src/text/image_head.c \
@@ -173,6 +175,10 @@ model_files = \
 	src/model/espace_front.h \
 	src/model/event.c \
 	src/model/event.h \
+	src/model/figure.c \
+	src/model/figure.h \
+	src/model/figure_import.c \
+	src/model/figure_import.h \
 	src/model/follow.c \
 	src/model/follow.h \
 	src/model/freshness.c \

@@ -13,10 +13,21 @@ import_file_put(struct db *db, struct arena *a, int64_t account, const struct im
 }
 
 enum err
-import_file_find(struct db *db, struct arena *a, int64_t id, int64_t account, struct import_file *ret)
+figure_file_put(struct db *db, struct arena *a, int64_t account, struct str body, struct str sum, int64_t *ret_id)
 {
 	struct db_rows r;
-	enum err e = db_run(db, a, QUERY_IMPORT_FILE_FIND, DB_ARGS(db_arg_int(a, id), db_arg_int(a, account)), &r);
+	enum err e = db_run(db, a, QUERY_FIGURE_FILE_PUT, DB_ARGS(db_arg_int(a, account), db_arg_str(body), db_arg_str(sum)), &r);
+
+	if (!e)
+		*ret_id = db_int(&r, 0, COL_FIGURE_FILE_PUT_ID);
+	return e;
+}
+
+enum err
+import_file_find(struct db *db, struct arena *a, int64_t id, int64_t account, const char *kind, struct import_file *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_IMPORT_FILE_FIND, DB_ARGS(db_arg_int(a, id), db_arg_int(a, account), db_arg_str(str_of(kind))), &r);
 
 	if (e || r.nrows == 0)
 		return e ? e : ERR_NOT_FOUND;

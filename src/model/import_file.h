@@ -13,7 +13,10 @@ struct import_file {
 };
 
 enum err import_file_put(struct db *db, struct arena *a, int64_t account, const struct import_file *f, struct str espace, int64_t *ret_id) MUST_CHECK;
-enum err import_file_find(struct db *db, struct arena *a, int64_t id, int64_t account, struct import_file *ret) MUST_CHECK; /* ERR_NOT_FOUND */
+/* kind: "fiches" or "chiffres". ERR_NOT_FOUND */
+enum err import_file_find(struct db *db, struct arena *a, int64_t id, int64_t account, const char *kind, struct import_file *ret) MUST_CHECK;
+/* A table of figures: only its body and sum are told. */
+enum err figure_file_put(struct db *db, struct arena *a, int64_t account, struct str body, struct str sum, int64_t *ret_id) MUST_CHECK;
 /* counts: JSON; empty: given up. */
 enum err import_file_done(struct db *db, struct arena *a, int64_t id, int64_t account, struct str counts) MUST_CHECK;
 

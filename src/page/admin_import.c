@@ -169,7 +169,7 @@ page_admin_import_file(struct req *r, struct resp *w)
 	bool confirm = r->method == METHOD_POST && str_eq(act, STR("confirmer"));
 	enum err e;
 
-	if (id <= 0 || (e = import_file_find(r->write, a, id, me, &f)) == ERR_NOT_FOUND)
+	if (id <= 0 || (e = import_file_find(r->write, a, id, me, "fiches", &f)) == ERR_NOT_FOUND)
 		return ERR_NOT_FOUND;
 	if (e)
 		return e;
