@@ -417,6 +417,8 @@ catalyse_files = \
 	src/app/import_contenu_json.c \
 	src/app/import_contenu_read.c \
 	src/app/import_fiches.c \
+	src/app/import_figures.c \
+	src/app/import_figures.h \
 	src/app/import_programme.c \
 	src/app/import_territoires.c \
 	src/app/export_file.c \

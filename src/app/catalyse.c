@@ -163,6 +163,8 @@ cmd_import(struct cmd *c)
 		sub.name = "import programme", sub.usage = "[--dry-run] [--millesime AAAA[-MM[-JJ]]] FICHIER.csv", status = import_programme(&sub);
 	else if (strcmp(what, "fiches") == 0)
 		sub.name = "import fiches", sub.usage = "FICHIER.csv [--dry-run] [--espace CODE] [--state soumise|publiee] [--source-name NOM]", status = import_fiches(&sub);
+	else if (strcmp(what, "figures") == 0)
+		sub.name = "import figures", sub.usage = "FICHIER.csv [--dry-run]", status = import_figures(&sub);
 	else
 		return cmd_usage(c);
 	c->db_ = sub.db_;

@@ -26,13 +26,13 @@ struct cmd {
 	struct db *db_; /* opened by cmd_db */
 };
 
-/* CMD(word, function, usage, French help): an underscore is written as a dash. `import` has four words of its own: contenu, territoires, programme, fiches. */
+/* CMD(word, function, usage, French help): an underscore is written as a dash. `import` has five words of its own: contenu, territoires, programme, fiches, figures. */
 #define CMD_TABLE                                                                                                      \
 	CMD(conf, cmd_conf, "[--sample]", "montre les réglages en vigueur, ou un fichier d'exemple commenté")         \
 	CMD(check, cmd_check, "", "vérifie les réglages, la base, chaque requête, les territoires et les fichiers d'adresses") \
 	CMD(migrate, cmd_migrate, "[--target URI] [DOSSIER]", "applique les migrations de la base (sqitch deploy)")       \
-	CMD(import, cmd_import, "contenu [DOSSIER] | territoires DOSSIER | programme FICHIER.csv [--millesime AAAA-MM] | fiches FICHIER.csv [--espace CODE] [--state soumise|publiee] [--source-name NOM] [--dry-run]", \
-	    "charge le contenu de référence, les territoires, une liste de programmes publiée par l'ANCT, ou un tableau de fiches")                \
+	CMD(import, cmd_import, "contenu [DOSSIER] | territoires DOSSIER | programme FICHIER.csv [--millesime AAAA-MM] | fiches FICHIER.csv [--espace CODE] [--state soumise|publiee] [--source-name NOM] [--dry-run] | figures FICHIER.csv [--dry-run]", \
+	    "charge le contenu de référence, les territoires, une liste de programmes publiée par l'ANCT, un tableau de fiches, ou les chiffres de l'Observatoire")                \
 	CMD(export, cmd_export, "[DOSSIER]", "écrit les exports complets, avec leurs sommes, et efface les plus anciens")         \
 	CMD(stats, cmd_stats, "[tout]", "met à jour les comptes dont vivent les longues listes ; tout : les refait")              \
 	CMD(mail, cmd_mail, "send | serve | status | test ADRESSE | bounces MAILDIR",                                                  \
@@ -55,6 +55,7 @@ int import_contenu(struct cmd *c);
 int import_territoires(struct cmd *c); /* argv[0]: the folder of prepared files */
 int import_programme(struct cmd *c);   /* argv[0]: one CSV file */
 int import_fiches(struct cmd *c);      /* likewise */
+int import_figures(struct cmd *c);     /* likewise */
 
 /* The connection as catalyse_rw, opened at first use; NULL once the reason is said on stderr. */
 struct db *cmd_db(struct cmd *c) MUST_CHECK;

@@ -1,4 +1,5 @@
 #include "app/import_contenu.h"
+#include "app/import_figures.h"
 #include "text/json_out.h"
 
 #include <stdio.h>
@@ -74,6 +75,43 @@ write_all(struct content *c, struct tally *tally)
 	return ERR_NONE;
 }
 
+/* The figures of the Observatoire are tables of their own (text/figure_csv.h): an export of the site comes back the same way. */
+static const char *const figure_files[] = { "indicateurs.csv", "chiffres.csv" };
+enum { FIGURE_FILES = sizeof figure_files / sizeof *figure_files };
+
+static int
+figures_open(struct content *c, const char *dir, struct figure_import *files)
+{
+	for (size_t i = 0; i < FIGURE_FILES; i++) {
+		const char *path = arena_fmt(c->cmd->arena, "%s/%s", dir, figure_files[i]).p;
+		if (figures_read(c->cmd, path, &files[i]))
+			return CMD_REFUSED;
+		figures_say(c->cmd, figure_files[i], &files[i], 0);
+		c->errors += files[i].nremarks + files[i].csv.nunknown;
+	}
+	return CMD_OK;
+}
+
+static enum err
+figures_write(struct content *c, struct figure_import *files, struct tally *tally)
+{
+	for (size_t i = 0; i < FIGURE_FILES; i++) {
+		struct figure_import *m = &files[i];
+		enum err e = figure_import_run(m, c->cmd->db_, figures_tick, c->cmd);
+		if (e) {
+			fprintf(stderr, "%s: refusé par la base : %s\n", figure_files[i], err_detail());
+			return e;
+		}
+		figures_say(c->cmd, figure_files[i], m, 0);
+		if (m->nremarks) /* said already */
+			return err_note(ERR_BAD_INPUT, "%s : %zu lignes refusées", figure_files[i], m->nremarks);
+		const size_t *n[] = { m->indicators, m->figures };
+		for (size_t k = 0; k < 2; k++)
+			tally[k].added += n[k][FIGURE_ADDED], tally[k].changed += n[k][FIGURE_CHANGED], tally[k].same += n[k][FIGURE_SAME];
+	}
+	return ERR_NONE;
+}
+
 static void
 report(const struct cmd *c, const struct tally *tally)
 {
@@ -83,16 +121,17 @@ report(const struct cmd *c, const struct tally *tally)
 		[CONTENT_ESPACE_LINK] = "liens_espaces", [CONTENT_ESPACE_BLOCK] = "blocs_espaces", [CONTENT_SYNONYM] = "synonymes",
 		[CONTENT_SHEET] = "fiches",            [CONTENT_PARCOURS] = "parcours",
 	};
+	static const char *const figure_words[][2] = { { "indicateur", "indicateurs" }, { "chiffre", "chiffres" } };
 	struct buf b;
 
 	buf_init(&b, c->arena, 512);
 	struct json_out j = json_out(&b);
 	if (c->json)
 		json_begin_object(&j), json_key(&j, "essai"), json_bool(&j, c->dry_run);
-	for (size_t k = 0; k < CONTENT_KINDS; k++) {
+	for (size_t k = 0; k < CONTENT_KINDS + 2; k++) {
 		const struct tally *t = &tally[k];
 		if (c->json) {
-			json_key(&j, keys[k] ? keys[k] : content_files[k].many), json_begin_object(&j);
+			json_key(&j, k >= CONTENT_KINDS ? figure_words[k - CONTENT_KINDS][1] : keys[k] ? keys[k] : content_files[k].many), json_begin_object(&j);
 			json_key(&j, "ajoutes"), json_int(&j, (int64_t)t->added);
 			json_key(&j, "changes"), json_int(&j, (int64_t)t->changed);
 			json_key(&j, "identiques"), json_int(&j, (int64_t)t->same);
@@ -100,7 +139,8 @@ report(const struct cmd *c, const struct tally *tally)
 		} else {
 			size_t all = t->added + t->changed + t->same;
 			buf_fmt(&b, "%s%5zu %-18s %zu ajoutés, %zu changés, %zu identiques", k ? "\n" : "", all,
-			        all > 1 ? content_files[k].many : content_files[k].one, t->added, t->changed, t->same);
+			        k >= CONTENT_KINDS ? figure_words[k - CONTENT_KINDS][all > 1] : all > 1 ? content_files[k].many : content_files[k].one,
+			        t->added, t->changed, t->same);
 		}
 	}
 	if (c->json)
@@ -114,7 +154,8 @@ int
 import_contenu(struct cmd *c)
 {
 	struct content content = { .cmd = c };
-	struct tally tally[CONTENT_KINDS] = { { 0 } };
+	struct tally tally[CONTENT_KINDS + 2] = { { 0 } };
+	struct figure_import figures[FIGURE_FILES];
 	const char *dir = c->argc > 0 ? c->argv[0] : CATALYSE_PKGDATADIR "/sql/reference";
 
 	if (c->argc > 1)
@@ -123,6 +164,8 @@ import_contenu(struct cmd *c)
 	if (e)
 		return cmd_refuse_err(c, "lecture", e);
 	content_check(&content);
+	if (figures_open(&content, dir, figures))
+		return CMD_REFUSED;
 	if (content.errors == 0 && (e = content_check_territories(&content)))
 		return cmd_refuse_err(c, "territoires", e);
 	if (content.errors)
@@ -133,7 +176,7 @@ import_contenu(struct cmd *c)
 		return CMD_REFUSED;
 	if ((e = db_begin(db)))
 		return cmd_refuse_err(c, "transaction", e);
-	if ((e = write_all(&content, tally))) {
+	if ((e = write_all(&content, tally)) || (e = figures_write(&content, figures, tally + CONTENT_KINDS))) {
 		db_rollback(db);
 		return cmd_refuse(c, "rien n'a été écrit");
 	}
