@@ -239,6 +239,8 @@ page_files = \
 	src/format/atom.c \
 	src/format/event_ical.c \
 	src/format/event_ical.h \
+	src/format/figures.c \
+	src/format/figures.h \
 	src/format/geojson.c \
 	src/format/ical.c \
 	src/format/ical.h \
@@ -281,6 +283,7 @@ page_files = \
 	src/format/view_list.h \
 	src/format/view_map.h \
 	src/format/view_misc.h \
+	src/format/view_observatory.h \
 	src/format/view_parcours.h \
 	src/format/view_review.h \
 	src/format/view_share.h \
@@ -293,6 +296,7 @@ page_files = \
 	src/page/admin.c \
 	src/page/admin.h \
 	src/page/admin_espaces.c \
+	src/page/admin_figures.c \
 	src/page/admin_import.c \
 	src/page/admin_journal.c \
 	src/page/admin_staff.c \
@@ -306,6 +310,9 @@ page_files = \
 	src/page/carte.c \
 	src/page/catalyst.c \
 	src/page/catalysts.c \
+	src/page/chart.c \
+	src/page/chart.h \
+	src/page/compare.c \
 	src/page/contribute.c \
 	src/page/data.c \
 	src/page/dead_links.c \
@@ -318,6 +325,8 @@ page_files = \
 	src/page/event.h \
 	src/page/event_words.c \
 	src/page/events.c \
+	src/page/figures.c \
+	src/page/figures.h \
 	src/page/filters.c \
 	src/page/follow.c \
 	src/page/follow.h \
@@ -328,6 +337,7 @@ page_files = \
 	src/page/home.c \
 	src/page/home.h \
 	src/page/home_blocks.c \
+	src/page/indicator.c \
 	src/page/layout.c \
 	src/page/links.c \
 	src/page/list.c \
@@ -340,6 +350,7 @@ page_files = \
 	src/page/moderation.c \
 	src/page/near.c \
 	src/page/oai.c \
+	src/page/observatory.c \
 	src/page/page.h \
 	src/page/parcours.c \
 	src/page/parcours.h \

@@ -252,6 +252,7 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 #include "format/view_list.h"
 #include "format/view_map.h"
 #include "format/view_sheet.h"
+#include "format/view_observatory.h"
 #include "format/view_territory.h"
 #include "format/view_misc.h"
 #include "format/view_share.h"

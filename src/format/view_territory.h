@@ -105,6 +105,7 @@ struct view_territory {        /* /territoires/{type}/{code}-{slug}: territory.h
 	struct view_empty no_sheet;
 	struct view_link all_sheets; /* "Et 22 fiches valables partout" */
 	struct view_programmes programmes;
+	struct view_place_figures published; /* by the Observatoire */
 	struct view_alike alike;
 	struct str neighbours_title; /* "Autour" */
 	struct view_places neighbours; /* note: "6 catalyseurs et acteurs" */

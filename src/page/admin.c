@@ -15,6 +15,7 @@ static const struct {
 	{ "/administration/vocabulaires", "Vocabulaires", ROLE_EDITOR },
 	{ "/administration/espaces", "Espaces", ROLE_EDITOR },
 	{ "/administration/import", "Importer un tableau", ROLE_EDITOR },
+	{ "/administration/indicateurs", "Observatoire", ROLE_EDITOR },
 	{ "/administration/liens", "Liens rompus", ROLE_EDITOR },
 	{ "/administration/roles", "Rôles", ROLE_ADMIN },
 	{ "/administration/comptes", "Comptes", ROLE_ADMIN },
@@ -36,6 +37,8 @@ static const struct {
 	{ "suspendu", "Le compte est suspendu, ses sessions sont fermées, et la personne en est avertie par courriel." },
 	{ "retabli", "Le compte est rétabli, et la personne en est avertie par courriel." },
 	{ "importe", "L’import est fait." },
+	{ "montre", "C’est visible sur le site." },
+	{ "cache", "Ce n’est plus visible sur le site. Rien n’est perdu." },
 	{ "abandonne", "L’import est abandonné : rien n’a été écrit." },
 };
 

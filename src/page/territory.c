@@ -3,6 +3,7 @@
 #include "format/jsonld.h"
 #include "format/listing.h"
 #include "gen/tpl.h"
+#include "page/figures.h"
 #include "page/page.h"
 #include "page/territory_parts.h"
 
@@ -19,6 +20,7 @@ struct around {
 	struct territory_refs refs;
 	struct alike alike;
 	struct programmes programmes;
+	struct figures published;
 	bool local; /* somebody covers it or sits there */
 };
 
@@ -252,7 +254,9 @@ load(struct req *r, struct around *x)
 	struct strs criteria;
 	criteria.n = req_params(r, "critere", &criteria.p);
 	e = alike_find(r->db, a, t->id, criteria, ALIKE_PLACES, ALIKE_SHEETS, &x->alike);
-	return e ? e : programmes_find(r->db, a, t->id, &x->programmes);
+	if (e || (e = programmes_find(r->db, a, t->id, &x->programmes)))
+		return e;
+	return figure_list_of_territory(r->db, a, t->id, &x->published);
 }
 
 static void
@@ -304,6 +308,7 @@ lists_of(struct req *r, const struct around *x, struct view_territory *v)
 		};
 	}
 	v->programmes = programmes_view(a, t, &x->programmes);
+	v->published = figure_place_view(a, t, &x->published);
 	v->alike = alike_view(a, t, &x->alike);
 	v->neighbours = neighbours_of(a, t, &x->refs);
 	v->neighbours_title = v->neighbours.n ? STR("Autour") : STR_NONE;

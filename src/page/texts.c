@@ -80,6 +80,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Rendez-vous", "Webinaires et rencontres", "/evenements", false },
 	{ "Participer", "Proposer une fiche", "/contribuer", false },
 	{ "Participer", "Être prévenu par courriel", "/alertes", false },
+	{ "Savoir", "L’Observatoire", "/observatoire", false },
 	{ "Savoir", "Vocabulaires", "/vocabulaires", false },
 	{ "Savoir", "Délais de relecture", "/delais", false },
 	{ "Réutiliser", "Emporter les données", "/donnees", false },
