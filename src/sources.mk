@@ -195,12 +195,16 @@ model_files = \
 	src/model/mail.h \
 	src/model/map.c \
 	src/model/map.h \
+	src/model/need.c \
+	src/model/need.h \
 	src/model/parcours.c \
 	src/model/parcours.h \
 	src/model/personal.c \
 	src/model/personal.h \
 	src/model/record.c \
 	src/model/record.h \
+	src/model/resource.c \
+	src/model/resource.h \
 	src/model/review.c \
 	src/model/review.h \
 	src/model/search.c \
@@ -215,6 +219,8 @@ model_files = \
 	src/model/sheet_import_field.h \
 	src/model/sheet_version.c \
 	src/model/sheet_version.h \
+	src/model/site_text.c \
+	src/model/site_text.h \
 	src/model/space.c \
 	src/model/space.h \
 	src/model/staff.c \
@@ -225,6 +231,8 @@ model_files = \
 	src/model/term.h \
 	src/model/territory.c \
 	src/model/territory.h \
+	src/model/theme.c \
+	src/model/theme.h \
 	src/model/vocabulary.c \
 	src/model/vocabulary.h \
 	src/model/work.c \
@@ -283,6 +291,7 @@ page_files = \
 	src/format/view_list.h \
 	src/format/view_map.h \
 	src/format/view_misc.h \
+	src/format/view_needs.h \
 	src/format/view_observatory.h \
 	src/format/view_parcours.h \
 	src/format/view_review.h \
@@ -299,12 +308,15 @@ page_files = \
 	src/page/admin_figures.c \
 	src/page/admin_import.c \
 	src/page/admin_journal.c \
+	src/page/admin_needs.c \
 	src/page/admin_staff.c \
 	src/page/admin_terms.c \
 	src/page/adoption.c \
 	src/page/alert_query.c \
 	src/page/alert_query.h \
 	src/page/alerts.c \
+	src/page/ask_place.c \
+	src/page/ask_place.h \
 	src/page/attachment.c \
 	src/page/booklet.c \
 	src/page/carte.c \
@@ -349,6 +361,7 @@ page_files = \
 	src/page/map_sheet.h \
 	src/page/moderation.c \
 	src/page/near.c \
+	src/page/needs.c \
 	src/page/oai.c \
 	src/page/observatory.c \
 	src/page/page.h \
@@ -357,6 +370,8 @@ page_files = \
 	src/page/parcours_steps.c \
 	src/page/portability.c \
 	src/page/report.c \
+	src/page/resource_rows.h \
+	src/page/resources.c \
 	src/page/review.c \
 	src/page/review_forms.c \
 	src/page/review_mail.c \
@@ -381,7 +396,11 @@ page_files = \
 	src/page/territory_parts.c \
 	src/page/territory_parts.h \
 	src/page/texts.c \
+	src/page/theme.c \
+	src/page/theme_parts.h \
+	src/page/themes.c \
 	src/page/tombstone.c \
+	src/page/understand.c \
 	src/page/unsubscribe.c \
 	src/page/version.c \
 	src/page/version_diff.c \

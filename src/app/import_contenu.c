@@ -11,6 +11,8 @@ static const enum query put_query[CONTENT_KINDS] = {
 	[CONTENT_ESPACE_LINK] = QUERY_CONTENT_ESPACE_LINK_PUT, [CONTENT_ESPACE_BLOCK] = QUERY_CONTENT_ESPACE_BLOCK_PUT,
 	[CONTENT_SYNONYM] = QUERY_CONTENT_SYNONYM_PUT,  [CONTENT_SHEET] = QUERY_CONTENT_SHEET_PUT,
 	[CONTENT_PARCOURS] = QUERY_CONTENT_PARCOURS_PUT,
+	[CONTENT_RESOURCE] = QUERY_CONTENT_RESOURCE_PUT, [CONTENT_TERM_LINK] = QUERY_CONTENT_TERM_LINK_PUT,
+	[CONTENT_TEXT] = QUERY_CONTENT_TEXT_PUT,
 };
 
 struct tally {
@@ -120,6 +122,7 @@ report(const struct cmd *c, const struct tally *tally)
 		[CONTENT_CATALYST] = "catalyseurs",    [CONTENT_EVENT] = "rencontres", [CONTENT_ESPACE] = "espaces",
 		[CONTENT_ESPACE_LINK] = "liens_espaces", [CONTENT_ESPACE_BLOCK] = "blocs_espaces", [CONTENT_SYNONYM] = "synonymes",
 		[CONTENT_SHEET] = "fiches",            [CONTENT_PARCOURS] = "parcours",
+		[CONTENT_RESOURCE] = "ressources",     [CONTENT_TERM_LINK] = "thematiques", [CONTENT_TEXT] = "textes",
 	};
 	static const char *const figure_words[][2] = { { "indicateur", "indicateurs" }, { "chiffre", "chiffres" } };
 	struct buf b;

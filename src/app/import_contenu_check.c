@@ -107,6 +107,8 @@ identity(const struct content_record *r)
 {
 	if (r->kind == CONTENT_SYNONYM)
 		return content_get(r, "terme");
+	if (r->kind == CONTENT_TERM_LINK)
+		return content_get(r, "theme");
 	return content_get(r, r->kind == CONTENT_SCHEME || r->kind == CONTENT_ESPACE || r->kind == CONTENT_TERM ? "code" : "ref");
 }
 
@@ -294,6 +296,8 @@ content_check(struct content *c)
 			sections_check(c, r);
 		if (r->kind == CONTENT_PARCOURS)
 			steps_check(c, r);
+		if (r->kind == CONTENT_TERM_LINK && !record_find(c, CONTENT_TERM, STR("theme"), id))
+			content_error(c, r->file, r->line, "la thématique « %.*s » n'existe pas", S(id));
 		cmd_progress(c->cmd, "Vérification", i + 1, c->n);
 	}
 	/* Two sheets under one number. */

@@ -77,6 +77,20 @@ static const struct content_field synonym_fields[] = {
 	F("terme", CT_TEXT, true, NULL, 120), F("equivalents", CT_TEXT, true, NULL, 600), F("sens", CT_CHOICE, true, "egal|vers", 0),
 	F("origin", CT_CHOICE, true, "source|ours", 0), F("note", CT_TEXT, false, NULL, 300), END
 };
+static const struct content_field resource_fields[] = {
+	F("ref", CT_SLUG, true, NULL, 120), F("title", CT_TEXT, true, NULL, 200), F("summary", CT_TEXT, false, NULL, 500),
+	F("kind", CT_CHOICE, true, "reference|formation|base|reseau|institution|donnees", 0), F("publisher", CT_TEXT, false, NULL, 200),
+	F("year", CT_INT, false, NULL, 4), F("url", CT_URL, false, NULL, 2000), F("themes", CT_TERMS, false, "theme", 0), PROVENANCE,
+	F("position", CT_INT, false, NULL, 0), F("verifie", CT_DATE, false, NULL, 0), END
+};
+static const struct content_field term_link_fields[] = {
+	F("theme", CT_SLUG, true, NULL, 100), F("odd", CT_TERMS, true, "odd", 0), END
+};
+static const struct content_field text_fields[] = {
+	F("ref", CT_SLUG, true, NULL, 120), F("page", CT_SLUG, true, NULL, 60), F("part", CT_SLUG, true, NULL, 60), F("mark", CT_TEXT, false, NULL, 40),
+	F("title", CT_TEXT, false, NULL, 200), F("body", CT_TEXT, false, NULL, 4000), F("pratique", CT_TERMS, false, "pratique", 0),
+	F("catalyseur", CT_REF, false, "catalyst", 0), F("fiche", CT_REF, false, "sheet", 0), F("position", CT_INT, false, NULL, 0), PROVENANCE, END
+};
 static const struct content_field sheet_fields[] = {
 	F("id", CT_INT, true, NULL, 0), F("ref", CT_SLUG, true, NULL, 120),
 	F("type", CT_CHOICE, true, "methode|exemple|donnee|outil|competence", 0), F("titre", CT_TEXT, true, NULL, 200),
@@ -112,6 +126,9 @@ const struct content_file content_files[CONTENT_KINDS] = {
 	[CONTENT_SYNONYM] = { "synonymes.csv", synonym_fields, "ligne de synonymes", "lignes de synonymes" },
 	[CONTENT_SHEET] = { "fiches", sheet_fields, "fiche", "fiches" },
 	[CONTENT_PARCOURS] = { "parcours", parcours_fields, "parcours", "parcours" },
+	[CONTENT_RESOURCE] = { "ressources.csv", resource_fields, "document ou site", "documents et sites" },
+	[CONTENT_TERM_LINK] = { "thematiques.csv", term_link_fields, "thématique", "thématiques" },
+	[CONTENT_TEXT] = { "textes.csv", text_fields, "texte", "textes" },
 };
 
 void
@@ -360,9 +377,15 @@ texts_read(struct content *c, enum content_kind kind, const char *dir)
 enum err
 content_read(struct content *c, const char *dir)
 {
-	for (enum content_kind k = 0; k < CONTENT_SHEET; k++) {
+	for (enum content_kind k = 0; k < CONTENT_KINDS; k++) {
 		struct str text;
-		enum err e = cmd_file_read(c->cmd->arena, arena_fmt(c->cmd->arena, "%s/%s", dir, content_files[k].path).p, FILE_MAX, &text);
+		enum err e;
+		if (k == CONTENT_SHEET || k == CONTENT_PARCOURS) { /* a folder of texts */
+			if ((e = texts_read(c, k, dir)))
+				return e;
+			continue;
+		}
+		e = cmd_file_read(c->cmd->arena, arena_fmt(c->cmd->arena, "%s/%s", dir, content_files[k].path).p, FILE_MAX, &text);
 		if (e)
 			return e;
 		if (!utf8_valid(text))
@@ -370,6 +393,5 @@ content_read(struct content *c, const char *dir)
 		else
 			csv_read_kind(c, k, text);
 	}
-	enum err e = texts_read(c, CONTENT_SHEET, dir);
-	return e ? e : texts_read(c, CONTENT_PARCOURS, dir);
+	return ERR_NONE;
 }

@@ -266,5 +266,6 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 #include "format/view_alert.h"
 #include "format/view_parcours.h"
 #include "format/view_agenda.h"
+#include "format/view_needs.h"
 
 #endif

@@ -13,6 +13,9 @@ static const struct {
 } tabs[] = {
 	{ "/administration", "Vue d’ensemble", ROLE_EDITOR },
 	{ "/administration/vocabulaires", "Vocabulaires", ROLE_EDITOR },
+	{ "/administration/thematiques", "Thématiques", ROLE_EDITOR },
+	{ "/administration/ressources", "Ressources", ROLE_EDITOR },
+	{ "/administration/textes", "Textes", ROLE_EDITOR },
 	{ "/administration/espaces", "Espaces", ROLE_EDITOR },
 	{ "/administration/import", "Importer un tableau", ROLE_EDITOR },
 	{ "/administration/indicateurs", "Observatoire", ROLE_EDITOR },

@@ -119,8 +119,8 @@ members_of(struct arena *a, const struct territory_refs *refs, const char *type,
 		                      .groups = { groups, ngroups } };
 }
 
-static struct view_figures
-figures_of(struct arena *a, const struct territory *t)
+struct view_figures
+territory_figures(struct arena *a, const struct territory *t)
 {
 	struct view_figure *f = arena_array(a, struct view_figure, 7);
 	/* Three figures: the outline holds no more. */
@@ -366,7 +366,7 @@ page_territory(struct req *r, struct resp *w)
 		.kind = kind_of(t),
 		.title = t->name,
 		.locator = locator_of(a, &all, str_eq(t->type, STR("region")), str_eq(t->type, STR("region")) ? t->code : t->stone),
-		.figures = figures_of(a, t),
+		.figures = territory_figures(a, t),
 		.figures_note = arena_fmt(a, "Population : INSEE, code officiel géographique %lld. Une fiche d'une commune compte aussi dans son intercommunalité, son département, sa région. Catalyseurs et fiches : ce que nous connaissons.", (long long)t->vintage),
 		.parents = parents,
 		.choose = link_fmt(a, "/pres-de-moi?territoire=%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p),

@@ -8,6 +8,8 @@
 #include "page/page.h"
 
 struct view_alike alike_view(struct arena *a, const struct territory *t, const struct alike *x);
+/* territory.c: its key figures. */
+struct view_figures territory_figures(struct arena *a, const struct territory *t);
 struct view_programmes programmes_view(struct arena *a, const struct territory *t, const struct programmes *list);
 
 #endif
