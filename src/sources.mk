@@ -440,6 +440,7 @@ catalyse_files = \
 	src/app/cmd_mail_bounces.c \
 	src/app/cmd_mail_send.c \
 	src/app/cmd_migrate.c \
+	src/app/cmd_setup.c \
 	src/app/cmd_stats.c \
 	src/app/import_contenu.c \
 	src/app/import_contenu.h \
