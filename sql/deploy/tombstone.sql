@@ -7,9 +7,10 @@ set local role catalyse_owner;
 set local search_path to catalyse, public;
 set local lock_timeout to '2s';
 
+-- Wider than before: what is there need not be read again; and it could not be, some releases of PostgreSQL say, for the functions that take a sheet.
 alter domain publication_state drop constraint publication_state_check;
 alter domain publication_state add constraint publication_state_check check (value in ('brouillon', 'soumise', 'en_relecture', 'a_corriger',
-	'publiee', 'a_actualiser', 'archivee', 'retiree', 'fusionnee'));
+	'publiee', 'a_actualiser', 'archivee', 'retiree', 'fusionnee')) not valid;
 
 alter table sheet add column withdrawn_on date, add column withdrawn_reason text, add column merged_into int references sheet;
 create index sheet_merged_into_idx on sheet (merged_into);

@@ -10,5 +10,5 @@ update sheet set state = 'archivee' where state = 'fusionnee';
 alter table sheet enable trigger sheet_0_step;
 alter domain publication_state drop constraint publication_state_check;
 alter domain publication_state add constraint publication_state_check check (value in ('brouillon', 'soumise', 'en_relecture', 'a_corriger',
-	'publiee', 'a_actualiser', 'archivee', 'retiree'));
+	'publiee', 'a_actualiser', 'archivee', 'retiree')) not valid;
 commit;

@@ -15,3 +15,8 @@ check-chaos: check-sanitizers-http tests/chaos/tiny_server tests/chaos/hold_sock
 	CHAOS_BIN=tests SOCKETS=held RESTARTS=50 SECONDS_OF_LOAD=60 bash $(srcdir)/tests/chaos/restart.sh
 	KILLS=200 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/writes.sh
 	CHAOS_BIN=tests SOCKETS=own RESTARTS=10 SECONDS_OF_LOAD=40 bash $(srcdir)/tests/chaos/restart.sh
+
+# The Debian package from its build to its purge, on a clean root; needs root, debootstrap, debhelper and lintian.
+.PHONY: check-package
+check-package: all tests/chaos/hold_socket
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/package/package.sh
