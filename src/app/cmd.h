@@ -33,8 +33,6 @@ struct cmd {
 	CMD(migrate, cmd_migrate, "[--target URI] [DOSSIER]", "applique les migrations de la base (sqitch deploy)")       \
 	CMD(import, cmd_import, "contenu [DOSSIER] | territoires DOSSIER | programme FICHIER.csv [--millesime AAAA-MM] | fiches FICHIER.csv [--espace CODE] [--state soumise|publiee] [--source-name NOM] [--dry-run] | figures FICHIER.csv [--dry-run]", \
 	    "charge le contenu de référence, les territoires, une liste de programmes publiée par l'ANCT, un tableau de fiches, ou les chiffres de l'Observatoire")                \
-	CMD(import, cmd_import, "contenu [DOSSIER] | territoires DOSSIER | programme FICHIER.csv [--millesime AAAA-MM] | fiches FICHIER.csv [--espace CODE] [--state soumise|publiee] [--source-name NOM] [--dry-run]", \
-	    "charge le contenu de référence, les territoires, une liste de programmes publiée par l'ANCT, ou un tableau de fiches")                \
 	CMD(setup, cmd_setup, "[--data DOSSIER] [--database NOM] [--cluster] [--without-territories] [--without-content]",                \
 	    "crée les rôles et la base, charge les territoires et le premier contenu, vérifie, et dit ce qui reste à faire")           \
 	CMD(scale, cmd_scale, "N [--apply]", "dit à nginx entre combien d'instances partager les visites ; --apply l'écrit, les démarre et recharge nginx") \
