@@ -8,6 +8,8 @@ base_files = \
 	src/base/err.h \
 	src/base/log.c \
 	src/base/log.h \
+	src/base/metric.c \
+	src/base/metric.h \
 	src/base/str.h \
 	src/base/err.def
 text_files = \
@@ -421,7 +423,8 @@ catalysed_files = \
 	src/app/schemas.def \
 	src/app/openapi.c \
 	src/app/app.c \
-	src/app/app.h
+	src/app/app.h \
+	src/app/metrics.c
 catalyse_files = \
 	src/app/catalyse.c \
 	src/app/cmd.h \

@@ -14,3 +14,7 @@ AM_DISTCHECK_CONFIGURE_FLAGS = --with-systemdsystemunitdir='$$(prefix)/lib/syste
 
 $(systemdsystemunit_DATA): gen/systemd/%: $(top_srcdir)/systemd/% Makefile
 	$(AM_V_GEN)$(MKDIR_P) gen/systemd && $(PLACES) $(top_srcdir)/systemd/$* >$@.new && mv $@.new $@
+
+# What Prometheus and Grafana are given.
+supervisiondir = $(pkgdatadir)/supervision
+supervision_DATA = $(srcdir)/docs/supervision/alertes.yml $(srcdir)/docs/supervision/prometheus.yml $(srcdir)/docs/supervision/grafana.json

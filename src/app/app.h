@@ -15,6 +15,7 @@ struct app {
 const struct place *app_locate(struct req *r);
 enum err page_openapi(struct req *r, struct resp *w) MUST_CHECK; /* what this server answers, from its own tables */
 enum err page_live(struct req *r, struct resp *w) MUST_CHECK;  /* the process answers; touches nothing */
+enum err page_metrics(struct req *r, struct resp *w) MUST_CHECK; /* what this instance counted, for Prometheus */
 enum err page_ready(struct req *r, struct resp *w) MUST_CHECK; /* 200 when the database answers, else 503; says how the IP files are */
 
 #endif

@@ -1,5 +1,6 @@
 #include "db/db_internal.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -283,6 +284,7 @@ db_ensure(struct db *db)
 		if (e)
 			snprintf(db->why, sizeof db->why, "%s", err_detail());
 	}
+	metric_count(e ? METRIC_db_failures : METRIC_db_connections);
 	if (e) {
 		db_drop(db);
 		back_off(db);

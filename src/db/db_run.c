@@ -1,5 +1,6 @@
 #include "db/db_internal.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -97,6 +98,7 @@ enum err
 db_late(struct db *db, const char *name, PGresult **ret)
 {
 	PGresult *res = NULL;
+	metric_count(METRIC_db_late);
 	cancel(db);
 	*ret = NULL;
 	/* The pipeline is read to its end, whichever command is cut. */
@@ -198,7 +200,10 @@ db_run(struct db *db, struct arena *a, enum query q, const struct db_arg *args, 
 		return err_note(ERR_NO_MEMORY, "statement %s: its parameters are too large", def->name);
 	PGresult *res = NULL;
 	enum err e = ERR_NONE;
+	struct timespec from, to;
 	for (int attempt = 0; attempt < 2; attempt++) {
+		if (attempt)
+			metric_count(METRIC_db_repeated);
 		bool stale = false, pure = def->pure;
 		if (!pure)
 			db_alive(db);
@@ -208,7 +213,10 @@ db_run(struct db *db, struct arena *a, enum query q, const struct db_arg *args, 
 		if (e)
 			return e;
 		db->swollen |= large > SWOLLEN;
+		clock_gettime(CLOCK_MONOTONIC, &from);
 		e = exchange(db, def->name, send_prepared, &call, &res, &stale);
+		clock_gettime(CLOCK_MONOTONIC, &to);
+		metric_query((size_t)q, (to.tv_sec - from.tv_sec) * 1000000 + (to.tv_nsec - from.tv_nsec) / 1000, e != ERR_NONE);
 		if (!e)
 			break;
 		/* A writing statement cut by the loss of the link may have run: it is not sent again. */

@@ -5,6 +5,7 @@
  */
 #include "web/fcgi.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include "web/fcgi_crew.h"
 #include "web/fcgi_notify.h"
 #include "web/fcgi_wire.h"
@@ -265,6 +266,7 @@ conn_read(struct worker *w, struct conn *c)
 		return STEP_CLOSE;
 	enum fcgi_scan scan = fcgi_frame_scan((struct str){ w->peek, (size_t)n }, &frame);
 	if (scan == FCGI_SCAN_BAD) {
+		metric_count(METRIC_peers_refused);
 		log_event(LOG_WARN, "connection refused: not a FastCGI request", LOG_I("bytes", n));
 		return STEP_CLOSE;
 	}
@@ -448,6 +450,7 @@ accept_all(int listen_fd)
 		int fd = accept4(listen_fd, NULL, NULL, SOCK_CLOEXEC);
 		if (fd >= 0) {
 			if (!peer_allowed(fd)) {
+				metric_count(METRIC_peers_refused);
 				log_event(LOG_WARN, "connection refused: peer not allowed");
 				close(fd);
 			} else if (!conn_add(fd)) {
@@ -478,6 +481,8 @@ conns_sweep(bool close_idle)
 		struct conn *c = &srv.conns[i];
 		pthread_mutex_lock(&c->lock);
 		if (c->fd >= 0) {
+			if (c->deadline && now > c->deadline && !c->doomed)
+				metric_count(METRIC_requests_cut);
 			if ((c->deadline && now > c->deadline) || (close_idle && !c->busy && !c->out)) {
 				if (c->busy) {
 					c->doomed = true;
@@ -542,6 +547,7 @@ serve_until_told(int listen_fd, int events, int signals)
 						reload();
 				}
 			} else if (accept_all(listen_fd) == ACCEPTED_SHORT) {
+				metric_count(METRIC_descriptors_short);
 				log_event(LOG_WARN, "no descriptor left, accepting paused", LOG_I("open", atomic_load(&srv.open)));
 				epoll_ctl(events, EPOLL_CTL_DEL, listen_fd, NULL);
 				resume_at = now_ms() + PAUSE_MS;
@@ -560,13 +566,22 @@ serve_until_told(int listen_fd, int events, int signals)
 	}
 }
 
+void
+fcgi_workers(int *ret_busy, int *ret_threads)
+{
+	*ret_busy = 0;
+	*ret_threads = srv.options ? srv.options->threads : 1; /* plain CGI: this one */
+	for (int i = 0; srv.options && i < srv.options->threads; i++)
+		*ret_busy += atomic_load(&srv.workers[i].busy_since) != 0;
+}
+
 static bool
 workers_busy(void)
 {
-	for (int i = 0; i < srv.options->threads; i++)
-		if (atomic_load(&srv.workers[i].busy_since))
-			return true;
-	return false;
+	int busy, threads;
+
+	fcgi_workers(&busy, &threads);
+	return busy > 0;
 }
 
 /* Connections taken before the drain that are still open: nginx may yet send on them. */

@@ -45,6 +45,9 @@ void fcgi_unlink_own(void);
 
 enum err fcgi_run(int listen_fd, const struct fcgi_options *options) MUST_CHECK;
 
+/* How many requests are being answered, and how many can be at once. */
+void fcgi_workers(int *ret_busy, int *ret_threads);
+
 /* Plain CGI: one request from the environment and descriptor 0, the answer on descriptor 1. */
 bool fcgi_is_cgi(void);
 enum err fcgi_run_cgi(const struct fcgi_options *options) MUST_CHECK;

@@ -1,5 +1,6 @@
 #include "web/gate.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include "web/accept.h"
 #include "web/actor.h"
 #include "web/body.h"
@@ -736,9 +737,15 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 		answer_write(&r, &resp, ret);
 	if (arena_exhausted(w->arena)) {
 		e = ERR_NO_MEMORY;
+		metric_count(METRIC_memory_short);
 		gate_answer_no_memory(ret);
 	}
 	clock_gettime(CLOCK_MONOTONIC, &to);
+	metric_request(r.route ? (size_t)(r.route - g->routes.rows) + 1 : 0, ret->status,
+	               r.method == METHOD_POST || r.method == METHOD_PUT       ? METRIC_WRITE
+	               : r.route && r.route->role >= ROLE_SELF ? METRIC_SELF
+	                                                       : METRIC_PAGE,
+	               (to.tv_sec - from.tv_sec) * 1000000 + (to.tv_nsec - from.tv_nsec) / 1000);
 	double ms = (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
 	struct str route = str_of(r.route ? r.route->pattern : "-");
 	if (e != ERR_NONE)

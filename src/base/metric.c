@@ -1,0 +1,42 @@
+#include "base/metric.h"
+
+const int64_t metric_bounds_us[METRIC_BOUNDS] = { 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 2500000, 5000000 };
+struct metrics metrics;
+
+static void
+add(_Atomic uint64_t *to, int64_t by)
+{
+	atomic_fetch_add_explicit(to, by > 0 ? (uint64_t)by : 0, memory_order_relaxed);
+}
+
+void
+metric_request(size_t route, int status, enum metric_kind kind, int64_t us)
+{
+	size_t b = 0;
+
+	if (route >= METRIC_ROUTES || status < 100 || status > 599)
+		return;
+	add(&metrics.routes[route].n[status / 100 - 1], 1);
+	add(&metrics.routes[route].us, us);
+	while (b < METRIC_BOUNDS && us > metric_bounds_us[b])
+		b++;
+	add(&metrics.kinds[kind].under[b], 1);
+	add(&metrics.kinds[kind].us, us);
+}
+
+void
+metric_query(size_t query, int64_t us, bool failed)
+{
+	if (query >= METRIC_QUERIES)
+		return;
+	add(&metrics.queries[query].n, 1);
+	add(&metrics.queries[query].us, us);
+	if (failed)
+		add(&metrics.queries[query].failed, 1);
+}
+
+void
+metric_count(enum metric m)
+{
+	add(&metrics.counters[m], 1);
+}

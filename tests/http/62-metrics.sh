@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# What an instance measures: the text that Prometheus reads, counts that follow what is asked, and nobody outside who reads it.
+. "${top_srcdir:?}/tests/http/lib.sh"
+mark=m$RANDOM
+from_host() { get "$1" -H 'X-Forwarded-For: 127.0.0.1'; }
+from_host /metrics/1
+is "$status" 200 "an instance says what it measured"
+cp "$tmp/body" "$tmp/one"
+promtool check metrics <"$tmp/one" >"$tmp/said" 2>&1
+ok $? "promtool finds nothing to say: $(head -n 3 "$tmp/said")"
+count() { sed -n "s/^catalyse_requests_total{route=\"\/vocabulaires\/{schema}\",method=\"GET\",code=\"$1\"} //p" "$tmp/sum" | awk '{ n += $1 } END { print n + 0 }'; }
+both() { from_host /metrics/1; cp "$tmp/body" "$tmp/sum"; from_host /metrics/2; cat "$tmp/body" >>"$tmp/sum"; }
+both; found=$(count 2xx) lost=$(count 4xx)
+for i in 1 2 3; do get "/vocabulaires/odd.json?essai=$mark$i"; done
+get "/vocabulaires/nulle-part-$mark.json"
+both
+is "$(($(count 2xx) - found)) $(($(count 4xx) - lost))" "3 1" "what was asked is counted, by route and class of status"
+like "$(cat "$tmp/sum")" '^catalyse_queries_total{statement="vocabulary_list"} [1-9]' "statements too, by name"
+like "$(cat "$tmp/sum")" '^catalyse_db_up 1' "the base is up"
+like "$(cat "$tmp/sum")" '^catalyse_mail_queue{state="attente"} [0-9]' "the queue of mail is counted"
+is "$(awk -F'[ }]' '/^catalyse_request_duration_seconds_bucket{kind="page",le="\+Inf"/ { a = $NF } /^catalyse_request_duration_seconds_count{kind="page"/ { b = $NF } END { print (a == b && a > 0) }' "$tmp/one")" 1 "a histogram whose last step is its count"
+get /metrics -H "$(elsewhere)"
+is "$status" 404 "a visitor is told nothing"
+get /metrics/1 -H "$(elsewhere)"
+is "$status" 404 "of one instance either"
+get /metrics/9 -H 'X-Forwarded-For: 127.0.0.1'
+is "$status" 502 "an instance that is not there is missing, and no other answers for it"
+promtool check rules "$top_srcdir/docs/supervision/alertes.yml" >"$tmp/said" 2>&1
+ok $? "the rules of alert are good: $(tail -n 1 "$tmp/said")"
+named=$(grep -oh 'catalyse_[a-z_]*\|process_[a-z_]*' "$top_srcdir"/docs/supervision/{alertes.yml,grafana.json} | sed 's/_bucket$//' | sort -u)
+missing=
+for name in $named; do grep -q "^# TYPE $name " "$tmp/one" || missing="$missing $name"; done
+is "$missing" "" "rules and dashboard name only what is measured"
+end
