@@ -80,8 +80,9 @@ static void
 units(struct cmd *c, const char *verb, int from, int to)
 {
 	for (int i = from; i <= to; i++) {
-		char *socket[] = { "systemctl", (char *)verb, "--now", arena_fmt(c->arena, "catalyse@%d.socket", i).p, arena_fmt(c->arena, "catalyse@%d.service", i).p, NULL };
-		if (run(socket) != 0)
+		char *argv[] = { "systemctl", (char *)verb, "--now", (char *)arena_fmt(c->arena, "catalyse@%d.socket", i).p,
+			         (char *)arena_fmt(c->arena, "catalyse@%d.service", i).p, NULL };
+		if (run(argv) != 0)
 			fprintf(stderr, "catalyse scale : systemctl %s catalyse@%d n'a pas abouti\n", verb, i);
 	}
 }
