@@ -187,6 +187,8 @@ model_files = \
 	src/model/freshness.h \
 	src/model/import_file.c \
 	src/model/import_file.h \
+	src/model/introduction.c \
+	src/model/introduction.h \
 	src/model/journal.c \
 	src/model/journal.h \
 	src/model/link_check.c \
@@ -287,6 +289,7 @@ page_files = \
 	src/format/view_admin.h \
 	src/format/view_agenda.h \
 	src/format/view_alert.h \
+	src/format/view_contact.h \
 	src/format/view_follow.h \
 	src/format/view_form.h \
 	src/format/view_home.h \
@@ -294,6 +297,7 @@ page_files = \
 	src/format/view_map.h \
 	src/format/view_misc.h \
 	src/format/view_needs.h \
+	src/format/view_network.h \
 	src/format/view_observatory.h \
 	src/format/view_parcours.h \
 	src/format/view_review.h \
@@ -327,6 +331,7 @@ page_files = \
 	src/page/chart.c \
 	src/page/chart.h \
 	src/page/compare.c \
+	src/page/contact.c \
 	src/page/contribute.c \
 	src/page/data.c \
 	src/page/dead_links.c \
@@ -339,6 +344,7 @@ page_files = \
 	src/page/event.h \
 	src/page/event_words.c \
 	src/page/events.c \
+	src/page/exchange.c \
 	src/page/figures.c \
 	src/page/figures.h \
 	src/page/filters.c \
@@ -364,6 +370,8 @@ page_files = \
 	src/page/moderation.c \
 	src/page/near.c \
 	src/page/needs.c \
+	src/page/network.c \
+	src/page/network.h \
 	src/page/oai.c \
 	src/page/observatory.c \
 	src/page/page.h \

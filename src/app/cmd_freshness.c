@@ -7,6 +7,7 @@
 #include "model/account.h"
 #include "model/follow.h"
 #include "model/freshness.h"
+#include "model/introduction.h"
 #include "model/mail.h"
 #include "text/date.h"
 #include "text/json_out.h"
@@ -22,7 +23,7 @@ struct fresh {
 	struct str base;
 	const struct stale_sheet *sheet;
 	size_t asked, reminded, escalated, mails, late;
-	int64_t wiped, gone;
+	int64_t wiped, hushed, gone;
 };
 
 static enum err
@@ -108,6 +109,8 @@ late(struct db *db, void *arg)
 	}
 	if (!e)
 		e = follow_forget(db, a, &f->wiped);
+	if (!e)
+		e = introduction_forget(db, a, &f->hushed);
 	return e ? e : expired_forget(db, a, &f->gone);
 }
 
@@ -127,6 +130,7 @@ report(struct fresh *f, const struct stale_sheets *due)
 		json_key(&j, "a_verifier"), json_int(&j, (int64_t)f->escalated);
 		json_key(&j, "suggestions_sans_reponse"), json_int(&j, (int64_t)f->late);
 		json_key(&j, "adresses_effacees"), json_int(&j, f->wiped);
+		json_key(&j, "echanges_oublies"), json_int(&j, f->hushed);
 		json_key(&j, "perimes_oublies"), json_int(&j, f->gone);
 		json_key(&j, "fiches");
 		json_begin_array(&j);

@@ -251,6 +251,7 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 #include "format/view_home.h"
 #include "format/view_list.h"
 #include "format/view_map.h"
+#include "format/view_network.h"
 #include "format/view_sheet.h"
 #include "format/view_observatory.h"
 #include "format/view_territory.h"
@@ -267,5 +268,6 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 #include "format/view_parcours.h"
 #include "format/view_agenda.h"
 #include "format/view_needs.h"
+#include "format/view_contact.h"
 
 #endif

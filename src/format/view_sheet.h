@@ -151,12 +151,23 @@ struct view_catalyst {         /* /catalyseurs/{slug}-{id}: catalyst.html */
 	struct view_facts facts;     /* practices, activities, area, seat, website, network */
 	struct view_places areas;    /* territories covered */
 	struct str areas_note;       /* "Partout en France", "territoire d'action inconnu de nous" */
+	struct view_map map;         /* what it covers */
+	struct view_catalyst_practices practices;
+	struct str practices_note;
+	struct view_set set;         /* who holds what on its territory */
 	struct view_sheet_rows sheets; /* sheets it is named in */
+	struct str events_title;
+	struct view_catalyst_meetings events;
 	struct view_strs unknown;
 	struct url contact;
+	struct view_link write;      /* a message, passed on; label empty: not possible, and reach says why */
+	struct str reach;
+	struct view_links ways;      /* its site, to answer for it */
 	struct view_sources sources;
-	struct str near_title;       /* "Autres, en Grand Est" */
-	struct view_links near;
+	struct view_links declared;  /* what its structure says itself: "Site, le 28 novembre 2026" */
+	struct str near_title;       /* "Catalyseurs voisins" */
+	struct str near_note;
+	struct view_catalyst_rows near;
 	struct str formats_label;
 	struct view_links formats;
 };

@@ -98,6 +98,7 @@ struct view_territory {        /* /territoires/{type}/{code}-{slug}: territory.h
 	struct str near_title;       /* "Les plus proches" with near_note "distances depuis Rennes, à vol d'oiseau" */
 	struct str near_note;
 	struct view_catalyst_rows near;      /* when few or none here */
+	struct view_set set;                 /* who holds which practice here */
 	struct view_empty no_catalyst;       /* nothing known: the ochre block; title empty when something is known */
 	struct view_map map;                 /* the place and what surrounds it */
 	struct str sheets_title;     /* "Fiches de la région" */

@@ -151,6 +151,9 @@ catalyst_find(struct db *db, struct arena *a, int64_t id, struct catalyst *ret)
 		          .lat = db_real(&r, 0, COL_CATALYST_FIND_LAT),
 		          .rank = RANK_NONE },
 		.structure = CELL(STRUCTURE),
+		.structure_id = db_int(&r, 0, COL_CATALYST_FIND_STRUCTURE_ID),
+		.reach = CELL(REACH),
+		.held = db_bool(&r, 0, COL_CATALYST_FIND_HELD),
 		.seat_id = db_int(&r, 0, COL_CATALYST_FIND_SEAT_ID),
 		.departement = { STR("departement"), CELL(DEPARTEMENT_CODE), CELL(DEPARTEMENT_SLUG), CELL(DEPARTEMENT_NAME),
 		                 CELL(DEPARTEMENT_CODE) },
@@ -175,6 +178,51 @@ catalyst_find(struct db *db, struct arena *a, int64_t id, struct catalyst *ret)
 	return ERR_NONE;
 }
 #undef CELL
+
+enum err
+catalyst_around(struct db *db, struct arena *a, int64_t id, struct catalyst_besides *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_CATALYST_AROUND, DB_ARGS(db_arg_int(a, id)), &r);
+	if (e)
+		return e;
+	struct catalyst_beside *p = arena_array(a, struct catalyst_beside, r.nrows);
+	for (size_t i = 0; i < r.nrows; i++)
+		p[i] = (struct catalyst_beside){
+			.part = db_text(&r, i, COL_CATALYST_AROUND_PART),
+			.code = db_text(&r, i, COL_CATALYST_AROUND_CODE),
+			.label = db_text(&r, i, COL_CATALYST_AROUND_LABEL),
+			.parent = db_text(&r, i, COL_CATALYST_AROUND_PARENT),
+			.slug = db_text(&r, i, COL_CATALYST_AROUND_SLUG),
+			.name = db_text(&r, i, COL_CATALYST_AROUND_NAME),
+			.date = db_text(&r, i, COL_CATALYST_AROUND_DATE),
+			.id = db_int(&r, i, COL_CATALYST_AROUND_ID),
+			.lit = db_bool(&r, i, COL_CATALYST_AROUND_LIT),
+		};
+	*ret = (struct catalyst_besides){ p, r.nrows };
+	return ERR_NONE;
+}
+
+enum err
+catalyst_set(struct db *db, struct arena *a, int64_t territory, struct catalyst_besides *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_TERRITORY_SET, DB_ARGS(db_arg_int(a, territory)), &r);
+	if (e)
+		return e;
+	struct catalyst_beside *p = arena_array(a, struct catalyst_beside, r.nrows);
+	for (size_t i = 0; i < r.nrows; i++)
+		p[i] = (struct catalyst_beside){
+			.part = STR("tient"),
+			.code = db_text(&r, i, COL_TERRITORY_SET_PRACTICE),
+			.label = db_text(&r, i, COL_TERRITORY_SET_LABEL),
+			.slug = db_text(&r, i, COL_TERRITORY_SET_SLUG),
+			.name = db_text(&r, i, COL_TERRITORY_SET_NAME),
+			.id = db_int(&r, i, COL_TERRITORY_SET_ID),
+		};
+	*ret = (struct catalyst_besides){ p, r.nrows };
+	return ERR_NONE;
+}
 
 struct str
 catalyst_reason(struct arena *a, const struct catalyst_card *c)

@@ -54,12 +54,31 @@ struct catalyst_part {
 struct catalyst {
 	struct catalyst_card card;
 	struct str structure;
+	int64_t structure_id; /* 0: none */
+	struct str reach;     /* "oui": a message can be passed on; "refus": it wants none; "inconnu": nobody to write to */
+	bool held;            /* somebody answers for it here */
 	int64_t seat_id;
 	struct place_ref departement;
 	const struct catalyst_part *parts;
 	size_t nparts;
 };
 enum err catalyst_find(struct db *db, struct arena *a, int64_t id, struct catalyst *ret) MUST_CHECK; /* ERR_NOT_FOUND */
+
+/* What is around one. parts: "pratique" (a practice, or an activity of the practice parent; lit: it exercises it), "lieu" (the territory
+ * of the set; name: "dans le Val-de-Marne"), "tient" (code: a practice, empty when not known; id: who holds it there, 0: nobody; lit:
+ * itself), "evenement" (lit: to come). */
+struct catalyst_beside {
+	struct str part, code, label, parent, slug, name, date;
+	int64_t id;
+	bool lit;
+};
+struct catalyst_besides {
+	const struct catalyst_beside *p;
+	size_t n;
+};
+enum err catalyst_around(struct db *db, struct arena *a, int64_t id, struct catalyst_besides *ret) MUST_CHECK;
+/* Parts "tient" only, of any territory. */
+enum err catalyst_set(struct db *db, struct arena *a, int64_t territory, struct catalyst_besides *ret) MUST_CHECK;
 
 /* The reason in words: "Intervient à Saint-Benoît", "Installé dans le même département"; empty for RANK_NONE. */
 struct str catalyst_reason(struct arena *a, const struct catalyst_card *c);

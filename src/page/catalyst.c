@@ -3,7 +3,9 @@
 #include "format/jsonld.h"
 #include "format/listing.h"
 #include "gen/tpl.h"
-#include "page/page.h"
+#include "model/map.h"
+#include "page/network.h"
+#include "page/structure.h"
 
 #define PART(i, what) str_eq(c->parts[i].part, STR(what))
 
@@ -13,6 +15,13 @@ answer_json(struct req *r, struct resp *w, const struct catalyst *c)
 	struct json_out j = json_out(&w->body);
 	json_begin_object(&j);
 	json_catalyst(&j, r->arena, r->base, c);
+	json_key(&j, "contact"); /* never an address */
+	json_str(&j, c->reach);
+	json_key(&j, "contacter");
+	if (str_eq(c->reach, STR("oui")))
+		json_str(&j, arena_fmt(r->arena, "%.*s/catalyseurs/%lld/contacter", (int)r->base.n, r->base.p, (long long)c->card.id));
+	else
+		json_null(&j);
 	json_notices(&j, r);
 	json_end(&j);
 	return ERR_NONE;
@@ -40,6 +49,160 @@ seat_note(const struct catalyst *c)
 	if (str_eq(c->card.precision, STR("inconnue")))
 		return STR("Lieu inconnu de nous.");
 	return STR_NONE;
+}
+
+/* The four practices, those it exercises lit. */
+static void
+practices_of(struct arena *a, const struct catalyst_besides *b, struct view_catalyst *v)
+{
+	struct view_catalyst_practice *p = arena_array(a, struct view_catalyst_practice, b->n);
+	struct view_catalyst_activity *x = arena_array(a, struct view_catalyst_activity, b->n);
+	size_t n = 0, nx = 0, lit = 0, lit_practices = 0;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct catalyst_beside *c = &b->p[i];
+		if (!str_eq(c->part, STR("pratique")))
+			continue;
+		if (c->parent.n == 0) {
+			p[n++] = (struct view_catalyst_practice){ .label = c->label, .text = c->name, .lit = c->lit, .activities = { x + nx, 0 } };
+			lit_practices += c->lit;
+		} else if (n) {
+			x[nx++] = (struct view_catalyst_activity){ c->label, c->name, c->lit };
+			p[n - 1].activities.n++;
+			lit += c->lit;
+			p[n - 1].state = c->lit ? STR("activités dites") : p[n - 1].state;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		p[i].state = !p[i].lit ? STR_NONE : p[i].state.n ? STR("exercée") : STR("exercée, activités inconnues de nous");
+	v->practices = (struct view_catalyst_practices){ p, n };
+	if (lit_practices == 0)
+		v->practices_note = STR("Nous ne savons pas encore laquelle des quatre pratiques il exerce.");
+	else if (lit == 0)
+		v->practices_note = STR("La source dit la pratique, pas les activités : sa structure pourra les dire.");
+}
+
+static void
+events_of(struct arena *a, const struct catalyst_besides *b, struct view_catalyst *v)
+{
+	struct view_catalyst_meeting *p = arena_array(a, struct view_catalyst_meeting, b->n);
+	size_t n = 0;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct catalyst_beside *c = &b->p[i];
+		if (!str_eq(c->part, STR("evenement")))
+			continue;
+		struct view_date date = words_date(a, c->date, true);
+		p[n++] = (struct view_catalyst_meeting){ .date = c->date.n ? date : (struct view_date){ c->code, c->code },
+			                        .link = { c->label, link_fmt(a, "/evenements/%.*s", (int)c->slug.n, c->slug.p) },
+			                        .note = c->parent.n == 0           ? STR_NONE
+			                                : c->parent.p[0] == '1' ? STR("il y est nommé")
+			                                : c->parent.p[0] == '2' ? STR("sa structure y parle")
+			                                : c->parent.p[0] == '3' ? STR("une fiche qui le cite en vient")
+			                                                        : STR("sur son territoire"),
+			                        .next = c->lit };
+	}
+	v->events = (struct view_catalyst_meetings){ p, n };
+	v->events_title = STR("Rencontres et webinaires");
+}
+
+/* A drawing of what it covers, when one région holds it all. */
+static enum err
+area_map(struct req *r, const struct catalyst *c, struct view_map *ret)
+{
+	struct arena *a = r->arena;
+	struct str *keys = arena_array(a, struct str, c->nparts + 1);
+	struct map_ground g;
+	struct map_places places = { NULL, 0 };
+	size_t n = 0;
+	*ret = (struct view_map){ 0 };
+	for (size_t i = 0; i < c->nparts; i++)
+		if (PART(i, "area"))
+			keys[n++] = arena_fmt(a, "%.*s:%.*s", (int)c->parts[i].scheme.n, c->parts[i].scheme.p, (int)c->parts[i].code.n, c->parts[i].code.p);
+	size_t areas = n;
+	if (c->card.seat.type.n && !str_eq(c->card.seat.type, STR("pays")))
+		keys[n++] = arena_fmt(a, "%.*s:%.*s", (int)c->card.seat.type.n, c->card.seat.type.p, (int)c->card.seat.code.n, c->card.seat.code.p);
+	if (n == 0 || c->card.national)
+		return ERR_NONE;
+	enum err e = map_ground_find(r->db, a, (struct strs){ keys, n }, &g);
+	if (e || g.n == 0)
+		return e == ERR_NOT_FOUND ? ERR_NONE : e;
+	int64_t id = c->card.id;
+	if (str_eq(c->card.precision, STR("commune")) && (e = map_places_find(r->db, a, false, &id, 1, &g.frame, &places)))
+		return e;
+	struct view_map_shape *shapes = arena_array(a, struct view_map_shape, g.n);
+	struct view_map_dot *dots = arena_array(a, struct view_map_dot, places.n + 1);
+	struct view_map m = { .id = STR("aire"), .viewbox = STR("0 0 1000 1000"), .shift = STR("translate(0,0)") };
+	bool shown = false;
+	for (size_t i = 0; i < g.n; i++) {
+		struct str key = arena_fmt(a, "%.*s:%.*s", (int)g.p[i].type.n, g.p[i].type.p, (int)g.p[i].code.n, g.p[i].code.p);
+		bool here = false;
+		for (size_t k = 0; k < areas && g.p[i].own; k++)
+			here = here || str_eq(keys[k], key) || memcmp(keys[k].p, "region:", 7) == 0;
+		shown = shown || here;
+		shapes[m.shapes.n++] = (struct view_map_shape){ .path = g.p[i].path, .tint = g.p[i].own ? g.p[i].tint : 0, .here = here,
+			                                        .label = g.p[i].own ? g.p[i].name : STR_NONE, .x = g.p[i].x, .y = g.p[i].y };
+	}
+	for (size_t i = 0; i < places.n; i++)
+		dots[m.dots.n++] = (struct view_map_dot){ places.p[i].x, places.p[i].y, 14, STR_NONE };
+	m.shapes.p = shapes;
+	m.dots.p = dots;
+	m.title = arena_fmt(a, "Où intervient %.*s : carte %.*s", (int)c->card.name.n, c->card.name.p, (int)g.name.n, g.name.p);
+	m.desc = shown && places.n ? STR("En jaune, les départements où il intervient ; le point, la commune de son siège.")
+	         : shown           ? STR("En jaune, les départements où il intervient.")
+	         : places.n        ? STR("Le point est la commune de son siège.")
+	                           : STR("Le département où il est placé ; sa commune est inconnue de nous.");
+	*ret = m;
+	return ERR_NONE;
+}
+
+/* How to reach it, as far as anybody may know. */
+static void
+reach_of(struct req *r, const struct catalyst *c, struct view_catalyst *v)
+{
+	struct arena *a = r->arena;
+	if (str_eq(c->reach, STR("oui"))) {
+		v->write = (struct view_link){ STR("Lui écrire"), network_link(a, c->card.id, "contacter") };
+		v->reach = STR("Votre message est transmis sans montrer votre adresse, ni la sienne.");
+	} else if (str_eq(c->reach, STR("refus"))) {
+		v->reach = STR("Il ne souhaite pas recevoir de messages par ce site.");
+	} else {
+		v->reach = STR("Nous ne connaissons personne à qui transmettre un message : personne ne répond encore de lui ici.");
+	}
+	v->ways = contact_ways(r, c);
+	v->ways.n -= v->ways.n > 0; /* but the list: one comes from there */
+}
+
+/* The nearest, each with its reason. */
+static enum err
+neighbours(struct req *r, const struct catalyst *c, const struct catalyst_besides *b, struct view_catalyst *v)
+{
+	struct arena *a = r->arena;
+	bool exact = str_eq(c->card.precision, STR("commune"));
+	struct catalyst_list near, me = { .p = &c->card, .n = 1 };
+	enum err e = catalyst_nearest(r->db, a, c->seat_id, &me, 5, &near);
+	if (e)
+		return e;
+	struct catalyst_card *cards = arena_array(a, struct catalyst_card, near.n);
+	for (size_t i = 0; i < near.n; i++) {
+		cards[i] = near.p[i];
+		cards[i].has_distance = exact; /* from the middle of a département it would say nothing */
+	}
+	struct view_catalyst_row *rows = arena_array(a, struct view_catalyst_row, near.n);
+	for (size_t i = 0; i < near.n; i++) {
+		struct str shared = STR_NONE, other = near.p[i].practices;
+		for (size_t k = 0; k < b->n && shared.n == 0; k++)
+			if (str_eq(b->p[k].part, STR("pratique")) && b->p[k].parent.n == 0 && b->p[k].lit && other.n
+			    && memmem(other.p, other.n, b->p[k].label.p, b->p[k].label.n))
+				shared = b->p[k].label;
+		rows[i] = row_catalyst(a, &cards[i]);
+		rows[i].reason_area = shared.n > 0;
+		rows[i].reason = shared.n ? arena_fmt(a, "Même pratique : %.*s", (int)shared.n, shared.p)
+		                 : other.n ? STR("Une autre pratique : il peut compléter")
+		                           : arena_fmt(a, "Proche : %.*s", (int)near.p[i].seat_in.n, near.p[i].seat_in.p);
+	}
+	v->near = (struct view_catalyst_rows){ rows, near.n };
+	v->near_title = STR("Catalyseurs voisins");
+	v->near_note = exact ? STR("distances à vol d’oiseau") : STR("les plus proches de son département");
+	return ERR_NONE;
 }
 
 enum err
@@ -94,12 +257,10 @@ page_catalyst(struct req *r, struct resp *w)
 	}
 	struct view_fact *facts = arena_array(a, struct view_fact, 8);
 	size_t nf = 0;
-	struct view_links practices = terms(a, c, "pratique", true), activities = terms(a, c, "activite", false);
-	struct view_links themes = terms(a, c, "theme", true);
-	facts[nf++] = practices.n ? (struct view_fact){ .label = STR("Pratiques"), .links = practices }
-	                          : (struct view_fact){ .label = STR("Pratiques"), .unknown = true };
-	if (activities.n)
-		facts[nf++] = (struct view_fact){ .label = STR("Activités"), .links = activities };
+	struct view_links practices = terms(a, c, "pratique", true), themes = terms(a, c, "theme", true), profiles = terms(a, c, "profil", false);
+	facts[nf++] = profiles.n ? (struct view_fact){ .label = STR("Profil"), .links = profiles }
+	              : c->card.structure_kind.n ? (struct view_fact){ .label = STR("Profil"), .text = structure_kind_words(c->card.structure_kind) }
+	                                         : (struct view_fact){ .label = STR("Profil"), .unknown = true };
 	if (themes.n)
 		facts[nf++] = (struct view_fact){ .label = STR("Thèmes"), .links = themes };
 	if (c->structure.n)
@@ -145,22 +306,21 @@ page_catalyst(struct req *r, struct resp *w)
 	else if (c->card.seat.type.n == 0)
 		v.place = (struct view_place){ .code = STR("?"), .name = STR("Lieu inconnu de nous"), .vague = true };
 	v.place.vague = v.place.vague || str_eq(c->card.precision, STR("departement"));
-	if (c->seat_id) {
-		struct catalyst_list near, me = { .p = &c->card, .n = 1 };
-		struct territory_refs refs;
-		if ((e = catalyst_nearest(r->db, a, c->seat_id, &me, 5, &near)) || (e = territories_cached(r, &refs)))
-			return e;
-		struct view_link *links = arena_array(a, struct view_link, near.n);
-		for (size_t i = 0; i < near.n; i++) {
-			struct str km = words_km(a, near.p[i].distance_km);
-			links[i] = (struct view_link){ arena_fmt(a, "%.*s, %.*s%s%.*s", (int)near.p[i].name.n, near.p[i].name.p,
-				                                 (int)near.p[i].seat_in.n, near.p[i].seat_in.p,
-				                                 str_eq(c->card.precision, STR("commune")) ? ", " : "",
-				                                 str_eq(c->card.precision, STR("commune")) ? (int)km.n : 0, km.p),
-				                       link_catalyst(a, near.p[i].id, near.p[i].slug) };
+	struct catalyst_besides besides;
+	if ((e = catalyst_around(r->db, a, id, &besides)) || (e = area_map(r, c, &v.map)))
+		return e;
+	practices_of(a, &besides, &v);
+	events_of(a, &besides, &v);
+	for (size_t i = 0; i < besides.n; i++)
+		if (str_eq(besides.p[i].part, STR("lieu"))) {
+			const struct catalyst_beside *x = &besides.p[i];
+			v.set = set_view(a, &besides, x->name, arena_fmt(a, "%.*s:%.*s", (int)x->parent.n, x->parent.p, (int)x->code.n, x->code.p));
 		}
-		v.near = (struct view_links){ links, near.n };
-		v.near_title = STR("Catalyseurs voisins");
+	reach_of(r, c, &v);
+	if (c->seat_id) {
+		struct territory_refs refs;
+		if ((e = neighbours(r, c, &besides, &v)) || (e = territories_cached(r, &refs)))
+			return e;
 		v.locator = locator_of(a, &refs, str_eq(c->card.seat.type, STR("region")), c->card.seat.stone);
 	}
 	struct buf main;

@@ -4,6 +4,7 @@
 #include "format/listing.h"
 #include "gen/tpl.h"
 #include "page/figures.h"
+#include "page/network.h"
 #include "page/page.h"
 #include "page/territory_parts.h"
 
@@ -21,6 +22,7 @@ struct around {
 	struct alike alike;
 	struct programmes programmes;
 	struct figures published;
+	struct catalyst_besides set;
 	bool local; /* somebody covers it or sits there */
 };
 
@@ -256,6 +258,8 @@ load(struct req *r, struct around *x)
 	e = alike_find(r->db, a, t->id, criteria, ALIKE_PLACES, ALIKE_SHEETS, &x->alike);
 	if (e || (e = programmes_find(r->db, a, t->id, &x->programmes)))
 		return e;
+	if (x->local && (e = catalyst_set(r->db, a, t->id, &x->set)))
+		return e;
 	return figure_list_of_territory(r->db, a, t->id, &x->published);
 }
 
@@ -307,6 +311,7 @@ lists_of(struct req *r, const struct around *x, struct view_territory *v)
 			{ offers, n }
 		};
 	}
+	v->set = set_view(a, &x->set, t->name_in, arena_fmt(a, "%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p));
 	v->programmes = programmes_view(a, t, &x->programmes);
 	v->published = figure_place_view(a, t, &x->published);
 	v->alike = alike_view(a, t, &x->alike);

@@ -1,0 +1,14 @@
+-- name: introduction_open
+-- purpose: keep the first words somebody writes to a catalyst, their address being confirmed
+-- role: rw
+-- param: catalyst int
+-- param: name text
+-- param: email text
+-- param: subject text
+-- param: body text
+-- param: territory int
+-- param: need text
+-- column: id int
+-- rows: one
+-- writes: through introduction_open
+select introduction_open($1, $2, $3, $4, $5, $6, $7) as id

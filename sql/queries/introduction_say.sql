@@ -1,0 +1,11 @@
+-- name: introduction_say
+-- purpose: keep an answer in an introduction; '' or 'etat' when it is over
+-- role: rw
+-- param: introduction int
+-- param: side text
+-- param: account int
+-- param: body text
+-- column: outcome text
+-- rows: one
+-- writes: through introduction_say
+select introduction_say($1, $2, $3, $4) as outcome

@@ -1,0 +1,4 @@
+-- Revert catalyse:territory_set from pg
+begin;
+drop function catalyse.territory_set(int);
+commit;
