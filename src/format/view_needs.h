@@ -63,13 +63,6 @@ struct view_theme_part {       /* the sheets of one kind: theme_part.html */
 };
 struct view_theme_parts VIEW_LIST(view_theme_part);
 
-struct view_meeting {          /* rendez_vous.html */
-	struct view_date date;
-	struct str title, note;
-	struct url url;
-};
-struct view_meetings VIEW_LIST(view_meeting);
-
 struct view_theme {            /* theme.html */
 	struct view_links crumbs;
 	struct str number;           /* "3" */
@@ -81,6 +74,7 @@ struct view_theme {            /* theme.html */
 	struct str figures_title, figures_note; /* title empty: no territory is chosen */
 	struct view_figures figures;
 	struct view_links more_figures;
+	struct view_place_figures published; /* by the Observatoire */
 	struct view_resource_groups documents;
 	struct view_theme_parts parts;
 	struct str catalysts_title;
@@ -89,7 +83,7 @@ struct view_theme {            /* theme.html */
 	struct str near_title, near_note;
 	struct view_catalyst_rows near;
 	struct view_link all_catalysts;
-	struct view_meetings meetings;
+	struct view_event_rows meetings;
 	struct str no_meeting;
 	struct view_link all_meetings;
 	struct url needs, contribute;

@@ -41,7 +41,7 @@ put(struct buf *b, bool *first, const char *name, struct str value)
 	query_encode(b, value, false);
 }
 
-/* The search itself, in the order of a list's own address: "q=cantine+bio&theme=...&territoire=departement:974". */
+/* The search itself, as the address of a list: "/fiches?q=cantine%20bio&territoire=departement:974"; empty: of no filter at all. */
 static struct str
 query_of(struct arena *a, const struct asked *x, const struct need *n)
 {
@@ -49,6 +49,7 @@ query_of(struct arena *a, const struct asked *x, const struct need *n)
 	struct buf b;
 
 	buf_init(&b, a, 128);
+	buf_lit(&b, "/fiches?");
 	if (str_eq(n->about, STR("words")))
 		put(&b, &first, "q", n->subject);
 	if (str_eq(n->about, STR("theme")))
@@ -58,8 +59,9 @@ query_of(struct arena *a, const struct asked *x, const struct need *n)
 		if (!first)
 			buf_char(&b, '&');
 		buf_fmt(&b, "territoire=%.*s", (int)key.n, key.p);
+		first = false;
 	}
-	return buf_str(&b);
+	return first ? STR_NONE : buf_str(&b);
 }
 
 static enum err
@@ -161,7 +163,7 @@ row_of(struct arena *a, const struct asked *x, const struct need *n)
 	struct view_need v = { .count = arena_fmt(a, "au moins %lld fois", (long long)n->at_least),
 		               .outcome = n->none ? STR("Rien n’a été trouvé.") : STR("Moins de trois réponses."),
 		               .contribute = contribute_url(a, x, n),
-		               .search = link_fmt(a, "/fiches?%.*s", (int)query.n, query.p) };
+		               .search = query.n ? (struct url){ query.p, query.n } : (struct url){ "/fiches", 7 } };
 	struct buf b;
 
 	if (str_eq(n->about, STR("words")))
@@ -181,7 +183,7 @@ row_of(struct arena *a, const struct asked *x, const struct need *n)
 	if (query.n) {
 		buf_init(&b, a, 128);
 		buf_lit(&b, "/alertes?requete=");
-		query_encode(&b, query, false);
+		query_encode(&b, query, true);
 		struct str s = buf_str(&b);
 		v.warn = (struct url){ s.p, s.n };
 	}

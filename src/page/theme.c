@@ -7,13 +7,16 @@
 #include "format/uri.h"
 #include "gen/tpl.h"
 #include "model/catalyst.h"
+#include "model/event.h"
 #include "page/ask_place.h"
+#include "page/event.h"
+#include "page/figures.h"
 #include "page/resource_rows.h"
 #include "page/territory_parts.h"
 #include "page/theme_parts.h"
 #include "text/slug.h"
 
-enum { SHEETS_SHOWN = 4, CATALYSTS_SHOWN = 6, NEAR_SHOWN = 5 };
+enum { SHEETS_SHOWN = 4, CATALYSTS_SHOWN = 6, NEAR_SHOWN = 5, EVENTS_SHOWN = 4 };
 
 struct whole {
 	struct theme t;
@@ -22,6 +25,8 @@ struct whole {
 	struct theme_sheets sheets[5];
 	struct resources documents;
 	struct catalyst_list catalysts, near;
+	struct event_list events;
+	struct figures published; /* of the territory chosen */
 	bool local;
 };
 
@@ -54,7 +59,10 @@ load(struct req *r, struct whole *x)
 		return e;
 	for (size_t i = 0; i < x->catalysts.n; i++)
 		x->local = x->local || x->catalysts.p[i].rank < RANK_NATIONAL;
+	struct event_query about = { .themes = { &code, 1 }, .taille = EVENTS_SHOWN };
 	const struct territory *t = &x->place.t;
+	if ((e = event_search(r->db, a, &about, &x->events)) || (t->id && (e = figure_list_of_territory(r->db, a, t->id, &x->published))))
+		return e;
 	if (t->id == 0 || x->local || !t->has_point)
 		return ERR_NONE;
 	struct list_query near = { .themes = { &code, 1 }, .lat = arena_fmt(a, "%.5f", t->lat), .lon = arena_fmt(a, "%.5f", t->lon), .tri = STR("proximite"), .page = 1, .taille = NEAR_SHOWN };
@@ -87,6 +95,34 @@ answer_json(struct req *r, struct resp *w, const struct whole *x)
 	json_begin_array(&j);
 	for (size_t i = 0; i < x->catalysts.n; i++)
 		json_catalyst_card(&j, a, r->base, &x->catalysts.p[i]);
+	json_end(&j);
+	json_key(&j, "rendez_vous");
+	json_begin_array(&j);
+	for (size_t i = 0; i < x->events.n; i++) {
+		const struct event *v = &x->events.p[i];
+		struct url url = link_event(a, v->address);
+		json_begin_object(&j);
+		json_key(&j, "titre"), json_str(&j, v->title);
+		json_key(&j, "jour"), json_str(&j, event_day(v));
+		json_key(&j, "url"), json_str(&j, arena_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)url.n, url.p));
+		json_end(&j);
+	}
+	json_end(&j);
+	json_key(&j, "chiffres"); /* published about the territory, or about what contains it */
+	json_begin_array(&j);
+	for (size_t i = 0; i < x->published.n; i++) {
+		const struct figure *f = &x->published.p[i];
+		json_begin_object(&j);
+		json_key(&j, "indicateur"), json_str(&j, f->indicator);
+		json_key(&j, "libelle"), json_str(&j, f->label);
+		json_key(&j, "territoire"), json_str(&j, f->place.name);
+		json_key(&j, "population"), json_str(&j, f->population);
+		json_key(&j, "annee"), json_str(&j, figure_year_words(a, f));
+		json_key(&j, "valeur"), json_real(&j, f->value);
+		json_key(&j, "unite"), json_str(&j, f->unit);
+		json_key(&j, "source"), json_str(&j, f->source_label);
+		json_end(&j);
+	}
 	json_end(&j);
 	json_key(&j, "acteurs_proches"); /* when nobody is known there */
 	json_begin_array(&j);
@@ -255,10 +291,20 @@ page_theme(struct req *r, struct resp *w)
 	if (t->id) {
 		v.figures_title = arena_fmt(a, "%.*s en chiffres", (int)t->name.n, t->name.p);
 		v.figures = territory_figures(a, t);
+		v.figures_note = arena_fmt(a, "Population : INSEE, code officiel géographique %lld. Catalyseurs et fiches : ce que nous connaissons.", (long long)t->vintage);
 		struct view_link *more = arena_array(a, struct view_link, 1);
 		more[0] = (struct view_link){ STR("Tout ce que nous savons de ce territoire"), link_territory(a, t->type, t->code, t->slug) };
 		v.more_figures = (struct view_links){ more, 1 };
+		v.published = figure_place_view(a, t, &x.published);
 	}
+	struct view_event_row *meetings = arena_array(a, struct view_event_row, x.events.n + 1);
+	for (size_t i = 0; i < x.events.n; i++)
+		meetings[i] = event_row(a, &x.events.p[i]);
+	v.meetings = (struct view_event_rows){ meetings, x.events.n };
+	if (x.events.n == 0)
+		v.no_meeting = STR("Nous n’en connaissons encore aucun sur ce besoin.");
+	if (x.events.facets.total > (int64_t)x.events.n)
+		v.all_meetings = (struct view_link){ arena_fmt(a, "Les %lld", (long long)x.events.facets.total), link_fmt(a, "/evenements?theme=%.*s", (int)x.t.code.n, x.t.code.p) };
 	people_of(r, &x, &v);
 	struct buf main;
 	buf_init(&main, a, 65536);

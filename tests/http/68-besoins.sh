@@ -67,7 +67,7 @@ unlike "$(body)" "$word" "four searches are not shown"
 miss 2 "$word" departement:974 13
 get '/besoins.json?territoire=departement:974'
 is "$(jq_ ".elements[] | select(.code == \"$word\") | [.sorte, .au_moins, .issue, .requete] | map(tostring) | join(\" \")")" \
-	"mots 15 rien q=$word&territoire=departement:974" "seventeen are, as fifteen, with the query to be followed"
+	"mots 15 rien /fiches?q=$word&territoire=departement:974" "seventeen are, as fifteen, with the query to be followed"
 is "$(jq_ '[.minimum, .jours] | map(tostring) | join(" ")')" '5 90' "and how it is counted"
 get '/besoins.json'
 is "$(jq_ ".elements[] | select(.code == \"$word\") | .ou | join(\",\")")" 'La Réunion' "the country says where inside it"
@@ -76,8 +76,10 @@ is "$status" 200 "a commune"
 like "$(body)" 'jamais plus finement' "is answered by its département, and told so"
 like "$(body)" "au moins 15 fois" "with what is asked there"
 like "$(body)" "/contribuer/fiche\?titre=Z[a-z]*&amp;territoires=departement%3A974" "a sheet may be begun, with its title and its place"
-like "$(body)" "/alertes\?requete=q%3D$word%26territoire%3Ddepartement%3A974" "or a notice be asked for"
+like "$(body)" "/alertes\?requete=/fiches%3Fq%3D$word%26territoire%3Ddepartement%3A974" "or a notice be asked for"
 like "$(body)" 'Ce qui n’est jamais gardé' "what is never kept is said"
+get "/alertes?requete=/fiches%3Fq%3D$word%26territoire%3Ddepartement%3A974"
+is "$status $(grep -c "$word" "$tmp/body" | sed "s/[1-9][0-9]*/oui/")" "200 oui" "which the alerts understand"
 get '/besoins.csv?territoire=departement:974'
 like "$(body)" "mots;$word;$word;15;rien;" "in a table too"
 is "$(head -n 1 "$tmp/body" | tr -d '\r')" 'sorte;code;libelle;au_moins;issue;ou;territoire;requete' "with its header"
