@@ -177,6 +177,8 @@ model_files = \
 	src/model/espace_front.h \
 	src/model/event.c \
 	src/model/event.h \
+	src/model/event_admin.c \
+	src/model/event_admin.h \
 	src/model/figure.c \
 	src/model/figure.h \
 	src/model/figure_import.c \
@@ -207,6 +209,8 @@ model_files = \
 	src/model/personal.h \
 	src/model/record.c \
 	src/model/record.h \
+	src/model/registration.c \
+	src/model/registration.h \
 	src/model/resource.c \
 	src/model/resource.h \
 	src/model/review.c \
@@ -310,6 +314,7 @@ page_files = \
 	src/page/account.c \
 	src/page/admin.c \
 	src/page/admin.h \
+	src/page/admin_agenda.c \
 	src/page/admin_espaces.c \
 	src/page/admin_figures.c \
 	src/page/admin_import.c \
@@ -342,6 +347,8 @@ page_files = \
 	src/page/espace.c \
 	src/page/event.c \
 	src/page/event.h \
+	src/page/event_mail.c \
+	src/page/event_mail.h \
 	src/page/event_words.c \
 	src/page/events.c \
 	src/page/exchange.c \
@@ -379,6 +386,7 @@ page_files = \
 	src/page/parcours.h \
 	src/page/parcours_steps.c \
 	src/page/portability.c \
+	src/page/registration.c \
 	src/page/report.c \
 	src/page/resource_rows.h \
 	src/page/resources.c \
@@ -451,6 +459,7 @@ catalyse_files = \
 	src/app/cmd_mail_bounces.c \
 	src/app/cmd_mail_send.c \
 	src/app/cmd_migrate.c \
+	src/app/cmd_reminders.c \
 	src/app/cmd_setup.c \
 	src/app/cmd_stats.c \
 	src/app/import_contenu.c \

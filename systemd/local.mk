@@ -3,6 +3,7 @@ systemdsystemunit_DATA = gen/systemd/catalyse@.service gen/systemd/catalyse@.soc
 	gen/systemd/catalyse-export.service gen/systemd/catalyse-export.timer \
 	gen/systemd/catalyse-stats.service gen/systemd/catalyse-stats.timer \
 	gen/systemd/catalyse-freshness.service gen/systemd/catalyse-freshness.timer \
+	gen/systemd/catalyse-reminders.service gen/systemd/catalyse-reminders.timer \
 	gen/systemd/catalyse-alerts.service gen/systemd/catalyse-alerts.timer \
 	gen/systemd/catalyse-links.service gen/systemd/catalyse-links.timer \
 	gen/systemd/catalyse-mail.service gen/systemd/catalyse-bounces.service gen/systemd/catalyse-bounces.timer

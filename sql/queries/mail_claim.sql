@@ -9,6 +9,9 @@
 -- column: subject text
 -- column: body_text text
 -- column: body_html text
+-- column: enclosure_file text
+-- column: enclosure_type text
+-- column: enclosure text
 -- column: kind text
 -- column: class text
 -- column: reason text
@@ -27,5 +30,5 @@ set state = 'envoi', claim = m.claim + 1, leased_until = now() + make_interval(s
 	unsubscribe_hash = case when k.class <> 'service' then $2::text end
 from due, private.mail_kind k
 where m.id = due.id and k.kind = m.kind
-returning m.id, m.claim, m.message_key, m.recipient, m.subject, m.body_text, m.body_html, m.kind, k.class, k.reason,
+returning m.id, m.claim, m.message_key, m.recipient, m.subject, m.body_text, m.body_html, m.enclosure_file, m.enclosure_type, m.enclosure, m.kind, k.class, k.reason,
 	extract(epoch from m.created_at)::bigint as made

@@ -48,6 +48,8 @@ struct cmd {
 	CMD(freshness, cmd_freshness, "[--dry-run]",                                                                                \
 	    "demande si les fiches anciennes sont toujours exactes, relance, et signale les corrections sans réponse")           \
 	CMD(alerts, cmd_alerts, "[--dry-run]", "prévient par courriel qui suit une liste de ce qui y est nouveau")                       \
+	CMD(reminders, cmd_reminders, "",                                                                                \
+	    "rappelle les rendez-vous la veille et une heure avant, donne les places libres à qui attend, oublie qui est venu")      \
 	CMD(check_links, cmd_check_links, "[--limit N]", "demande les adresses que citent les fiches, et dit lesquelles ne répondent plus") \
 	CMD(geo, cmd_geo, "ADRESSE", "dit où le site placerait un visiteur venu de cette adresse")
 

@@ -83,7 +83,8 @@ compose(struct sender *s, const struct mail_taken *m, struct str id, const struc
 	letter_whole_text(&text, m->text, &around);
 	letter_whole_html(&html, (struct html){ m->html.p, m->html.n }, &around);
 	struct mail_message message = { .from = s->from, .from_name = str_of(s->cmd->conf->mail_name), .to = m->to, .subject = m->subject,
-		                        .text = buf_str(&text), .html = buf_str(&html), .id = id, .unsubscribe = around.unsubscribe, .date = m->made };
+		                        .text = buf_str(&text), .html = buf_str(&html), .id = id, .unsubscribe = around.unsubscribe, .date = m->made,
+		                        .file = m->file, .file_type = m->file_type, .file_bytes = m->file_bytes };
 	return mail_compose(s->arena, &message, ret);
 }
 

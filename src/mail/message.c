@@ -8,6 +8,7 @@
 #define NAME_MAX_BYTES 120
 /* "=_" is nothing in quoted-printable: this line cannot be found in a part. */
 #define BOUNDARY "=_catalyse"
+#define BOUNDARY_MIXED "=_enveloppe"
 
 static bool
 is_alnum(char c)
@@ -229,6 +230,29 @@ part(struct buf *b, struct arena *a, const char *type, struct str body)
 	quoted_printable(b, many_lines(a, body));
 }
 
+static void
+file(struct buf *b, const struct mail_message *m)
+{
+	buf_fmt(b, "\r\n--" BOUNDARY_MIXED "\r\nContent-Type: %.*s\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=\"%.*s\"\r\n\r\n",
+	        (int)m->file_type.n, m->file_type.p, (int)m->file.n, m->file.p);
+	for (size_t i = 0; i < m->file_bytes.n; i += 57) { /* 76 letters */
+		base64(b, (struct str){ m->file_bytes.p + i, m->file_bytes.n - i < 57 ? m->file_bytes.n - i : 57 });
+		buf_lit(b, "\r\n");
+	}
+	buf_lit(b, "\r\n--" BOUNDARY_MIXED "--\r\n");
+}
+
+/* What stands in a header as it is: "text/calendar; charset=utf-8". */
+static bool
+is_word(struct str s, const char *also)
+{
+	bool good = s.n > 0 && s.n <= 60;
+
+	for (size_t i = 0; i < s.n; i++)
+		good = good && (is_alnum(s.p[i]) || (s.p[i] && strchr(also, s.p[i])));
+	return good;
+}
+
 static bool
 is_link(struct str s)
 {
@@ -250,10 +274,12 @@ mail_compose(struct arena *a, const struct mail_message *m, struct str *ret)
 		return err_note(ERR_BAD_INPUT, "mail: not an identifier");
 	if (m->unsubscribe.n && !is_link(m->unsubscribe))
 		return err_note(ERR_BAD_INPUT, "mail: not an address to unsubscribe at");
+	if (m->file_bytes.n && (!is_word(m->file, ".-") || !is_word(m->file_type, "/;=-.+ ")))
+		return err_note(ERR_BAD_INPUT, "mail: not the name and the type of a file");
 	if (m->date < 0 || m->date > 253402300799)
 		return err_note(ERR_BAD_INPUT, "mail: not a date");
 	struct str domain = mail_address_domain(m->from);
-	buf_init(&b, a, m->text.n + m->text.n / 4 + m->html.n + m->html.n / 4 + 2048);
+	buf_init(&b, a, m->text.n + m->text.n / 4 + m->html.n + m->html.n / 4 + m->file_bytes.n * 3 / 2 + 2048);
 	date(&b, m->date);
 	buf_lit(&b, "From: ");
 	mailbox(&b, one_line(a, m->from_name, NAME_MAX_BYTES), m->from);
@@ -266,6 +292,8 @@ mail_compose(struct arena *a, const struct mail_message *m, struct str *ret)
 		buf_fmt(&b, "List-Unsubscribe: <%.*s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", (int)m->unsubscribe.n,
 		        m->unsubscribe.p);
 	buf_lit(&b, "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\nContent-Language: fr\r\nMIME-Version: 1.0\r\n");
+	if (m->file_bytes.n)
+		buf_lit(&b, "Content-Type: multipart/mixed; boundary=\"" BOUNDARY_MIXED "\"\r\n\r\n--" BOUNDARY_MIXED "\r\n");
 	if (m->html.n == 0) {
 		part(&b, a, "plain", m->text);
 	} else {
@@ -275,6 +303,8 @@ mail_compose(struct arena *a, const struct mail_message *m, struct str *ret)
 		part(&b, a, "html", m->html);
 		buf_lit(&b, "\r\n--" BOUNDARY "--\r\n");
 	}
+	if (m->file_bytes.n)
+		file(&b, m);
 	*ret = buf_str(&b);
 	return ERR_NONE;
 }

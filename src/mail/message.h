@@ -2,7 +2,7 @@
  * message: one mail as bytes, RFC 5322 and MIME. Layer 2, pure: no network (mail/smtp.h), no clock. All lives in the arena given.
  * Whatever the bytes of a field, they stay inside that field: control characters, line ends and broken UTF-8 never reach a
  * header, and only addresses of a plain shape are written. ERR_BAD_INPUT, noted, when an address, an identifier or the address of
- * unsubscription is not of its shape.
+ * unsubscription, the name or the type of a file is not of its shape.
  */
 #ifndef MAIL_MESSAGE_H
 #define MAIL_MESSAGE_H
@@ -15,6 +15,7 @@ struct mail_message {
 	struct str to;
 	struct str subject;
 	struct str text, html;  /* html empty: a mail of text alone */
+	struct str file, file_type, file_bytes; /* joined: "rendez-vous.ics", "text/calendar; charset=utf-8"; no bytes: nothing is */
 	struct str id;          /* "12.0a1b2c", the same at every attempt: becomes <12.0a1b2c@catalyse.example> */
 	struct str unsubscribe; /* an http address that a POST acts on (RFC 8058), or empty */
 	int64_t date;           /* seconds since 1970 */

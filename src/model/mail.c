@@ -14,8 +14,11 @@ mail_queue(struct db *db, struct arena *a, const struct mail *m, int64_t *ret_id
 	                    DB_ARGS(db_arg_str(m->to), m->account ? db_arg_int(a, m->account) : DB_NULL, db_arg_str(m->kind), db_arg_str(m->subject),
 	                            db_arg_str(buf_str(&text)), db_arg_str(buf_str(&html)), db_arg_opt(m->not_before)),
 	                    &r);
+	int64_t id = e ? 0 : db_int(&r, 0, COL_MAIL_PUT_ID);
+	if (id && m->file_bytes.n)
+		e = db_run(db, a, QUERY_MAIL_ENCLOSE, DB_ARGS(db_arg_int(a, id), db_arg_str(m->file), db_arg_str(m->file_type), db_arg_str(m->file_bytes)), NULL);
 	if (!e && ret_id)
-		*ret_id = db_int(&r, 0, COL_MAIL_PUT_ID);
+		*ret_id = id;
 	return e;
 }
 
@@ -79,6 +82,9 @@ mail_take(struct db *db, struct arena *a, int lease_s, struct str token_sum, str
 		                    .subject = db_text(&r, 0, COL_MAIL_CLAIM_SUBJECT),
 		                    .text = db_text(&r, 0, COL_MAIL_CLAIM_BODY_TEXT),
 		                    .html = db_text(&r, 0, COL_MAIL_CLAIM_BODY_HTML),
+		                    .file = db_text(&r, 0, COL_MAIL_CLAIM_ENCLOSURE_FILE),
+		                    .file_type = db_text(&r, 0, COL_MAIL_CLAIM_ENCLOSURE_TYPE),
+		                    .file_bytes = db_text(&r, 0, COL_MAIL_CLAIM_ENCLOSURE),
 		                    .kind = db_text(&r, 0, COL_MAIL_CLAIM_KIND),
 		                    .reason = db_text(&r, 0, COL_MAIL_CLAIM_REASON),
 		                    .service = str_eq(db_text(&r, 0, COL_MAIL_CLAIM_CLASS), STR("service")) };

@@ -15,6 +15,7 @@ struct mail {
 	struct str subject; /* one line */
 	struct letter letter;
 	struct str not_before; /* an ISO instant; empty: now */
+	struct str file, file_type, file_bytes; /* joined to it: "rendez-vous.ics", "text/calendar; charset=utf-8"; no bytes: nothing is */
 };
 /* .letter = { LETTER_PARAGRAPHS(STR("Bonjour,"), sentence), LETTER_LINKS({ STR("Confirmer mon adresse"), url }) } */
 #define LETTER_PARAGRAPHS(...)                                                                                         \
@@ -53,7 +54,7 @@ enum err mail_refuse(struct db *db, struct arena *a, int64_t account, struct str
 /* For the sender. A mail taken is its own until the lease ends; claim tells an older sender from the present one. */
 struct mail_taken {
 	int64_t id, claim, made; /* made: seconds since 1970 */
-	struct str key, to, subject, text, html, kind, reason;
+	struct str key, to, subject, text, html, file, file_type, file_bytes, kind, reason;
 	bool service; /* cannot be switched off: no link of unsubscription */
 };
 /* token_sum: of the link of unsubscription this attempt carries. ERR_NOT_FOUND: nothing is due. */

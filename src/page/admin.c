@@ -19,6 +19,7 @@ static const struct {
 	{ "/administration/espaces", "Espaces", ROLE_EDITOR },
 	{ "/administration/import", "Importer un tableau", ROLE_EDITOR },
 	{ "/administration/indicateurs", "Observatoire", ROLE_EDITOR },
+	{ "/administration/agenda", "Agenda", ROLE_EDITOR },
 	{ "/administration/liens", "Liens rompus", ROLE_EDITOR },
 	{ "/administration/roles", "Rôles", ROLE_ADMIN },
 	{ "/administration/comptes", "Comptes", ROLE_ADMIN },
@@ -42,6 +43,10 @@ static const struct {
 	{ "importe", "L’import est fait." },
 	{ "montre", "C’est visible sur le site." },
 	{ "cache", "Ce n’est plus visible sur le site. Rien n’est perdu." },
+	{ "rdv-change", "C’est enregistré. Les agendas suivent, et les personnes inscrites sont prévenues par courriel." },
+	{ "rdv-annule", "Le rendez-vous est annulé. Il reste dans l’agenda, et les personnes inscrites sont prévenues par courriel." },
+	{ "rdv-reporte", "Le rendez-vous est reporté. Les personnes inscrites sont prévenues par courriel." },
+	{ "rdv-retabli", "Le rendez-vous a bien lieu. Les personnes inscrites sont prévenues par courriel." },
 	{ "abandonne", "L’import est abandonné : rien n’a été écrit." },
 };
 
@@ -61,7 +66,11 @@ static const struct {
 	{ "lieu", "Ce rôle est déjà donné, ou ce qu’il doit couvrir n’existe pas." },
 	{ "dernier", "C’est le dernier administrateur : donnez d’abord ce rôle à quelqu’un d’autre." },
 	{ "soi", "On ne suspend pas son propre compte." },
-	{ "etat", "Ce compte n’est pas dans un état qui le permet." },
+	{ "heure", "La fin vient avant le début. Vérifiez les heures, et les jours." },
+	{ "inscrits", "Des personnes sont inscrites : annulez le rendez-vous, elles seront prévenues." },
+	{ "places", "Il y a déjà plus de personnes inscrites que cela." },
+	{ "motif", "Dites pourquoi, en une phrase : elle est envoyée aux personnes inscrites." },
+	{ "etat", "L’état présent ne le permet pas : il a peut-être déjà changé." },
 };
 
 static struct url

@@ -155,6 +155,13 @@ enum err page_alert_confirm(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_alerts(struct req *r, struct resp *w) MUST_CHECK; /* those of an address, by its link */
 enum err page_events(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_event(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_registration(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_registration_confirm(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_agenda(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_event(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_event_people(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_event_series(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_registration_cancel(struct req *r, struct resp *w) MUST_CHECK;
 void page_error(struct req *r, struct resp *w, enum err e); /* every error in HTML */
 
 /* texts.c: the pages that are not an item, by part of the plan. */

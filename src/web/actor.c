@@ -183,6 +183,16 @@ actor_form_token(struct req *r)
 	return sign_make(r->arena, &key, STR("jeton"), session_mark(a), wall_ms(), a->session ? FORM_LASTS_SESSION_MS : FORM_LASTS_MS);
 }
 
+struct str
+actor_form_token_shared(struct req *r)
+{
+	struct crypt_key key;
+
+	if (actor_key(r, STR("jeton"), &key))
+		return STR_NONE;
+	return sign_make(r->arena, &key, STR("jeton"), STR_NONE, wall_ms(), FORM_LASTS_MS);
+}
+
 enum err
 actor_form_check(struct req *r, struct str token)
 {

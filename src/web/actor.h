@@ -40,6 +40,8 @@ enum err actor_visitor(struct req *r, struct str *ret) MUST_CHECK;
 
 /* The hidden field "jeton" of a form: bound to the session, or, for nobody, good for 12 hours. Empty when the database is away. */
 struct str actor_form_token(struct req *r);
+/* The same for a form that everybody is given alike, in a page that is kept: nobody's, taken where anybody may post. Never asks who is there. */
+struct str actor_form_token_shared(struct req *r);
 /* ERR_NONE and r->form_age_ms; ERR_STALE_FORM when it is not ours, of another session, or too old. */
 enum err actor_form_check(struct req *r, struct str token) MUST_CHECK;
 

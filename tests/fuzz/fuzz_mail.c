@@ -63,7 +63,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	FUZZ_ASSERT(mail_compose(a, &m, &out) == ERR_NONE);
 	if (!arena_exhausted(a))
 		check(out, false);
+	m.file = STR("rendez-vous.ics"), m.file_type = STR("text/calendar; charset=utf-8; method=PUBLISH"), m.file_bytes = field[3];
+	FUZZ_ASSERT(mail_compose(a, &m, &out) == ERR_NONE);
+	if (!arena_exhausted(a))
+		check(out, false);
 	/* In other fields: refused, or as safe. */
+	m.file = field[5], m.file_type = field[4];
 	m.to = field[2], m.id = field[5], m.unsubscribe = field[4];
 	if (mail_compose(a, &m, &out) == ERR_NONE && !arena_exhausted(a))
 		check(out, m.unsubscribe.n > 0);

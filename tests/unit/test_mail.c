@@ -57,6 +57,27 @@ message_is_what_is_expected(void **state)
 }
 
 static void
+a_file_is_joined(void **state)
+{
+	(void)state;
+	struct mail_message m = plain();
+	struct str s;
+	m.html = STR("<p>voici</p>");
+	m.file = STR("rendez-vous.ics"), m.file_type = STR("text/calendar; charset=utf-8; method=PUBLISH");
+	assert_lacks(composed(&m), "mixed"); /* no bytes: no file */
+	m.file_bytes = STR("BEGIN:VCALENDAR\r\nSUMMARY:\xc3\xa9t\xc3\xa9 et encore bien assez de lettres pour deux lignes\r\n");
+	const char *z = composed(&m);
+	assert_has(z, "Content-Type: multipart/mixed; boundary=\"=_enveloppe\"\r\n\r\n--=_enveloppe\r\nContent-Type: multipart/alternative; boundary=\"=_catalyse\"\r\n\r\n--=_catalyse\r\n");
+	assert_has(z, "\r\n--=_catalyse--\r\n\r\n--=_enveloppe\r\nContent-Type: text/calendar; charset=utf-8; method=PUBLISH\r\nContent-Transfer-Encoding: base64\r\n"
+	              "Content-Disposition: attachment; filename=\"rendez-vous.ics\"\r\n\r\nQkVHSU46VkNBTEVOREFSDQpTVU1NQVJZOsOpdMOpIGV0IGVuY29yZSBiaWVuIGFzc2V6IGRlIGxl\r\n");
+	assert_has(z, "\r\n\r\n--=_enveloppe--\r\n");
+	m.file = STR("a\"b.ics");
+	assert_int_equal(mail_compose(arena, &m, &s), ERR_BAD_INPUT);
+	m.file = STR("a.ics"), m.file_type = STR("text/calendar\r\nBcc: x");
+	assert_int_equal(mail_compose(arena, &m, &s), ERR_BAD_INPUT);
+}
+
+static void
 subjects_are_encoded(void **state)
 {
 	(void)state;
@@ -214,7 +235,7 @@ refusals_speak_of_the_address_or_not(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { UNIT_TEST(message_is_what_is_expected), UNIT_TEST(subjects_are_encoded), UNIT_TEST(nothing_leaves_its_field),
+	const struct CMUnitTest tests[] = { UNIT_TEST(message_is_what_is_expected), UNIT_TEST(a_file_is_joined), UNIT_TEST(subjects_are_encoded), UNIT_TEST(nothing_leaves_its_field),
 		                            UNIT_TEST(addresses_are_plain), UNIT_TEST(letters_are_escaped), UNIT_TEST(reports_are_read),
 		                            UNIT_TEST(refusals_speak_of_the_address_or_not) };
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,5 +41,46 @@ update term set merged_into = 2, valid_to = current_date where id = 1;
 select is(array(select term_id from event_term where event_id = 103), array[2], 'what replaces a term replaces it here');
 delete from event where id = 103;
 select is_empty($$select from event_seat where event_id = 103 union all select from event_former where event_id = 103$$, 'all goes with it');
+
+-- Who comes: seats, those who wait, those who leave; what is forgotten.
+insert into event (id, ref, slug, title, starts_on, starts_at, mode, status, registration, origin) values
+	(110, 'salle', 'une-salle', 'Une salle', current_date + 30, (current_date + 30)::timestamp at time zone 'Europe/Paris' + interval '13 hours', 'presence', 'confirme', 'ouverte', 'ours');
+insert into event_seat (event_id, mode, capacity) values (110, 'site', 2);
+set local role catalyse_rw;
+set local search_path to private, catalyse, public;
+select is((registration_confirm(110, 'Ana', 'ana@essai.example', 'site', null)).outcome, 'inscrit', 'a seat');
+select is((registration_confirm(110, 'Ana', 'ana@essai.example', 'site', null)).outcome, 'deja', 'once each');
+select is((registration_confirm(110, 'Bo', 'bo@essai.example', 'distance', null)).outcome, 'ferme', 'not a way that there is not');
+select is((registration_confirm(110, 'Bo', 'bo@essai.example', 'site', null)).outcome, 'inscrit', 'another');
+select is((registration_confirm(110, 'Cy', 'cy@essai.example', 'site', null)).outcome, 'attente', 'then one waits');
+select is((registration_confirm(110, 'Di', 'di@essai.example', 'site', null)).outcome, 'attente', 'and one more');
+select throws_ok($$update event_registration set state = 'inscrit', seated_at = now() where event_id = 110 and name = 'Di'$$, '23514', null, 'the schema refuses one too many, whoever asks');
+select throws_ok($$insert into event_registration (event_id, name, email, mode, state) values (110, 'X', 'ana@essai.example', 'site', 'attente')$$, '23505', null, 'nor twice the same');
+select is(registration_cancel((select id from event_registration where event_id = 110 and name = 'Ana')), 'desinscrit', 'one leaves');
+select is(registration_cancel((select id from event_registration where event_id = 110 and name = 'Ana')), 'deja', 'once');
+select is(array(select r.name from registration_promote(110) p (id) join event_registration r on r.id = p.id), array['Cy'], 'the first who waited moves up');
+select is_empty($$select registration_promote(110)$$, 'nobody else');
+select is((registration_confirm(110, 'Ana', 'ana@essai.example', 'site', null)).outcome, 'attente', 'who left may come back, at the end');
+update event_seat set capacity = null where event_id = 110;
+select is((select count(*)::int from registration_promote(110)), 2, 'without a bound, all');
+select is((select taken || ' ' || waiting from event_seat where event_id = 110), '4 0', 'counted');
+select is((event_save(102, 110, '{"title": "Une salle", "slug": "une-salle", "starts_on": "2026-12-30", "known": "jour", "timezone": "Europe/Paris", "mode": "distance", "registration": "ouverte"}')).why,
+	'inscrits', 'a way that people registered for does not go');
+select is(event_decide(102, 110, 'supprimer', null), 'inscrits', 'nor is their event deleted');
+select is(event_decide(102, 110, 'annuler', ' '), 'motif', 'cancelled with a word');
+select is(address_erase('cy@essai.example') > 0, true, 'who asks to be forgotten is');
+select is((select taken from event_seat where event_id = 110), 3, 'and their seat is free');
+select is((select count(*)::int from event_registration where email = 'cy@essai.example' or name = 'Cy'), 0, 'nothing is left of them');
+update event set starts_on = '2026-01-05', starts_at = '2026-01-05 12:00Z' where id = 110;
+select is((registration_confirm(110, 'Ed', 'ed@essai.example', 'site', null)).outcome, 'ferme', 'nobody registers for what is over');
+select is(registration_forget(30), 4, 'a month after, names go');
+select is((select count(*)::int from event_registration where event_id = 110 and (email is not null or name <> 'effacé')), 0, 'all of them');
+reset role;
+
+-- A file joined to a mail goes with its text.
+insert into private.mail_outbox (recipient, subject, body_text, body_html, address_hash, kind, priority, enclosure, enclosure_type, enclosure_file, state, done_at)
+	values ('a@essai.example', 's', 't', 'h', repeat('0', 64), 'rendez_vous', 0, 'BEGIN:VCALENDAR', 'text/calendar; charset=utf-8; method=PUBLISH', 'rendez-vous.ics', 'envoyee', now() - interval '9 days');
+select ok(private.mail_forget(7) >= 1, 'old mail is forgotten');
+select is((select count(*)::int from private.mail_outbox where enclosure is not null and recipient is null), 0, 'with what was joined');
 select * from finish();
 rollback;

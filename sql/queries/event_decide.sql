@@ -1,0 +1,11 @@
+-- name: event_decide
+-- purpose: cancel an event, put it off, bring it back, delete it
+-- role: rw
+-- param: actor int
+-- param: id int
+-- param: act text
+-- param: reason text
+-- column: outcome text
+-- rows: one
+-- writes: through event_decide
+select private.event_decide($1::int, $2::int, $3::text, $4::text) as outcome

@@ -1,0 +1,12 @@
+-- name: event_join
+-- purpose: join something to an event, or take it off
+-- role: rw
+-- param: actor int
+-- param: id int
+-- param: act text
+-- param: what text
+-- param: given jsonb
+-- column: outcome text
+-- rows: one
+-- writes: through event_join
+select private.event_join($1::int, $2::int, $3::text, $4::text, $5::jsonb) as outcome

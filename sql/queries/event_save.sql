@@ -1,0 +1,12 @@
+-- name: event_save
+-- purpose: change an event, or add one (no number); told: those who come must hear of it
+-- role: rw
+-- param: actor int
+-- param: id int
+-- param: given jsonb
+-- column: why text
+-- column: id int
+-- column: told bool
+-- rows: one
+-- writes: through event_save
+select why, id, told from private.event_save($1::int, $2::int, $3::jsonb)

@@ -1,0 +1,12 @@
+-- name: event_series_save
+-- purpose: name a series of events anew, or delete an empty one
+-- role: rw
+-- param: actor int
+-- param: id int
+-- param: act text
+-- param: name text
+-- param: summary text
+-- column: outcome text
+-- rows: one
+-- writes: through event_series_save
+select private.event_series_save($1::int, $2::int, $3::text, $4::text, $5::text) as outcome

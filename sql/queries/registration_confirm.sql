@@ -1,0 +1,13 @@
+-- name: registration_confirm
+-- purpose: register somebody whose address is confirmed, on a seat or among those who wait
+-- role: rw
+-- param: event int
+-- param: name text
+-- param: email text
+-- param: mode text
+-- param: territory int
+-- column: id int
+-- column: outcome text
+-- rows: one
+-- writes: through registration_confirm
+select id, outcome from private.registration_confirm($1::int, $2::text, $3::text, $4::text, $5::int)
