@@ -15,6 +15,8 @@ base_files = \
 text_files = \
 	src/text/agent.c \
 	src/text/agent.h \
+	src/text/colour.c \
+	src/text/colour.h \
 	src/text/csv.c \
 	src/text/csv.h \
 	src/text/date.c \
@@ -175,6 +177,8 @@ model_files = \
 	src/model/espace.h \
 	src/model/espace_front.c \
 	src/model/espace_front.h \
+	src/model/espace_text.c \
+	src/model/espace_text.h \
 	src/model/event.c \
 	src/model/event.h \
 	src/model/event_admin.c \
@@ -294,6 +298,7 @@ page_files = \
 	src/format/view_agenda.h \
 	src/format/view_alert.h \
 	src/format/view_contact.h \
+	src/format/view_espace.h \
 	src/format/view_follow.h \
 	src/format/view_form.h \
 	src/format/view_home.h \
@@ -315,6 +320,10 @@ page_files = \
 	src/page/admin.c \
 	src/page/admin.h \
 	src/page/admin_agenda.c \
+	src/page/admin_espace.h \
+	src/page/admin_espace_look.c \
+	src/page/admin_espace_menu.c \
+	src/page/admin_espace_text.c \
 	src/page/admin_espaces.c \
 	src/page/admin_figures.c \
 	src/page/admin_import.c \

@@ -20,7 +20,8 @@ from sheet_index i group by i.type
 union all
 select 'parcours', t.code, t.label, count(i.sheet_id)::int, (array_agg(i.sheet_id order by i.type = 'methode' desc, i.sheet_id))[1],
 	(array_agg(s.slug order by i.type = 'methode' desc, i.sheet_id))[1],
-	(array_agg(s.title order by i.type = 'methode' desc, i.sheet_id))[1], null, t.position::text, '', '', ''
+	(array_agg(s.title order by i.type = 'methode' desc, i.sheet_id))[1], null, t.position::text, '', '',
+	coalesce((select '/parcours/' || p.slug from parcours p where p.term_id = t.id and p.state = 'publiee' order by p.author_id is not null, p.position limit 1), '')
 from term t left join sheet_index i on i.terms @> array[t.id] left join sheet s on s.id = i.sheet_id
 where t.scheme = 'parcours' group by t.id
 union all

@@ -101,6 +101,8 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct view_evidence evidence;
 	struct view_date verified;
 	bool stale;                  /* nobody answers for it any more: said in words */
+	struct str adapted;          /* "Titre et résumé sont dans les mots de …"; empty: the common text */
+	struct view_link common;     /* the other text */
 	struct view_locator locator;
 	struct view_facts facts;     /* the side at 1000 px and more, first on phones and on paper */
 	struct str gauge_title;      /* examples: "4 rubriques sur 10"; empty: no gauge */

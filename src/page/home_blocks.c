@@ -1,6 +1,7 @@
 /* What each kind of block shows. */
 #include "page/home.h"
 #include "gen/tpl.h"
+#include "model/espace_text.h"
 #include "text/markdown.h"
 #include "text/tpl.h"
 
@@ -152,6 +153,8 @@ draw_situations(struct home *h, const struct espace_block *b, struct view_block 
 				continue;
 			s[k].parcours = CELL(LABEL);
 			s[k].count = words_count(a, n, "fiche", "fiches");
+			if (CELL(URL).n)
+				s[k].url = link_fmt(a, "%.*s", (int)CELL(URL).n, CELL(URL).p);
 			if (n)
 				s[k].first = (struct view_link){ CELL(TITLE), link_sheet(a, db_int(rows, i, COL_HOME_PARTS_ID), CELL(SLUG)) };
 		}
@@ -272,7 +275,12 @@ draw_recent(struct home *h, const struct espace_block *b, struct view_block *v)
 
 	if (e)
 		return e;
-	v->sheets = rows_sheets(h->r->arena, h->recent.p, h->recent.n);
+	struct sheet_card *cards = arena_array(h->r->arena, struct sheet_card, h->recent.n + 1);
+	for (size_t i = 0; i < h->recent.n; i++)
+		cards[i] = h->recent.p[i];
+	if (!h->espace->is_default && (e = cards_adapt(h->r->db, h->r->arena, h->espace->id, cards, h->recent.n)))
+		return e;
+	v->sheets = rows_sheets(h->r->arena, cards, h->recent.n);
 	v->more = (struct view_link){ STR("Toutes les fiches"), link_fmt(h->r->arena, "/fiches?tri=verifie") };
 	if (v->sheets.n)
 		tpl_bloc_fiches(h->out, v);
@@ -288,6 +296,8 @@ draw_selection(struct home *h, const struct espace_block *b, struct view_block *
 	int64_t total;
 	enum err e = espace_selection(h->r->db, a, h->espace->id, b->size, &cards, &n, &total);
 
+	if (!e && !h->espace->is_default)
+		e = cards_adapt(h->r->db, a, h->espace->id, cards, n);
 	if (e)
 		return e;
 	v->sheets = rows_sheets(a, cards, n);
@@ -338,6 +348,9 @@ draw_terms(struct home *h, const struct espace_block *b, struct view_block *v, c
 		doors[i] = (struct view_way){ .label = db_text(&r, i, COL_HOME_TERMS_LABEL),
 			                       .note = says.n ? arena_fmt(a, "%.*s %.*s.", (int)says.n, says.p, (int)count.n, count.p) : count,
 			                       .url = link_fmt(a, "%s?%s=%.*s", of_catalysts ? "/catalyseurs" : "/fiches", scheme, (int)code.n, code.p) };
+		struct url page = link_written(h->r, db_text(&r, i, COL_HOME_TERMS_PATH));
+		if (page.n)
+			doors[i].url = page;
 	}
 	v->doors = (struct view_ways){ doors, r.nrows };
 	if (b->body.n)

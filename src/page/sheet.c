@@ -3,18 +3,35 @@
 #include "format/jsonld.h"
 #include "format/listing.h"
 #include "gen/tpl.h"
+#include "model/espace_text.h"
 #include "page/page.h"
 #include "text/date.h"
 #include "text/markdown.h"
 
 #define PART(s, i, what) str_eq((s)->parts[i].part, STR(what))
 
+/* Data say the common text, and beside it what espaces say in its place: the same under every name. */
 static enum err
 answer_json(struct req *r, struct resp *w, const struct sheet *s)
 {
+	struct adaptations x;
+	enum err e = adaptations_list(r->db, r->arena, 0, s->id, &x);
+	if (e)
+		return e;
 	struct json_out j = json_out(&w->body);
 	json_begin_object(&j);
 	json_sheet(&j, r->arena, r->base, s);
+	json_key(&j, "adaptations");
+	json_begin_array(&j);
+	for (size_t i = 0; i < x.n; i++) {
+		json_begin_object(&j);
+		json_key(&j, "espace"), json_str(&j, x.p[i].code);
+		json_key(&j, "champ"), json_str(&j, x.p[i].field);
+		json_key(&j, "texte"), json_str(&j, x.p[i].text);
+		json_key(&j, "modifie_le"), json_str(&j, x.p[i].changed_on);
+		json_end(&j);
+	}
+	json_end(&j);
 	json_notices(&j, r);
 	json_end(&j);
 	return ERR_NONE;
@@ -427,6 +444,35 @@ acts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 	v->report = (struct view_link){ STR("Signaler un problème"), link_fmt(a, "/fiches/%lld/signaler", (long long)s->id) };
 }
 
+/* The words of the espace, unless the common ones are asked for. */
+static enum err
+adapt(struct req *r, struct sheet *s, struct view_sheet *v)
+{
+	struct arena *a = r->arena;
+	const struct espace_front *espace = espace_of(r);
+	struct url self = link_sheet(a, s->id, s->slug);
+	struct adaptations x = { 0 };
+	struct buf b;
+	enum err e = espace->is_default || !espace->id ? ERR_NONE : adaptations_list(r->db, a, espace->id, s->id, &x);
+
+	if (e || x.n == 0)
+		return e;
+	if (req_param(r, "texte").n) {
+		v->adapted = arena_fmt(a, "Vous lisez le texte commun. %.*s en a adapté une partie.", (int)espace->brand.n, espace->brand.p);
+		v->common = (struct view_link){ STR("Lire le texte adapté"), self };
+		return ERR_NONE;
+	}
+	sheet_adapt(a, s, &x);
+	buf_init(&b, a, 256);
+	for (size_t i = 0; i < x.n; i++) {
+		struct str label = sheet_field_label(s->type, x.p[i].field);
+		buf_fmt(&b, "%s« %.*s »", i == 0 ? "" : i + 1 == x.n ? " et " : ", ", (int)label.n, label.p);
+	}
+	v->adapted = arena_fmt(a, "%.*s : ici dans les mots de %.*s.", (int)b.n, b.p, (int)espace->name.n, espace->name.p);
+	v->common = (struct view_link){ STR("Lire le texte commun"), link_fmt(a, "%.*s?texte=commun", (int)self.n, self.p) };
+	return ERR_NONE;
+}
+
 enum err
 page_sheet(struct req *r, struct resp *w)
 {
@@ -465,9 +511,11 @@ page_sheet(struct req *r, struct resp *w)
 		listing_sheet(&l, w, &s);
 		return ERR_NONE;
 	}
-	struct view_sheet v;
-	if ((e = sheet_view(r, &s, &v)))
+	struct view_sheet v, own = { 0 };
+	if ((e = adapt(r, &s, &own)) || (e = sheet_view(r, &s, &v)))
 		return e;
+	v.adapted = own.adapted;
+	v.common = own.common;
 	v.crumbs = trail;
 	struct view_link write[] = { { STR("S’en inspirer pour une autre fiche"), link_fmt(a, "/contribuer/fiche?modele=%lld", (long long)s.id) },
 		                     { STR("La modifier, pour ses auteurs"), link_fmt(a, "/fiches/%lld/modifier", (long long)s.id) } };
@@ -478,6 +526,7 @@ page_sheet(struct req *r, struct resp *w)
 	struct buf main;
 	buf_init(&main, a, 32768);
 	tpl_sheet(&main, &v);
-	struct view_layout layout = { .title = s.title, .description = s.summary, .nav_sheets = true, .head_search = true };
+	struct view_layout layout = { .title = s.title, .description = s.summary, .nav_sheets = true, .head_search = true,
+		                      .canonical = link_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)self.n, self.p) };
 	return page_send(r, w, &layout, &main);
 }

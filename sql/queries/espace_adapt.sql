@@ -1,0 +1,14 @@
+-- name: espace_adapt
+-- purpose: adapt a field of a sheet in a front office, keep the adaptation beside a new common text, or take the common text again
+-- role: rw
+-- param: actor int
+-- param: espace int
+-- param: sheet int
+-- param: field text
+-- param: act text
+-- param: new_text text
+-- param: seen text
+-- column: outcome text
+-- rows: one
+-- writes: through espace_adapt
+select private.espace_adapt($1::int, $2::int, $3::int, $4::text, $5::text, $6::text, $7::text) as outcome

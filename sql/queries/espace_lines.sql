@@ -1,0 +1,11 @@
+-- name: espace_lines
+-- purpose: the lines of a zone of a front office, in order
+-- param: espace int
+-- param: zone text
+-- column: id int
+-- column: grp text
+-- column: label text
+-- column: url text
+-- column: note text
+-- rows: many
+select l.id, l.grp, l.label, l.url, l.note from espace_link l where l.espace_id = $1::int and l.zone = $2 order by l.position, l.id

@@ -1,0 +1,12 @@
+-- name: espace_link_act
+-- purpose: a line of the menu, the doors or the foot of a front office: add it, change it, move it, take it out
+-- role: rw
+-- param: actor int
+-- param: espace int
+-- param: link int
+-- param: act text
+-- param: given jsonb
+-- column: outcome text
+-- rows: one
+-- writes: through espace_link_act
+select private.espace_link_act($1::int, $2::int, $3::int, $4::text, $5::jsonb) as outcome

@@ -1,0 +1,14 @@
+-- name: espace_logo_set
+-- purpose: the image of a front office; none: its built-in mark again
+-- role: rw
+-- param: actor int
+-- param: espace int
+-- param: type text
+-- param: width int
+-- param: height int
+-- param: sum text
+-- param: bytes bytea
+-- column: outcome text
+-- rows: one
+-- writes: through espace_logo_set
+select private.espace_logo_set($1::int, $2::int, $3::text, $4::int, $5::int, $6::text, $7::bytea) as outcome
