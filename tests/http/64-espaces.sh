@@ -284,7 +284,7 @@ ok $? "each as decided"
 like "$(body)" 'Ici, aller trop vite se paie' "field by field"
 get "$text" -b "$jar"
 unlike "$(body)" 'le texte commun a changé' "nothing awaits any more"
-is "$(sql -c "select string_agg(action || ' ' || (detail->>'champ'), ', ' order by id) from private.journal where detail->>'fiche' = '906401' and action like 'espace_texte%'")" \
+is "$(sql -c "select string_agg(action || ' ' || (detail->>'champ'), ', ' order by id) from private.journal where object_id = (select id from catalyse.espace where code = 'essai-64') and detail->>'fiche' = '906401' and action like 'espace_texte%'")" \
 	'espace_texte_adapter titre, espace_texte_adapter pieges, espace_texte_reprendre titre, espace_texte_garder pieges' "the journal tells who decided what"
 login editeur@demo.example
 get "$text" -b "$jar"

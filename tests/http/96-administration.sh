@@ -83,7 +83,7 @@ form=/administration/vocabulaires/odd post /administration/vocabulaires/odd act=
 is "$status" 422 "a list fixed elsewhere gets no new term"
 
 # Espaces.
-form=/administration/espaces post /administration/espaces 'nom=Essai 96' code=essai-96 'accroche=Un essai.' hote=essai-96.exemple.example couleur=#22623A
+form=/administration/espaces post /administration/espaces 'nom=Essai 96' code=essai-96 'accroche=Un essai.' hote=essai-96.exemple.example couleur=#8FD3A4
 is "$status" 303 "an espace is opened"
 page /administration/espaces/essai-96
 form=/administration/espaces/essai-96 post /administration/espaces/essai-96 act=placer "fiche=$sheet"

@@ -61,5 +61,28 @@ select is(espace_logo_set(103, 900, 'image/png', 1, 1, repeat('0', 64), '\x00'),
 select is(espace_logo_set(101, 900, 'image/png', 1, 1, repeat('0', 64), '\x00'), '', 'who put it');
 select is(espace_logo_set(101, 900, null, null, null, null, null), '', 'and take it out');
 select throws_ok('insert into espace_rule values (900, 1, 1)', '42501', null, 'rules are written by what they are made of');
+
+-- Words of its own, field by field.
+create function seen(field text) returns text language sql as $$select md5(espace_common_text(1, field))$$;
+select is(espace_adapt(103, 900, 1, 'titre', 'adapter', 'Le nôtre', seen('titre')), 'interdit', 'its editors adapt');
+select is(espace_adapt(101, 900, 1, 'titre', 'adapter', 'Le nôtre', seen('titre')), 'commun', 'not in the default espace');
+select is(espace_make_default(102, 901), '', 'another is the default one');
+select is(espace_adapt(101, 900, 1, 'titre', 'adapter', 'Le nôtre', seen('titre')), '', 'a title');
+select is(espace_adapt(101, 900, 1, 'titre', 'adapter', 'Le nôtre', seen('titre')), '', 'the same again is nothing');
+select is((select count(*)::int from journal where action = 'espace_texte_adapter' and object_id = 900), 1, 'and leaves no other line');
+select is(espace_adapt(101, 900, 1, 'etapes', 'adapter', 'Non', seen('titre')), 'introuvable', 'steps stay common');
+select is(espace_adapt(101, 900, 1, 'inconnue', 'adapter', 'Non', null), 'introuvable', 'so does what a sheet has not');
+select is(espace_adapt(101, 900, 1, 'chapo', 'adapter', 'Non', md5('autre chose')), 'perime', 'one adapts what one has read');
+select is(espace_adapt(101, 900, 1, 'chapo', 'adapter', (select summary from sheet where id = 1), seen('chapo')), '', 'the common text');
+select is((select count(*)::int from espace_adaptation where espace_id = 900), 1, 'is no adaptation');
+select throws_ok($$select espace_adapt(101, 900, 1, 'titre', 'adapter', repeat('a', 201), seen('titre'))$$, '23514', null, 'a title stays short');
+select throws_ok($$update espace_adaptation set text = 'Autrement'$$, '42501', null, 'nobody writes but by that');
+update sheet set title = title || ', corrigé' where id = 1;
+select is((select base <> espace_common_text(1, 'titre') and text = 'Le nôtre' from espace_adaptation where espace_id = 900), true, 'a change of the base is seen, and changes nothing here');
+select is(espace_adapt(101, 900, 1, 'titre', 'garder', null, seen('titre')), '', 'kept');
+select is((select base = espace_common_text(1, 'titre') and text = 'Le nôtre' from espace_adaptation where espace_id = 900), true, 'beside the new common text');
+select is(espace_adapt(101, 900, 1, 'titre', 'reprendre', null, null), '', 'taken back');
+select is((select count(*)::int from espace_adaptation where espace_id = 900), 0, 'nothing is left');
+select is(espace_adapt(101, 900, 1, 'titre', 'garder', null, seen('titre')), 'introuvable', 'nothing to keep');
 select * from finish();
 rollback;
