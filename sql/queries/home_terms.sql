@@ -1,5 +1,5 @@
 -- name: home_terms
--- purpose: the terms of a vocabulary as doors of a home: how many sheets and catalysts each has
+-- purpose: the terms of a vocabulary as doors of a home: how many sheets and catalysts each has, and its own page
 -- param: scheme text
 -- column: code text
 -- column: label text
@@ -11,5 +11,7 @@
 select t.code::text as code, t.label, t.definition,
 	(select count(*) from sheet_index i where i.terms @> array[t.id])::int as sheets,
 	(select count(*) from catalyst_term ct where ct.term_id = t.id)::int as catalysts,
-	coalesce((select '/parcours/' || p.slug from parcours p where p.term_id = t.id and p.state = 'publiee' order by p.author_id is not null, p.position limit 1), '') as path
+	case t.scheme when 'theme' then '/thematiques/' || t.code when 'pratique' then '/comprendre/' || t.code
+		else coalesce((select '/parcours/' || p.slug from parcours p where p.term_id = t.id and p.state = 'publiee' order by p.author_id is not null, p.position limit 1), '')
+	end as path
 from term t where t.scheme = $1 and t.merged_into is null and (t.valid_to is null or t.valid_to >= current_date) order by t.position, t.code

@@ -468,7 +468,7 @@ adapt(struct req *r, struct sheet *s, struct view_sheet *v)
 		struct str label = sheet_field_label(s->type, x.p[i].field);
 		buf_fmt(&b, "%s« %.*s »", i == 0 ? "" : i + 1 == x.n ? " et " : ", ", (int)label.n, label.p);
 	}
-	v->adapted = arena_fmt(a, "%.*s : ici dans les mots de %.*s.", (int)b.n, b.p, (int)espace->name.n, espace->name.p);
+	v->adapted = arena_fmt(a, "%.*s : ici dans les mots de l’espace « %.*s ».", (int)b.n, b.p, (int)espace->name.n, espace->name.p);
 	v->common = (struct view_link){ STR("Lire le texte commun"), link_fmt(a, "%.*s?texte=commun", (int)self.n, self.p) };
 	return ERR_NONE;
 }

@@ -263,6 +263,13 @@ test_roles_and_origin(void **state)
 	/* Ours goes on, to the transaction: no database here. */
 	assert_has(POST("HTTP_SEC_FETCH_SITE=same-origin"), "Status: 503");
 	assert_has(POST("HTTP_ORIGIN=http://catalyse.example"), "Status: 503");
+	/* Under several names: that of the site, and the one the form was shown under; no third. */
+	gate.base_url = STR("https://site.example");
+	assert_has(POST("HTTP_ORIGIN=https://site.example"), "Status: 503");
+	assert_has(POST("HTTP_ORIGIN=http://catalyse.example"), "Status: 503");
+	assert_has(POST("HTTP_ORIGIN=https://catalyse.example"), "Status: 403");
+	assert_has(POST("HTTP_ORIGIN=https://other.example"), "Status: 403");
+	gate.base_url = STR_NONE;
 	/* A token that is absent, too old, of a session that is no more, or of another purpose. */
 	struct str bad[] = { STR("rien"), sign_make(arena, &key, STR("jeton"), STR_NONE, ms - 7200000, 3600000),
 		             sign_make(arena, &key, STR("jeton"), STR("0123456789abcdef"), ms, 3600000), sign_make(arena, &key, STR("autre"), STR_NONE, ms, 3600000) };

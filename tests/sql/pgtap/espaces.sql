@@ -7,6 +7,7 @@ insert into account (id, email, state, confirmed_at) select id, 'c' || id || '@e
 insert into catalyse.espace (id, code, name, host, position) values (900, 'essai', 'Essai', 'essai.example', 90), (901, 'autre', 'Autre', 'autre.example', 91);
 insert into account_role (account_id, role, espace_id) values (101, 'editeur', 900);
 insert into account_role (account_id, role) values (102, 'administrateur');
+create function seen(field text) returns text language sql as $$select md5(espace_common_text(1, field))$$;
 create function held(espace int) returns int[] language sql as 'select array(select sheet_id from sheet_index where vals @> array[4000000 + espace] order by 1)';
 set local role catalyse_rw;
 
@@ -63,7 +64,6 @@ select is(espace_logo_set(101, 900, null, null, null, null, null), '', 'and take
 select throws_ok('insert into espace_rule values (900, 1, 1)', '42501', null, 'rules are written by what they are made of');
 
 -- Words of its own, field by field.
-create function seen(field text) returns text language sql as $$select md5(espace_common_text(1, field))$$;
 select is(espace_adapt(103, 900, 1, 'titre', 'adapter', 'Le nôtre', seen('titre')), 'interdit', 'its editors adapt');
 select is(espace_adapt(101, 900, 1, 'titre', 'adapter', 'Le nôtre', seen('titre')), 'commun', 'not in the default espace');
 select is(espace_make_default(102, 901), '', 'another is the default one');
