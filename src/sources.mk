@@ -209,6 +209,10 @@ model_files = \
 	src/model/need.h \
 	src/model/parcours.c \
 	src/model/parcours.h \
+	src/model/parcours_progress.c \
+	src/model/parcours_progress.h \
+	src/model/parcours_work.c \
+	src/model/parcours_work.h \
 	src/model/personal.c \
 	src/model/personal.h \
 	src/model/record.c \
@@ -393,7 +397,11 @@ page_files = \
 	src/page/page.h \
 	src/page/parcours.c \
 	src/page/parcours.h \
+	src/page/parcours_desk.h \
+	src/page/parcours_mine.c \
+	src/page/parcours_review.c \
 	src/page/parcours_steps.c \
+	src/page/parcours_write.c \
 	src/page/portability.c \
 	src/page/registration.c \
 	src/page/report.c \

@@ -47,6 +47,10 @@ select x.kind, x.id, x.type, x.title, x.n, x.on_day, x.code from (
 	select 6, 'a_verifier', s.id, s.type, s.title, 0, '', ''
 	from own o join catalyse.sheet s on s.id = o.sheet_id where s.state = 'a_actualiser'
 	union all
+	select 3, 'parcours_renvoye', w.id, '', coalesce(btrim(w.content->>'titre'), ''), 0, '', '' from parcours_work w where w.author_id = $1 and w.state = 'refusee'
+	union all
+	select 7, 'parcours', 0, '', '', count(*)::int, '', '' from parcours_work w where $2 and w.state = 'soumise' and w.author_id is distinct from $1 having count(*) > 0
+	union all
 	select 7, 'a_relire', 0, '', '', q.n, '', '' from (
 		select count(*)::int as n from (select w.sheet_id from work w where $2 and w.state = 'soumise' order by w.submitted_at limit $3) w
 		where 'relire' = any (work_rights($1, w.sheet_id))

@@ -262,6 +262,7 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 #include "format/view_version.h"
 #include "format/view_account.h"
 #include "format/view_write.h"
+#include "format/view_parcours.h"
 #include "format/view_space.h"
 #include "format/view_follow.h"
 #include "format/view_alert.h"

@@ -46,6 +46,8 @@ struct view_space {             /* space.html */
 	struct view_paging paging;    /* of one state */
 	bool empty;                   /* nothing was ever written */
 	struct view_space_structures structures;
+	struct view_parcours_rows begun; /* parcours of which steps are done */
+	struct view_links composed;      /* parcours of theirs */
 	struct view_links account;
 	struct str token;             /* jeton, to sign out */
 };

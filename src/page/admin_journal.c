@@ -33,6 +33,8 @@ static const struct {
 	{ "role_donne", "donne un rôle à" }, { "role_retire", "retire un rôle à" }, { "compte_cree", "ouvre le compte" }, { "compte_suspendu", "suspend le compte" },
 	{ "compte_rendu", "rétablit le compte" }, { "mot_de_passe_change", "change le mot de passe de" }, { "sessions_fermees", "ferme les sessions de" },
 	{ "chiffres_importes", "importe des chiffres" }, { "chiffre_retire", "retire un chiffre de" }, { "indicateur_cache", "cache la question" }, { "indicateur_montre", "montre la question" },
+	{ "parcours_commence", "commence le parcours" }, { "parcours_soumis", "envoie à la relecture" }, { "parcours_repris", "reprend" }, { "parcours_rouvert", "modifie" },
+	{ "parcours_publie", "publie" }, { "parcours_refuse", "renvoie avec une raison" }, { "parcours_retire", "retire" }, { "parcours_retabli", "remet en ligne" },
 	{ "second_facteur_mis", "met en place son second facteur" }, { "second_facteur_ote", "ôte son second facteur" }, { "code_de_secours", "entre par un code de secours" },
 };
 

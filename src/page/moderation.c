@@ -204,9 +204,10 @@ show(struct req *r, struct resp *w, int status)
 	figures[1] = (struct view_figure){ words_number(a, free), STR("à prendre chez vous"), { NULL, 0 } };
 	figures[2] = (struct view_figure){ words_number(a, late), STR("en retard"), { NULL, 0 } };
 	struct view_link trail[] = { { STR("Mon espace"), { "/mon-espace", 11 } }, { STR("À relire"), { NULL, 0 } } };
-	struct view_link *links = arena_array(a, struct view_link, 2);
+	struct view_link *links = arena_array(a, struct view_link, 3);
 	links[0] = (struct view_link){ STR("Les délais de relecture, publics"), link_fmt(a, "/delais") };
 	links[1] = (struct view_link){ STR("Régler mes courriels"), link_fmt(a, "/compte") };
+	links[2] = (struct view_link){ STR("Les parcours, à relire et en ligne"), link_fmt(a, "/moderation/parcours") };
 	bool filtered = f.state.n || f.type.n || f.territory.n || f.late;
 	struct view_queue v = { .crumbs = crumbs(a, 2, trail),
 		                .lead = STR("Chaque fiche est proposée à l’animation de son territoire, sinon de ses thèmes, sinon à l’équipe éditoriale."),
@@ -218,7 +219,7 @@ show(struct req *r, struct resp *w, int status)
 		                .none = q.n         ? STR_NONE
 		                        : filtered ? STR("Aucune fiche ne répond à ces filtres.")
 		                                   : STR("Rien ne vous attend. Toutes les fiches de votre territoire et de vos thèmes ont leur réponse."),
-		                .links = { links, 2 } };
+		                .links = { links, 3 } };
 	if ((e = absence_of(r, &v)))
 		return e;
 	v.faults = form_faults(r);

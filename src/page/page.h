@@ -46,6 +46,12 @@ enum err page_vocabularies(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_vocabulary(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_parcours_list(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_parcours(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_my_parcours(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_my_parcours_one(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_compose(struct req *r, struct resp *w) MUST_CHECK;           /* parcours: mine, and beginning one */
+enum err page_compose_one(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_parcours_queue(struct req *r, struct resp *w) MUST_CHECK;    /* those to be read over */
+enum err page_parcours_decide(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_accessibility(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_charter(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_privacy(struct req *r, struct resp *w) MUST_CHECK;

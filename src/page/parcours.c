@@ -148,6 +148,7 @@ page_parcours_list(struct req *r, struct resp *w)
 	struct view_parcours_list v = { .crumbs = crumbs(a, 1, &(struct view_link){ STR("Parcours"), { NULL, 0 } }),
 		                        .ours = rows_of(a, &l, false),
 		                        .composed = rows_of(a, &l, true),
+		                        .compose = { STR("Composer un parcours"), link_fmt(a, "/contribuer/parcours") },
 		                        .paging = paging_of(r, r->path, &q, l.total),
 		                        .formats = formats_of(r) };
 	if (v.composed.n == 0 && q.page == 1)

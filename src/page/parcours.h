@@ -4,6 +4,7 @@
 #ifndef PAGE_PARCOURS_H
 #define PAGE_PARCOURS_H
 #include "model/parcours.h"
+#include "model/parcours_progress.h"
 #include "page/page.h"
 
 /* "45 min", "1 h", "1 h 50" */
@@ -18,6 +19,7 @@ void parcours_measure(const struct parcours *p, int hours, int64_t *ret_steps, i
 int parcours_shortest(const struct parcours *p);
 /* Stations at that length, numbered from 1, and the right answers of its questions apart, for paper. */
 struct view_parcours_steps parcours_steps_view(struct req *r, const struct parcours *p, int hours, struct view_parcours_answers *ret_answers);
+struct view_parcours_rows parcours_begun_rows(struct arena *a, const struct parcours_begun_list *l); /* what one has begun */
 struct view_strs parcours_lines(struct arena *a, struct str text); /* the lines that say something */
 
 #endif

@@ -5,7 +5,8 @@
 #include "format/json_item.h"
 #include "gen/tpl.h"
 #include "model/space.h"
-#include "page/page.h"
+#include "model/parcours_work.h"
+#include "page/parcours.h"
 #include "base/log.h"
 #include "crypt/token.h"
 #include "web/actor.h"
@@ -25,6 +26,8 @@ static const struct {
 	{ "suggestions", "", "Lire et répondre", "/fiches/%lld/suggestions" },
 	{ "a_verifier", "Cette fiche est à vérifier : est-elle toujours exacte ?", "Vérifier", "/fiches/%lld/confirmer" },
 	{ "a_relire", "", "Ouvrir la file", "/moderation" },
+	{ "parcours", "", "Ouvrir la liste", "/moderation/parcours" },
+	{ "parcours_renvoye", "Un parcours vous revient, avec une raison", "Lire et reprendre", "/contribuer/parcours/%lld" },
 };
 
 /* In the order of the page. act and other: where they lead, NULL for none; "": the public page of the sheet. */
@@ -113,6 +116,8 @@ awaits_of(struct arena *a, const struct space_awaits *l, struct str token)
 			                       : STR("Une personne demande à répondre de cette structure");
 		if (str_eq(x->kind, STR("suggestions")))
 			v->sentence = x->n > 1 ? arena_fmt(a, "%lld corrections vous sont proposées", (long long)x->n) : STR("Une correction vous est proposée");
+		if (str_eq(x->kind, STR("parcours")))
+			v->sentence = x->n > 1 ? arena_fmt(a, "%lld parcours attendent une relecture", (long long)x->n) : STR("Un parcours attend une relecture");
 		if (str_eq(x->kind, STR("a_relire")))
 			v->sentence = x->n >= SPACE_REVIEWS ? arena_fmt(a, "%lld fiches ou plus attendent une relecture", (long long)x->n)
 			              : x->n > 1            ? arena_fmt(a, "%lld fiches attendent une relecture", (long long)x->n)
@@ -191,6 +196,16 @@ structures_of(struct arena *a, const struct space_structures *l)
 	return (struct view_space_structures){ p, l->n };
 }
 
+static struct view_links
+composed_of(struct arena *a, const struct parcours_work_rows *l)
+{
+	struct view_link *p = arena_array(a, struct view_link, l->n + 1);
+
+	for (size_t i = 0; i < l->n; i++)
+		p[i] = (struct view_link){ title_or(l->p[i].title), number_link(a, "/contribuer/parcours/%lld", l->p[i].id) };
+	return (struct view_links){ p, l->n };
+}
+
 static void
 put(struct json_out *j, const char *key, struct str value)
 {
@@ -199,7 +214,8 @@ put(struct json_out *j, const char *key, struct str value)
 }
 
 static void
-answer_json(struct req *r, struct resp *w, const struct space_awaits *awaits, const struct space_sheets *sheets, const struct space_structures *structures)
+answer_json(struct req *r, struct resp *w, const struct space_awaits *awaits, const struct space_sheets *sheets, const struct space_structures *structures,
+            const struct parcours_begun_list *begun)
 {
 	struct arena *a = r->arena;
 	struct json_out j = json_out(&w->body);
@@ -265,6 +281,19 @@ answer_json(struct req *r, struct resp *w, const struct space_awaits *awaits, co
 		json_end(&j);
 	}
 	json_end(&j);
+	json_key(&j, "parcours");
+	json_begin_array(&j);
+	for (size_t i = 0; i < begun->n; i++) {
+		json_begin_object(&j);
+		put(&j, "code", begun->p[i].slug);
+		put(&j, "titre", begun->p[i].title);
+		json_key(&j, "faites");
+		json_int(&j, begun->p[i].done);
+		json_key(&j, "etapes");
+		json_int(&j, begun->p[i].total);
+		json_end(&j);
+	}
+	json_end(&j);
 	json_end(&j);
 }
 
@@ -309,16 +338,19 @@ page_my_space(struct req *r, struct resp *w)
 	struct space_awaits awaits = { NULL, 0 };
 	struct space_sheets sheets;
 	struct space_structures structures;
+	struct parcours_begun_list begun = { NULL, 0 };
+	struct parcours_work_rows composed = { NULL, 0, 0 };
 	int64_t most = 0;
 
 	if (page.n && only.n)
 		q.page = strtoll(arena_cstr(a, page), NULL, 10);
 	enum err e = only.n ? ERR_NONE : space_awaits_list(r->write, a, me->id, me->role >= ROLE_FACILITATOR, &awaits);
 	if (e || (e = space_sheets_list(r->write, a, me->id, only, (q.page - 1) * q.taille, q.taille, &sheets)) ||
-	    (e = space_structures_list(r->write, a, me->id, &structures)))
+	    (e = space_structures_list(r->write, a, me->id, &structures)) || (e = parcours_progress_list(r->write, a, me->id, &begun)) ||
+	    (e = parcours_work_list(r->write, a, me->id, false, 0, SPACE_SHEETS, &composed)))
 		return e;
 	if (r->format == FORMAT_JSON) {
-		answer_json(r, w, &awaits, &sheets, &structures);
+		answer_json(r, w, &awaits, &sheets, &structures, &begun);
 		return ERR_NONE;
 	}
 	for (size_t i = 0; i < sheets.n; i++)
@@ -333,6 +365,8 @@ page_my_space(struct req *r, struct resp *w)
 		                .mine = groups_of(a, &sheets, false, only),
 		                .ours = groups_of(a, &sheets, true, only),
 		                .structures = structures_of(a, &structures),
+		                .begun = parcours_begun_rows(a, &begun),
+		                .composed = composed_of(a, &composed),
 		                .account = { account, sizeof(account) / sizeof(*account) },
 		                .token = token };
 	v.empty = !only.n && v.mine.n == 0;

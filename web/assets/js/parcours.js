@@ -24,8 +24,10 @@
 	};
 
 	// In one's account: what is kept there comes into this browser too.
-	for (const e of document.querySelectorAll('[data-parcours-compte]'))
-		write(e.dataset.parcoursCompte, new Set([...read(e.dataset.parcoursCompte), ...(e.dataset.faites ?? '').split(' ').filter(Boolean)]));
+	for (const e of document.querySelectorAll('[data-parcours-compte]')) {
+		const slug = e.dataset.parcoursCompte, kept = (e.dataset.faites ?? '').split(' ').filter(Boolean);
+		write(slug, new Set(e.dataset.parcoursExact ? kept : [...read(slug), ...kept]));
+	}
 
 	const root = document.querySelector('[data-parcours]');
 	if (!root) return;
@@ -86,7 +88,7 @@
 			for (const x of done) to.searchParams.append('etapes', x);
 			location.assign(to);
 		};
-		fetch(`${form.action}.json`, { method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify({ act: 'ajouter', etapes: [...done] }) })
+		fetch(form.action, { method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify({ act: 'ajouter', etapes: [...done] }) })
 			.then(async (r) => {
 				if (!r.ok) { away(); return; }
 				const kept = await r.json();

@@ -1,0 +1,12 @@
+-- name: parcours_work_move
+-- purpose: one act on a parcours being composed, or public; outcome: '' or why not
+-- role: rw
+-- writes: by a function
+-- param: actor int
+-- param: id int
+-- param: act text
+-- param: why text
+-- param: rev int
+-- column: outcome text
+-- rows: one
+select private.parcours_move($1, $2, $3, $4, $5) as outcome

@@ -1,0 +1,11 @@
+-- name: parcours_work_save
+-- purpose: keep the text of a parcours; outcome: '' or why not
+-- role: rw
+-- writes: by a function
+-- param: actor int
+-- param: id int
+-- param: content jsonb
+-- param: rev int
+-- column: outcome text
+-- rows: one
+select private.parcours_save($1, $2, $3, $4) as outcome
