@@ -34,21 +34,19 @@
 -- column: sheet_title text
 -- column: sheet_summary text
 -- column: event_ref text
--- column: event_slug text
+-- column: event_address text
 -- column: event_title text
 -- column: event_day text
 -- column: event_summary text
--- column: event_url text
 -- column: event_replay text
--- column: event_source text
 -- rows: many
 select w.id, w.state, w.rev, w.reason, p.slug, coalesce(p.state = 'publiee', false) as online, w.author_id is null as own, w.author_id, c.name as author,
 	array_to_string(h.hands, ' ') as hands, (select coalesce(string_agg(distinct r.who || ':' || r.act, ' '), '') from parcours_rule r where r.before = w.state and r.who = any (h.hands)) as acts,
 	w.content->>'titre' as title, w.content->>'situation' as situation, w.content->>'resume' as summary, w.content->>'pour_qui' as audience, w.content->>'saurez' as aims,
 	w.content->>'terme' as term, x.j->>'code' as code, x.j->>'sorte' as kind, x.j->>'titre' as step_title, x.j->>'minutes' as minutes, x.j->>'des' as since, x.j->>'texte' as body,
 	x.j->>'fiche' as sheet_number, x.j->>'rencontre' as event_code, s.id as sheet_id, s.type as sheet_type, s.slug as sheet_slug, s.title as sheet_title, s.summary as sheet_summary,
-	e.ref as event_ref, e.slug as event_slug, e.title as event_title, e.starts_on::text as event_day, e.summary as event_summary, e.url as event_url,
-	e.replay_url as event_replay, e.source_url as event_source
+	e.ref as event_ref, e.address as event_address, e.title as event_title, case when e.date_known = 'jour' then e.starts_on::text end as event_day, e.summary as event_summary,
+	e.replay_url as event_replay
 from parcours_work w cross join lateral (select parcours_hands($1, w) as hands) h
 left join catalyse.parcours p on p.id = w.parcours_id left join contributor c on c.id = w.author_id
 left join lateral jsonb_array_elements(w.content->'etapes') with ordinality x (j, n) on true

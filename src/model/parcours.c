@@ -73,13 +73,11 @@ parcours_find(struct db *db, struct arena *a, struct str slug, struct parcours *
 			                              .sheet_title = TEXT(i, SHEET_TITLE),
 			                              .sheet_summary = TEXT(i, SHEET_SUMMARY),
 			                              .event_ref = TEXT(i, EVENT_REF),
-			                              .event_slug = TEXT(i, EVENT_SLUG),
+			                              .event_address = TEXT(i, EVENT_ADDRESS),
 			                              .event_title = TEXT(i, EVENT_TITLE),
 			                              .event_day = TEXT(i, EVENT_DAY),
 			                              .event_summary = TEXT(i, EVENT_SUMMARY),
-			                              .event_url = TEXT(i, EVENT_URL),
-			                              .event_replay = TEXT(i, EVENT_REPLAY),
-			                              .event_source = TEXT(i, EVENT_SOURCE) };
+			                              .event_replay = TEXT(i, EVENT_REPLAY) };
 #undef TEXT
 	return ERR_NONE;
 }

@@ -28,7 +28,7 @@ struct parcours_step {
 	bool gone; /* its sheet can no longer be read: nothing else of it is known */
 	int64_t sheet_id;
 	struct str sheet_type, sheet_slug, sheet_title, sheet_summary;
-	struct str event_ref, event_slug, event_title, event_day, event_summary, event_url, event_replay, event_source;
+	struct str event_ref, event_address, event_title, event_day, event_summary, event_replay;
 };
 
 struct parcours {

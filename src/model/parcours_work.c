@@ -47,13 +47,11 @@ parcours_work_find(struct db *db, struct arena *a, int64_t actor, int64_t id, st
 			                          .sheet_title = TEXT(i, SHEET_TITLE),
 			                          .sheet_summary = TEXT(i, SHEET_SUMMARY),
 			                          .event_ref = TEXT(i, EVENT_REF),
-			                          .event_slug = TEXT(i, EVENT_SLUG),
+			                          .event_address = TEXT(i, EVENT_ADDRESS),
 			                          .event_title = TEXT(i, EVENT_TITLE),
 			                          .event_day = TEXT(i, EVENT_DAY),
 			                          .event_summary = TEXT(i, EVENT_SUMMARY),
-			                          .event_url = TEXT(i, EVENT_URL),
-			                          .event_replay = TEXT(i, EVENT_REPLAY),
-			                          .event_source = TEXT(i, EVENT_SOURCE) };
+			                          .event_replay = TEXT(i, EVENT_REPLAY) };
 		s->seen.gone = str_eq(s->kind, STR("fiche")) ? s->seen.sheet_id == 0
 		                                             : (str_eq(s->kind, STR("evenement")) || str_eq(s->kind, STR("replay"))) && s->seen.event_ref.n == 0;
 	}

@@ -193,6 +193,7 @@ step_json(struct json_out *j, struct req *r, const struct parcours_step *s)
 	if (s->event_ref.n) {
 		json_begin_object(j);
 		pair(j, "code", s->event_ref);
+		pair(j, "uri", arena_fmt(a, "%.*s/evenements/%.*s", (int)r->base.n, r->base.p, (int)s->event_address.n, s->event_address.p));
 		pair(j, "titre", s->event_title);
 		pair(j, "jour", s->event_day);
 		pair(j, "replay", s->event_replay);

@@ -112,20 +112,16 @@ question_of(struct arena *a, const struct parcours_step *s, struct view_parcours
 static void
 event_of(struct arena *a, const struct parcours_step *s, struct view_parcours_step *v)
 {
-	struct view_link *p = arena_array(a, struct view_link, 3);
-	struct { struct str label, address; } links[] = { { STR("Revoir l’enregistrement"), s->event_replay },
-		                                          { STR("La page de la rencontre"), s->event_url },
-		                                          { STR("La source"), s->event_source } };
+	struct view_link *p = arena_array(a, struct view_link, 2);
+	struct url replay = link_external(s->event_replay);
 	size_t n = 0;
 
 	v->thing = s->event_title;
 	v->day = words_date(a, s->event_day, true);
 	v->note = s->event_summary;
-	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++) {
-		struct url u = link_external(links[i].address);
-		if (u.n)
-			p[n++] = (struct view_link){ links[i].label, u };
-	}
+	if (replay.n)
+		p[n++] = (struct view_link){ STR("Revoir l’enregistrement"), replay };
+	p[n++] = (struct view_link){ STR("La page de la rencontre"), link_fmt(a, "/evenements/%.*s", (int)s->event_address.n, s->event_address.p) };
 	v->links = (struct view_links){ p, n };
 }
 

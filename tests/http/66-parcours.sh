@@ -40,6 +40,10 @@ like "$(cat "$tmp/body")" 'href="\?duree=4"|href="/parcours/comprendre-son-terri
 like "$(cat "$tmp/body")" '<details><summary><span class="lettre">A</span>' "the answers of a question open without a script"
 unlike "$(cat "$tmp/body")" ' style=| on[a-z]+=' "nothing is written into the page for a script"
 like "$(cat "$tmp/body")" 'href="/imprimer\?fiche=' "its sheets make a booklet"
+get "$p.json?duree=12"
+event=$(jq_ '[.etapes[].rencontre.uri // empty][0]')
+get "${event#"$BASE"}"
+is "$status" 200 "the meeting that a step names has its page"
 get "$p.jsonld"
 is "$(jq_ '.["@graph"][1] | .["@type"] + " " + .hasCourseInstance.courseWorkload + " " + (.hasPart | length | tostring)')" "Course PT120M 8" "linked data say a course"
 get /parcours/nulle-part
