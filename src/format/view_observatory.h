@@ -122,7 +122,7 @@ struct view_compare {            /* /observatoire/comparer: compare.html */
 struct view_place_figures {      /* the block of a territory's page: chiffres_ici.html */
 	struct str title;              /* empty: nothing is shown */
 	struct str lead;
-	struct view_chart_rows rows;
+	struct view_compareds rows;    /* each beside the nation where it was asked the same */
 	struct view_links more;
 };
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #define BARS_MAX 40
-#define PLACE_ROWS 6
+#define PLACE_ROWS 4 /* questions on a territory's page */
 
 struct url
 link_indicator(struct arena *a, struct str code)
@@ -427,7 +427,7 @@ regions(struct arena *a, const struct indicator *i, const struct figure **p, siz
 	b.places = false;
 	b.drawing = chart_regions(a, &c, shapes, drawn);
 	struct str low = figure_value_words(a, p[n - 1]->value, i->unit), high = figure_value_words(a, p[0]->value, i->unit);
-	b.keys = keys_of(a, 2, (struct view_chart_key[]){ { STR("p"), equal ? high : arena_fmt(a, "de %.*s (clair) à %.*s (foncé)", (int)low.n, low.p, (int)high.n, high.p) },
+	b.keys = keys_of(a, 2, (struct view_chart_key[]){ { equal ? STR("p3") : STR("p"), equal ? high : arena_fmt(a, "de %.*s (clair) à %.*s (foncé)", (int)low.n, low.p, (int)high.n, high.p) },
 		                                          { STR("sans"), STR("pas de donnée publiée") } });
 	return b;
 }
@@ -631,38 +631,75 @@ figure_overseas(struct arena *a, const struct figures *f, const struct territory
 	return (struct view_places){ p, n };
 }
 
+/* What a block needs to know of an indicator is said by its figures. */
+static struct indicator
+indicator_of(const struct figure *f)
+{
+	return (struct indicator){ .code = f->indicator, .label = f->label, .unit = f->unit };
+}
+
+/* One question as it was put here, beside the nation where it was put the same. */
+static struct view_compared
+place_block(struct arena *a, const struct figures *f, const struct figure *first, size_t nth)
+{
+	struct figure *own = arena_array(a, struct figure, f->n), *nation = arena_array(a, struct figure, f->n);
+	const struct figure **p = arena_array(a, const struct figure *, f->n);
+	struct indicator i = indicator_of(first);
+	size_t n = 0, m = 0;
+
+	for (size_t k = 0; k < f->n; k++)
+		if (str_eq(f->p[k].indicator, first->indicator) && same_place(&f->p[k], first))
+			p[n] = &f->p[k], own[n++] = f->p[k];
+	for (size_t k = 0; k < f->n; k++) {
+		bool asked = false;
+		for (size_t o = 0; o < n; o++)
+			asked = asked || same_line(&own[o], &f->p[k]);
+		if (asked && is_nation(&f->p[k]) && str_eq(f->p[k].indicator, first->indicator))
+			nation[m++] = f->p[k];
+	}
+	const char *id = arena_fmt(a, "ici%zu-", nth).p;
+	struct view_compared row = { { i.label, link_indicator(a, i.code) }, STR_NONE, { .title = STR_NONE } };
+	struct figures here = { own, n }, there = { nation, m };
+	row.block = m ? figure_pair(a, &i, &here, place_name(first), &there, STR("France"), id) : bars(a, &i, p, n, id, 0, place_name(first));
+	struct str name = first->place.name, lead = row.block.lead;
+	row.asked = m ? arena_fmt(a, "%.*s et la France", (int)name.n, name.p) : lead.n ? arena_fmt(a, "%.*s, %.*s", (int)name.n, name.p, (int)lead.n, lead.p) : name;
+	row.block.title = STR_NONE;
+	return row;
+}
+
 struct view_place_figures
 figure_place_view(struct arena *a, const struct territory *t, const struct figures *f)
 {
-	struct view_chart_row *rows = arena_array(a, struct view_chart_row, PLACE_ROWS);
-	size_t n = 0, near = 0;
+	struct view_compared *rows = arena_array(a, struct view_compared, PLACE_ROWS);
 	struct view_place_figures v = { .title = STR("Les chiffres publiés") };
+	size_t n = 0, near = 0;
 
+	if (f->n == 0)
+		return (struct view_place_figures){ .title = STR_NONE };
 	for (size_t i = 0; i < f->n; i++)
 		near += !is_nation(&f->p[i]);
 	struct str compare = arena_fmt(a, "/observatoire/comparer?a=%.*s:%.*s&b=pays:FR", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p);
 	struct view_link *more = arena_array(a, struct view_link, 2);
 	more[v.more.n++] = (struct view_link){ STR("Tout l’Observatoire"), { "/observatoire", 13 } };
 	v.more.p = more;
-	if (f->n == 0)
-		return (struct view_place_figures){ .title = STR_NONE };
 	if (near == 0) {
 		v.lead = t->overseas ? arena_fmt(a, "Pas de donnée publiée %.*s : l’Observatoire des partenariats n’a publié de rapports que pour la métropole. Les chiffres nationaux ne la remplacent pas.",
 		                                 (int)t->name_in.n, t->name_in.p)
 		                     : arena_fmt(a, "Pas de donnée publiée %.*s. Les chiffres nationaux existent, mais ne disent rien d’ici en particulier.", (int)t->name_in.n, t->name_in.p);
 		return v;
 	}
-	const struct figure *first = &f->p[0];
-	if (first->depth > 0)
+	if (f->p[0].depth > 0)
 		v.lead = arena_fmt(a, "Pas de donnée publiée %.*s. Voici ce qui l’est plus largement.", (int)t->name_in.n, t->name_in.p);
 	for (size_t i = 0; i < f->n && n < PLACE_ROWS; i++) {
-		if (is_nation(&f->p[i]))
-			continue;
-		rows[n] = figure_row(a, &f->p[i], f->p[i].answer.n ? f->p[i].answer : f->p[i].population);
-		rows[n].source = (struct view_link){ f->p[i].label, link_indicator(a, f->p[i].indicator) };
-		n++;
+		bool before = is_nation(&f->p[i]);
+		for (size_t k = 0; k < i && !before; k++)
+			before = str_eq(f->p[k].indicator, f->p[i].indicator) && same_place(&f->p[k], &f->p[i]);
+		if (!before) {
+			rows[n] = place_block(a, f, &f->p[i], n);
+			n++;
+		}
 	}
-	v.rows = (struct view_chart_rows){ rows, n };
+	v.rows = (struct view_compareds){ rows, n };
 	more[v.more.n++] = (struct view_link){ STR("Comparer avec la France"), { compare.p, compare.n } };
 	return v;
 }
