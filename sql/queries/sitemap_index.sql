@@ -14,6 +14,8 @@ select kind, part, to_char(lastmod at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"
 	union all
 	select 'evenements', (id - 1) / 5000 + 1, max(modified_at) from event group by 2
 	union all
+	select 'observatoire', (id - 1) / 5000 + 1, max(modified_at) from indicator where published group by 2
+	union all
 	select 'territoires', (id - 1) / 5000 + 1, null from territory where type <> 'pays' and valid_to is null group by 2
 ) s
 order by kind, part

@@ -194,9 +194,9 @@ report(const struct export *x)
 		json_key(&j, "effaces"), json_int(&j, (int64_t)x->pruned);
 		json_end(&j);
 	} else {
-		buf_fmt(&b, "%s/%s : %lld fiches, %lld catalyseurs, %lld territoires, %.1f Mo", x->dir, x->day,
+		buf_fmt(&b, "%s/%s : %lld fiches, %lld catalyseurs, %lld territoires, %lld chiffres, %.1f Mo", x->dir, x->day,
 		        (long long)x->items[EXPORT_SHEETS], (long long)x->items[EXPORT_CATALYSTS],
-		        (long long)x->items[EXPORT_TERRITORIES], (double)bytes / 1e6);
+		        (long long)x->items[EXPORT_TERRITORIES], (long long)x->items[EXPORT_FIGURES], (double)bytes / 1e6);
 		if (x->pruned)
 			buf_fmt(&b, " ; %zu ancien%s effacé%s", x->pruned, x->pruned > 1 ? "s" : "", x->pruned > 1 ? "s" : "");
 	}

@@ -1,6 +1,7 @@
 #include "app/export_walk.h"
 #include "app/export_file.h"
 #include "base/log.h"
+#include "format/figures.h"
 #include "format/json_item.h"
 #include "format/listing.h"
 #include "format/uri.h"
@@ -20,6 +21,7 @@ const struct export_files EXPORT_FILES[EXPORT_KINDS] = {
 	[EXPORT_SHEETS] = { "fiches", "Licence propre à chaque fiche (champ « licence »), CC BY-SA 4.0 le plus souvent", 4, all_formats },
 	[EXPORT_CATALYSTS] = { "catalyseurs", "Licence Ouverte 2.0 ; la source de chacun est dans le champ « source »", 4, all_formats },
 	[EXPORT_TERRITORIES] = { "territoires", "Licence Ouverte 2.0 (INSEE, DGCL, La Poste)", 3, all_formats },
+	[EXPORT_FIGURES] = { "chiffres", "À ceux qui les ont publiés : la source de chacun est sur sa ligne, et sa licence quand elle est connue", 3, all_formats },
 };
 
 struct walk {
@@ -186,11 +188,40 @@ batch_territories(struct walk *w, size_t *ret_written)
 	return ERR_NONE;
 }
 
+/* The figures are few, and told with their question: all at once. */
+static enum err
+batch_figures(struct walk *w, size_t *ret_written)
+{
+	struct arena *a = w->arena;
+	struct indicators list;
+	struct figures all;
+	struct buf json, lines, table;
+	enum err e;
+	if ((e = indicator_list(w->db, a, &(struct indicator_query){ 0 }, &list)) || (e = figure_list(w->db, a, STR_NONE, INT32_MAX, &all)))
+		return e;
+	buf_init(&json, a, 65536), buf_init(&lines, a, 65536), buf_init(&table, a, 65536);
+	for (size_t i = 0; i < all.n; i++) {
+		struct buf item;
+		buf_init(&item, a, 1024);
+		struct json_out j = json_out(&item);
+		figures_json_figure(&j, &w->r, &all.p[i]);
+		put_item(w, &json, &lines, buf_str(&item), i);
+	}
+	figures_csv(&w->r, &table, &list, &all);
+	put(w, JSON, &json), put(w, JSONL, &lines), put(w, CSV, &table);
+	*ret_written = all.n;
+	return ERR_NONE;
+}
+
 static enum err
 batch(struct walk *w, size_t *ret_written, bool *ret_more)
 {
 	struct db_rows r;
 	int64_t ids[BATCH];
+	if (w->kind == EXPORT_FIGURES) {
+		*ret_more = false;
+		return batch_figures(w, ret_written);
+	}
 	if (w->kind == EXPORT_TERRITORIES) {
 		enum err e = batch_territories(w, ret_written);
 		*ret_more = !e && *ret_written > 0;

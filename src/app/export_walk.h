@@ -6,7 +6,7 @@
 #define APP_EXPORT_WALK_H
 #include "app/cmd.h"
 
-enum export_kind { EXPORT_SHEETS, EXPORT_CATALYSTS, EXPORT_TERRITORIES, EXPORT_KINDS };
+enum export_kind { EXPORT_SHEETS, EXPORT_CATALYSTS, EXPORT_TERRITORIES, EXPORT_FIGURES, EXPORT_KINDS };
 
 /* The files of one kind, as they are named and described. */
 struct export_format {

@@ -156,6 +156,7 @@ figures_json_figure(struct json_out *j, struct req *r, const struct figure *f)
 	json_begin_object(j);
 	json_key(j, "id"), json_int(j, f->id);
 	pair(j, "indicateur", f->indicator);
+	pair(j, "libelle", f->label);
 	json_key(j, "territoire"), json_begin_object(j);
 	pair(j, "type", f->place.type);
 	pair(j, "code", f->place.code);

@@ -329,8 +329,8 @@ chart_series(struct arena *a, const struct chart *c, const struct chart_point *p
 			lower += k != i && fabs(X(k) - X(i)) < 24 && (X(k) < X(i) || (X(k) == X(i) && k < i));
 		buf_lit(&b, "<text class=\"an\"");
 		put_at(&b, "x", X(i));
-		buf_fmt(&b, " dx=\"%d\" y=\"%d\" text-anchor=\"%s\">", X(i) < 12 ? -8 : X(i) > 88 ? 8 : 0, GROUND + 20 + LINE * (int)(lower > 1 ? 1 : lower),
-		        X(i) < 12 ? "start" : X(i) > 88 ? "end" : "middle");
+		buf_fmt(&b, " dx=\"%d\" y=\"%d\" text-anchor=\"%s\">", X(i) < 40 ? -8 : X(i) > 60 ? 8 : 0, GROUND + 20 + LINE * (int)(lower > 1 ? 1 : lower),
+		        X(i) < 40 ? "start" : X(i) > 60 ? "end" : "middle");
 		put(&b, p[i].mark.note);
 		if (p[i].line_name.n && (i + 1 == n || p[i + 1].line != p[i].line)) {
 			buf_lit(&b, ", ");

@@ -116,6 +116,16 @@ node(struct json_out *j, const char *key, struct str id)
 	json_end(j);
 }
 
+/* Where no licence covers all of it, who published each part says what may be done. */
+static void
+licence(struct json_out *j, const char *url)
+{
+	if (url)
+		node(j, "dct:license", str_of(url));
+	else
+		pair(j, "dct:rights", STR("Chaque chiffre garde les droits de qui l'a publié : sa source est sur sa ligne."));
+}
+
 static struct str
 address(struct req *r, const char *path)
 {
@@ -131,10 +141,12 @@ static const struct {
 	  "catalyseurs, territoires, réseaux, associations", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/", "/catalyseurs.json" },
 	{ "territoires", "Territoires français", "Régions, départements, intercommunalités, communes et collectivités, tels que le site les relie.",
 	  "communes, EPCI, départements, régions", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/", "/territoires.json" },
+	{ "chiffres", "Chiffres de l'Observatoire", "Ce qui est publié sur les alliances de territoire : question, public interrogé, territoire, année, source.",
+	  "partenariats, alliances, enquêtes, observatoire", NULL, "/observatoire.json" }, /* each figure keeps the rights of who published it */
 };
 
 static void
-distribution(struct req *r, struct json_out *j, const char *licence, const struct json *f)
+distribution(struct req *r, struct json_out *j, const char *terms, const struct json *f)
 {
 	struct str name = json_text(json_get(f, "nom")), type = json_text(json_get(f, "type"));
 	bool packed = name.n > 3 && memcmp(name.p + name.n - 3, ".gz", 3) == 0;
@@ -148,7 +160,7 @@ distribution(struct req *r, struct json_out *j, const char *licence, const struc
 	node(j, "dcat:mediaType", arena_fmt(r->arena, "https://www.iana.org/assignments/media-types/%.*s", (int)type.n, type.p));
 	if (packed)
 		node(j, "dcat:compressFormat", STR("https://www.iana.org/assignments/media-types/application/gzip"));
-	node(j, "dct:license", str_of(licence));
+	licence(j, terms);
 	json_key(j, "dcat:byteSize");
 	json_int(j, (int64_t)json_number(json_get(f, "octets"), 0));
 	json_key(j, "spdx:checksum");
@@ -220,7 +232,7 @@ page_catalogue(struct req *r, struct resp *w)
 		pair(&j, "dct:description", str_of(datasets[i].description));
 		pair(&j, "dcat:keyword", str_of(datasets[i].keywords));
 		node(&j, "dcat:landingPage", address(r, "/donnees"));
-		node(&j, "dct:license", str_of(datasets[i].licence));
+		licence(&j, datasets[i].licence);
 		node(&j, "dct:accrualPeriodicity", STR("http://publications.europa.eu/resource/authority/frequency/DAILY"));
 		node(&j, "dct:spatial", STR("http://publications.europa.eu/resource/authority/country/FRA"));
 		if (date.n) {
@@ -240,7 +252,7 @@ page_catalogue(struct req *r, struct resp *w)
 		pair(&j, "dct:title", STR("Interface de programmation"));
 		node(&j, "dcat:accessURL", address(r, datasets[i].api));
 		node(&j, "dcat:mediaType", STR("https://www.iana.org/assignments/media-types/application/json"));
-		node(&j, "dct:license", str_of(datasets[i].licence));
+		licence(&j, datasets[i].licence);
 		node(&j, "dcat:accessService", address(r, "/donnees#programmes"));
 		json_end(&j);
 		json_end(&j);

@@ -217,8 +217,10 @@ bars(struct arena *a, const struct indicator *i, const struct figure *const *p, 
 	if (drawn < n)
 		b.more = arena_fmt(a, "Les %zu premiers sont dessinés, sur %zu. Le fichier CSV les donne tous.", drawn, n);
 	if (drawn == 1) { /* one number needs no drawing */
-		b.big = figure_value_words(a, p[0]->value, p[0]->unit);
-		b.big_label = label_of(a, p[0], v);
+		bool share = str_eq(i->unit, STR("%"));
+		struct str what = label_of(a, p[0], v), unit = p[0]->unit;
+		b.big = figure_value_words(a, p[0]->value, share ? unit : STR_NONE);
+		b.big_label = share ? what : arena_fmt(a, "%.*s. %.*s", (int)unit.n, unit.p, (int)what.n, what.p);
 		b.big_id = id_of(a, p[0]);
 		return b;
 	}
@@ -353,6 +355,8 @@ figure_pair(struct arena *a, const struct indicator *i, const struct figures *fi
 			struct chart_mark *m = s ? &pair->second : &pair->first;
 			if (sides[s]) {
 				*m = mark_of(a, sides[s], named);
+				if (!str_eq(i->unit, STR("%"))) /* the table says the unit */
+					m->text = figure_value_words(a, sides[s]->value, STR_NONE);
 				table[rows++] = figure_row(a, sides[s], pair->label);
 			} else {
 				table[rows++] = (struct view_chart_row){ .label = pair->label, .place = { s ? second_name : first_name, { NULL, 0 } } };

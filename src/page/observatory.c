@@ -76,7 +76,15 @@ row_of(struct arena *a, const struct indicator *i, const struct figures *f)
 		row.big_label = i->unit;
 		return row;
 	}
+	/* The first, as it is told last. */
 	const struct figure *first = &f->p[0];
+	for (size_t k = 1; k < f->n; k++) {
+		const struct figure *x = &f->p[k];
+		size_t n = x->reported.n < first->reported.n ? x->reported.n : first->reported.n;
+		if (str_eq(x->place.type, first->place.type) && str_eq(x->place.code, first->place.code) && str_eq(x->population, first->population) && str_eq(x->answer, first->answer)
+		    && (x->year_to > first->year_to || (x->year_to == first->year_to && x->year_to && n && memcmp(x->reported.p, first->reported.p, n) > 0)))
+			first = x;
+	}
 	bool nation = str_eq(first->place.type, STR("pays"));
 	struct str what = first->answer.n ? first->answer : first->population, year = figure_year_words(a, first);
 	bool share = str_eq(first->unit, STR("%"));

@@ -1,3 +1,4 @@
+#include "format/figures.h"
 #include "format/json_list.h"
 #include "format/json_territory.h"
 #include "format/jsonld.h"
@@ -47,6 +48,11 @@ answer_json(struct req *r, struct resp *w, const struct around *x)
 	json_begin_array(&j);
 	for (size_t i = 0; i < x->near.n; i++)
 		json_catalyst_card(&j, a, r->base, &x->near.p[i]);
+	json_end(&j);
+	json_key(&j, "chiffres"); /* of this place and of those that contain it, the closest first */
+	json_begin_array(&j);
+	for (size_t i = 0; i < x->published.n; i++)
+		figures_json_figure(&j, r, &x->published.p[i]);
 	json_end(&j);
 	json_programmes(&j, &x->programmes);
 	json_alike(&j, a, r->base, &x->alike);

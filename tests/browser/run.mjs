@@ -11,6 +11,7 @@ import { needsTests } from './needs.mjs';
 import { slidesTests } from './diapositives.mjs';
 import { mapTests } from './map.mjs';
 import { parcoursTests } from './parcours.mjs';
+import { observatoryTests } from './observatoire.mjs';
 import { reviewTests } from './review.mjs';
 import { spaceTests } from './space.mjs';
 import { versionTests } from './versions.mjs';
@@ -181,6 +182,7 @@ for (const width of [320, 768]) {
 	await context.close();
 }
 await mapTests({ open, audit, ok, base, dir });
+await observatoryTests({ open, audit, ok, base, dir });
 await accountTests({ ok, open, audit });
 await versionTests({ open, audit, ok, base, dir });
 await writeTests({ open, audit, ok, base, dir });

@@ -217,7 +217,7 @@ wrong=$(while read -r u; do
 done <"$tmp/links")
 is "$wrong" '' "every link of the page answers"
 get /donnees.json
-is "$(jq_ '.fichiers | length')" 11 "/donnees.json is the manifest"
+is "$(jq_ '.fichiers | length')" 14 "/donnees.json is the manifest"
 get /catalogue.jsonld
 is "$(head_of content-type) $(jq_ '."@type"')" "application/ld+json dcat:Catalog" "the DCAT catalogue"
 wrong=$(jq_ '."dcat:dataset"[]."dcat:distribution"[]."dcat:accessURL"."@id"' | while read -r u; do
