@@ -40,7 +40,7 @@ const fits = (schema, value) => {
 const list = async path => JSON.parse((await get(path)).text).elements;
 const path = uri => new URL(uri).pathname;
 const sheets = await list('/fiches.json?taille=100'), catalysts = await list('/catalyseurs.json?taille=100');
-const territories = await list('/territoires.json?q=saint'), schemes = await list('/vocabulaires.json'), ways = await list('/parcours.json');
+const territories = await list('/territoires.json?q=saint'), schemes = await list('/vocabulaires.json'), ways = await list('/parcours.json'), questions = await list('/observatoire.json');
 const real = {
 	'/recherche': ['/recherche?q=alliance', '/recherche?q=qwxz'],
 	'/fiches': ['/fiches', '/fiches?territoire=commune:97410', '/fiches?q=forum&taille=3', '/fiches?inconnu=1'],
@@ -54,6 +54,9 @@ const real = {
 	'/territoires/suggest': ['/territoires/suggest?q=saint'],
 	'/territoires/{type}/{code_slug}': territories.filter(t => t.uri).map(t => path(t.uri)).concat('/territoires/region/84-auvergne-rhone-alpes'),
 	'/integrer/oembed': [`/integrer/oembed?url=${encodeURIComponent(sheets[0].uri)}`],
+	'/observatoire': ['/observatoire', '/observatoire?territoire=region:76', '/observatoire?territoire=departement:974'],
+	'/observatoire/comparer': ['/observatoire/comparer', '/observatoire/comparer?a=region:24&b=pays:FR'],
+	'/observatoire/{indicateur}': questions.map(q => path(q.uri)),
 	'/parcours': ['/parcours', '/parcours?page=2'],
 	'/parcours/{slug}': ways.flatMap(w => [path(w.uri), `${path(w.uri)}?duree=12`]),
 	'/vocabulaires/{schema}': schemes.map(s => path(s.uri)),
