@@ -173,6 +173,8 @@ model_files = \
 	src/model/attachment.h \
 	src/model/catalyst.c \
 	src/model/catalyst.h \
+	src/model/compass.c \
+	src/model/compass.h \
 	src/model/espace.c \
 	src/model/espace.h \
 	src/model/espace_front.c \
@@ -239,6 +241,8 @@ model_files = \
 	src/model/site_text.h \
 	src/model/space.c \
 	src/model/space.h \
+	src/model/spread.c \
+	src/model/spread.h \
 	src/model/staff.c \
 	src/model/staff.h \
 	src/model/structure.c \
@@ -301,6 +305,7 @@ page_files = \
 	src/format/view_admin.h \
 	src/format/view_agenda.h \
 	src/format/view_alert.h \
+	src/format/view_compass.h \
 	src/format/view_contact.h \
 	src/format/view_espace.h \
 	src/format/view_follow.h \
@@ -317,6 +322,7 @@ page_files = \
 	src/format/view_share.h \
 	src/format/view_sheet.h \
 	src/format/view_space.h \
+	src/format/view_spread.h \
 	src/format/view_territory.h \
 	src/format/view_version.h \
 	src/format/view_write.h \
@@ -324,6 +330,7 @@ page_files = \
 	src/page/admin.c \
 	src/page/admin.h \
 	src/page/admin_agenda.c \
+	src/page/admin_compass.c \
 	src/page/admin_espace.h \
 	src/page/admin_espace_look.c \
 	src/page/admin_espace_menu.c \
@@ -349,6 +356,7 @@ page_files = \
 	src/page/chart.c \
 	src/page/chart.h \
 	src/page/compare.c \
+	src/page/compass.c \
 	src/page/contact.c \
 	src/page/contribute.c \
 	src/page/data.c \
@@ -403,6 +411,7 @@ page_files = \
 	src/page/parcours_steps.c \
 	src/page/parcours_write.c \
 	src/page/portability.c \
+	src/page/practices.c \
 	src/page/registration.c \
 	src/page/report.c \
 	src/page/resource_rows.h \
@@ -421,6 +430,8 @@ page_files = \
 	src/page/sign_in.c \
 	src/page/sign_up.c \
 	src/page/space.c \
+	src/page/spread.c \
+	src/page/spread.h \
 	src/page/structure.c \
 	src/page/structure.h \
 	src/page/structure_new.c \

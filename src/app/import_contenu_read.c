@@ -91,6 +91,12 @@ static const struct content_field text_fields[] = {
 	F("title", CT_TEXT, false, NULL, 200), F("body", CT_TEXT, false, NULL, 4000), F("pratique", CT_TERMS, false, "pratique", 0),
 	F("catalyseur", CT_REF, false, "catalyst", 0), F("fiche", CT_REF, false, "sheet", 0), F("position", CT_INT, false, NULL, 0), PROVENANCE, END
 };
+static const struct content_field compass_fields[] = {
+	F("ref", CT_SLUG, true, NULL, 120), F("question", CT_SLUG, true, NULL, 60), F("reponse", CT_SLUG, false, NULL, 60),
+	F("libelle", CT_TEXT, true, NULL, 200), F("aide", CT_TEXT, false, NULL, 300), F("raison", CT_TEXT, false, NULL, 200),
+	F("indices", CT_TEXT, false, NULL, 2000), F("faits", CT_TEXT, false, NULL, 300), F("posee", CT_BOOL, false, NULL, 0),
+	F("position", CT_INT, false, NULL, 0), F("origin", CT_CHOICE, true, "source|ours", 0), END
+};
 static const struct content_field sheet_fields[] = {
 	F("id", CT_INT, true, NULL, 0), F("ref", CT_SLUG, true, NULL, 120),
 	F("type", CT_CHOICE, true, "methode|exemple|donnee|outil|competence", 0), F("titre", CT_TEXT, true, NULL, 200),
@@ -124,6 +130,7 @@ const struct content_file content_files[CONTENT_KINDS] = {
 	[CONTENT_ESPACE_LINK] = { "espaces-liens.csv", espace_link_fields, "lien d’espace", "liens d’espaces" },
 	[CONTENT_ESPACE_BLOCK] = { "espaces-blocs.csv", espace_block_fields, "bloc d’accueil", "blocs d’accueil" },
 	[CONTENT_SYNONYM] = { "synonymes.csv", synonym_fields, "ligne de synonymes", "lignes de synonymes" },
+	[CONTENT_COMPASS] = { "boussole.csv", compass_fields, "ligne de la boussole", "lignes de la boussole" },
 	[CONTENT_SHEET] = { "fiches", sheet_fields, "fiche", "fiches" },
 	[CONTENT_PARCOURS] = { "parcours", parcours_fields, "parcours", "parcours" },
 	[CONTENT_RESOURCE] = { "ressources.csv", resource_fields, "document ou site", "documents et sites" },

@@ -265,6 +265,8 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 #include "format/view_parcours.h"
 #include "format/view_space.h"
 #include "format/view_follow.h"
+#include "format/view_compass.h"
+#include "format/view_spread.h"
 #include "format/view_alert.h"
 #include "format/view_parcours.h"
 #include "format/view_agenda.h"

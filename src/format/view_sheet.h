@@ -128,6 +128,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct view_trials trials;
 	struct view_sheet_minis from, derived; /* what it is drawn from, what is drawn from it */
 	bool travels;                /* one of the three is not empty */
+	struct view_link journey;    /* the tree and the map of it; label empty: none */
 	struct view_versions versions;
 	struct view_link history;    /* "Version 3 · historique"; label empty: none */
 	struct view_sheet_minis related;  /* "À lire avec" */

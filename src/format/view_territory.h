@@ -4,6 +4,7 @@
 #ifndef FORMAT_VIEW_TERRITORY_H
 #define FORMAT_VIEW_TERRITORY_H
 #include "format/view.h"
+#include "format/view_spread.h"
 
 struct view_region {           /* a line of the index */
 	struct view_place place;     /* the region; note: "3 catalyseurs et acteurs, 7 fiches" */
@@ -108,6 +109,7 @@ struct view_territory {        /* /territoires/{type}/{code}-{slug}: territory.h
 	struct view_programmes programmes;
 	struct view_place_figures published; /* by the Observatoire */
 	struct view_alike alike;
+	struct view_moves moves;
 	struct str neighbours_title; /* "Autour" */
 	struct view_places neighbours; /* note: "6 catalyseurs et acteurs" */
 	struct str neighbours_note;  /* how neighbours were found: "par la distance entre mairies"; may be empty */

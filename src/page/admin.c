@@ -17,6 +17,7 @@ static const struct {
 	{ "/administration/ressources", "Ressources", ROLE_EDITOR },
 	{ "/administration/textes", "Textes", ROLE_EDITOR },
 	{ "/administration/espaces", "Espaces", ROLE_EDITOR },
+	{ "/administration/boussole", "La boussole", ROLE_EDITOR },
 	{ "/administration/import", "Importer un tableau", ROLE_EDITOR },
 	{ "/administration/indicateurs", "Observatoire", ROLE_EDITOR },
 	{ "/administration/agenda", "Agenda", ROLE_EDITOR },

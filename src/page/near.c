@@ -62,6 +62,24 @@ choices(struct arena *a, const struct territory_refs *refs, const char *type)
 	return (struct view_places){ p, n };
 }
 
+/* What was typed is one place, or *ret_found gets those it may be. */
+enum err
+territory_typed(struct req *r, struct str typed, int64_t most, struct territory *ret, struct territory_refs *ret_found)
+{
+	struct arena *a = r->arena;
+	struct str words = without_brackets(a, typed);
+	enum err e = territory_find_key(r->db, a, typed, ret);
+
+	*ret_found = (struct territory_refs){ 0 };
+	if (e != ERR_NOT_FOUND)
+		return e;
+	if (words.n && (e = territory_suggest(r->db, a, words, most, ret_found)))
+		return e;
+	if (ret_found->n != 1)
+		return ERR_NOT_FOUND;
+	return territory_find(r->db, a, ret_found->p[0].type, ret_found->p[0].code, ret);
+}
+
 enum err
 page_near(struct req *r, struct resp *w)
 {
@@ -80,16 +98,7 @@ page_near(struct req *r, struct resp *w)
 		return ERR_NONE;
 	}
 	if (typed.n) {
-		e = territory_find_key(r->db, a, typed, &t);
-		if (e == ERR_NOT_FOUND) {
-			struct str words = without_brackets(a, typed);
-			if (words.n && (e = territory_suggest(r->db, a, words, CHOICES_MAX, &refs)))
-				return e;
-			if (refs.n == 1 && (e = territory_find(r->db, a, refs.p[0].type, refs.p[0].code, &t)))
-				return e;
-			if (refs.n != 1)
-				e = ERR_NOT_FOUND;
-		}
+		e = territory_typed(r, typed, CHOICES_MAX, &t, &refs);
 		if (e && e != ERR_NOT_FOUND)
 			return e;
 		if (e == ERR_NONE && !str_eq(t.type, STR("pays"))) {

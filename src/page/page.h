@@ -52,6 +52,14 @@ enum err page_compose(struct req *r, struct resp *w) MUST_CHECK;           /* pa
 enum err page_compose_one(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_parcours_queue(struct req *r, struct resp *w) MUST_CHECK;    /* those to be read over */
 enum err page_parcours_decide(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_compass(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_compass_path(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_compass_here(struct req *r, struct resp *w) MUST_CHECK; /* a fragment nginx includes */
+enum err page_practices(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_spread(struct req *r, struct resp *w) MUST_CHECK;       /* all the trees */
+enum err page_spread_sheet(struct req *r, struct resp *w) MUST_CHECK; /* the tree one sheet is in */
+enum err page_admin_compass(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_compass_answer(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_accessibility(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_charter(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_privacy(struct req *r, struct resp *w) MUST_CHECK;
@@ -300,6 +308,9 @@ struct view_locator locator_of(struct arena *a, const struct territory_refs *all
 /* This thread's copy, at most a minute old; territories_forget frees it at the end of the thread. */
 enum err territories_cached(struct req *r, struct territory_refs *ret) MUST_CHECK;
 void territories_forget(void);
+
+/* near.c: what a visitor typed in a field for a place. ERR_NOT_FOUND: none, or several, at most so many, in *ret_found. */
+enum err territory_typed(struct req *r, struct str typed, int64_t most, struct territory *ret, struct territory_refs *ret_found) MUST_CHECK;
 
 /* here.c: where the visitor is, as a territory. known is false when we must ask. */
 struct here {

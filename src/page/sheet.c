@@ -359,6 +359,8 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 	v->derived = (struct view_sheet_minis){ derived, nderived };
 	trials_of(a, s, v);
 	v->travels = nfrom + nderived + v->trials.n > 0;
+	if (v->travels && is_followed(s))
+		v->journey = (struct view_link){ STR("Son arbre et sa carte"), link_fmt(a, "/fiches/%lld/essaimage", (long long)s->id) };
 	v->related_catalysts = (struct view_links){ who, nw };
 	v->related_catalysts_title = STR("Qui la mène, qui en parle");
 	v->sources = (struct view_sources){ sources, ns };

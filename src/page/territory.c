@@ -7,6 +7,7 @@
 #include "page/figures.h"
 #include "page/network.h"
 #include "page/page.h"
+#include "page/spread.h"
 #include "page/territory_parts.h"
 
 #define SHEETS_SHOWN 8
@@ -388,6 +389,8 @@ page_territory(struct req *r, struct resp *w)
 	};
 	v.lead = lead_of(a, t, &x.refs);
 	lists_of(r, &x, &v);
+	if ((e = moves_find(r, t, &v.moves)))
+		return e;
 	if ((e = map_region(r, t, &v.map)))
 		return e;
 	members_all(a, &x, &v);

@@ -47,6 +47,8 @@ const real = {
 	'/evenements/{adresse}': (await list('/evenements.json')).map(e => path(e.uri)),
 	'/fiches/{slug_id}': sheets.map(s => path(s.uri)),
 	'/fiches/{id}/historique': sheets.slice(0, 10).map(s => `/fiches/${s.id}/historique`),
+	'/fiches/{id}/essaimage': sheets.slice(0, 10).map(s => `/fiches/${s.id}/essaimage`),
+	'/boussole/chemin': ['/boussole/chemin', '/boussole/chemin?qui=commune&but=comprendre&territoire=commune:97424'],
 	'/fiches/{id}/{version}': sheets.slice(0, 10).map(s => `/fiches/${s.id}/v1`),
 	'/catalyseurs': ['/catalyseurs', '/catalyseurs?territoire=commune:97410'],
 	'/catalyseurs/{slug_id}': catalysts.map(c => path(c.uri)),

@@ -1,0 +1,11 @@
+-- name: compass_answer_save
+-- purpose: change an answer of the compass, or add one (no number)
+-- role: rw
+-- param: actor int
+-- param: id int
+-- param: question text
+-- param: given jsonb
+-- column: outcome text
+-- rows: one
+-- writes: through compass_answer_save
+select private.compass_answer_save($1::int, $2::int, $3::text, $4::jsonb) as outcome
