@@ -237,6 +237,8 @@ model_files = \
 	src/model/sheet_import_field.h \
 	src/model/sheet_version.c \
 	src/model/sheet_version.h \
+	src/model/shelf.c \
+	src/model/shelf.h \
 	src/model/site_text.c \
 	src/model/site_text.h \
 	src/model/space.c \
@@ -321,6 +323,7 @@ page_files = \
 	src/format/view_review.h \
 	src/format/view_share.h \
 	src/format/view_sheet.h \
+	src/format/view_shelf.h \
 	src/format/view_space.h \
 	src/format/view_spread.h \
 	src/format/view_territory.h \
@@ -363,6 +366,8 @@ page_files = \
 	src/page/dead_links.c \
 	src/page/delays.c \
 	src/page/embed.c \
+	src/page/embed.h \
+	src/page/embed_frames.c \
 	src/page/erase.c \
 	src/page/error.c \
 	src/page/espace.c \
@@ -426,6 +431,9 @@ page_files = \
 	src/page/search.c \
 	src/page/sheet.c \
 	src/page/sheets.c \
+	src/page/shelf.c \
+	src/page/shelf.h \
+	src/page/shelves.c \
 	src/page/sign.h \
 	src/page/sign_in.c \
 	src/page/sign_up.c \

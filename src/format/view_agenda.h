@@ -43,6 +43,7 @@ struct view_events {          /* /evenements: events.html */
 	struct view_empty empty;
 	struct view_paging paging;
 	struct view_link subscribe; /* the calendar of this very query */
+	struct url alert;           /* to be told by mail of what is new in it */
 	struct str formats_label;
 	struct view_links formats;
 };
@@ -85,6 +86,7 @@ struct view_event_page {      /* /evenements/{date}-{slug}: event.html */
 	struct view_link calendar;
 	struct str formats_label;
 	struct view_links formats;
+	struct view_link keep;      /* label: "evenement:7", read by garder.js */
 };
 
 struct view_event_form {      /* /evenements/.../inscription and what its links open: event_form.html */

@@ -58,6 +58,7 @@ struct view_parcours {          /* /parcours/{slug}: parcours.html */
 	struct view_link booklet;    /* its sheets, to be printed */
 	struct view_link sheets;     /* all the sheets on that subject; label empty: none */
 	struct url mine;             /* the same in one's account */
+	struct view_link keep;       /* label: "parcours:agir-ensemble", read by garder.js */
 	struct view_links formats;
 	struct str imprint;
 	struct view_empty empty;

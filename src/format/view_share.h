@@ -4,6 +4,8 @@
 #ifndef FORMAT_VIEW_SHARE_H
 #define FORMAT_VIEW_SHARE_H
 #include "format/view.h"
+#include "format/view_form.h"
+#include "format/view_shelf.h"
 
 struct view_dump {             /* a file of the last export */
 	struct str name;             /* "fiches.csv" */
@@ -53,7 +55,12 @@ struct view_booklet {          /* /imprimer: booklet.html */
 
 struct view_embed {            /* /integrer: embed.html */
 	struct view_links crumbs;
-	struct str asked;            /* value of the field */
+	struct view_form_fields fields; /* what, and where */
+	struct str asked, hint;      /* an address instead: value of the field, an example */
+	struct str many, tall;       /* how many rows, how high; may be empty */
+	bool compact;
+	struct str place;            /* the place that was understood; empty: none */
+	struct str oembed;           /* the same for programs */
 	struct str error;            /* what was wrong with it; empty: nothing */
 	struct str name;             /* of the frame: "Fiches de Catalyse" */
 	struct url src;              /* empty: no preview */
@@ -62,6 +69,13 @@ struct view_embed {            /* /integrer: embed.html */
 	struct view_links examples;
 };
 
+struct view_embedded_event {
+	struct str title;
+	struct url url;
+	struct str when, how, state; /* "8 juin 2027, de 13 h à 14 h"; "À distance"; "Annulé" */
+};
+struct view_embedded_events VIEW_LIST(view_embedded_event);
+
 struct view_embedded {         /* /integrer/...: embedded.html, a whole page */
 	struct str title;
 	struct url back;             /* the page of the site */
@@ -69,6 +83,8 @@ struct view_embedded {         /* /integrer/...: embedded.html, a whole page */
 	bool compact;                /* titles only */
 	struct view_sheet_rows sheets;
 	struct view_catalyst_rows catalysts;
+	struct view_embedded_events events;
+	struct view_shelf_items kept;
 	struct str empty;            /* nothing to show, in words */
 };
 

@@ -137,6 +137,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct str related_catalysts_title;
 	struct view_links write;     /* to start another sheet from it, to mend it */
 	struct view_link tried, correct, report; /* what a reader may do; label empty: not */
+	struct view_link keep;       /* label: "fiche:12", read by garder.js; url empty: not kept */
 	struct str formats_label;
 	struct view_links formats;
 	struct str imprint;          /* last line on paper: "Fiche M 12, version 3, vérifiée le …, CC BY-SA 4.0, catalyse…/fiches/12" */
@@ -171,6 +172,7 @@ struct view_catalyst {         /* /catalyseurs/{slug}-{id}: catalyst.html */
 	struct str near_title;       /* "Catalyseurs voisins" */
 	struct str near_note;
 	struct view_catalyst_rows near;
+	struct view_link keep;       /* "catalyseur:5" */
 	struct str formats_label;
 	struct view_links formats;
 };

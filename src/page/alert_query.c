@@ -1,4 +1,5 @@
 #include "page/alert_query.h"
+#include "page/event.h"
 
 #include "crypt/sign.h"
 #include "text/date.h"
@@ -16,6 +17,7 @@ enum { STEP = 100, ITEMS_MAX = 20000 };
 static const struct alert_list lists[] = {
 	{ "/fiches", PARAMS_LIST, "Fiches", "fiche", "fiches" },
 	{ "/catalyseurs", PARAMS_LIST, "Catalyseurs", "catalyseur ou acteur", "catalyseurs et acteurs" },
+	{ "/evenements", PARAMS_EVENTS, "Rendez-vous", "rendez-vous", "rendez-vous" },
 	{ "/recherche", PARAMS_WORDS, "Recherche", "fiche ou catalyseur", "fiches et catalyseurs" },
 };
 #define NLISTS (sizeof(lists) / sizeof(*lists))
@@ -153,23 +155,33 @@ alert_query_say(struct alert_query *q, struct str *ret_label, int64_t *ret_total
 	struct list_query asked = list_query_of(&q->r);
 	struct sheet_list sheets = { 0 };
 	struct catalyst_list catalysts = { 0 };
+	struct event_list events = { 0 };
+	struct event_query eq;
 	struct territory t;
 	bool both = is_list(q, "/recherche");
 	enum err e;
 
-	asked.taille = 1;
-	if ((e = list_territory(&q->r, &asked, &t)))
+	if (is_list(q, "/evenements")) {
+		if ((e = event_query_of(&q->r, &asked, &t, &eq)))
+			return e;
+		eq.taille = 1;
+		e = event_search(q->r.db, a, &eq, &events);
+	} else {
+		asked.taille = 1;
+		e = list_territory(&q->r, &asked, &t);
+	}
+	if (e)
 		return e;
 	if ((both || is_list(q, "/fiches")) && (e = sheet_search(q->r.db, a, &asked, &sheets)))
 		return e;
 	if ((both || is_list(q, "/catalyseurs")) && (e = catalyst_search(q->r.db, a, &asked, &catalysts)))
 		return e;
-	const struct facet_counts *f = is_list(q, "/catalyseurs") ? &catalysts.facets : &sheets.facets;
+	const struct facet_counts *f = is_list(q, "/evenements") ? &events.facets : is_list(q, "/catalyseurs") ? &catalysts.facets : &sheets.facets;
 	list_terms(&q->r, f);
 	if (params_bad(&q->r))
 		return err_note(ERR_BAD_INPUT, "no such territory, no such term");
 	*ret_label = label_of(q, f);
-	*ret_total = (answers(&sheets.facets) ? sheets.facets.total : 0) + (answers(&catalysts.facets) ? catalysts.facets.total : 0);
+	*ret_total = events.facets.total + (answers(&sheets.facets) ? sheets.facets.total : 0) + (answers(&catalysts.facets) ? catalysts.facets.total : 0);
 	return ERR_NONE;
 }
 
@@ -283,16 +295,48 @@ walk_catalysts(struct alert_query *q, struct list_query asked, struct watch_item
 	}
 }
 
+/* By page: nothing enters a calendar while it is read, or it is seen the next time. */
+static enum err
+walk_events(struct alert_query *q, struct watch_items *x, size_t *cap)
+{
+	struct arena *a = q->r.arena;
+	struct list_query asked;
+	struct event_query eq;
+	struct event_list list;
+	struct territory t;
+	enum err e = event_query_of(&q->r, &asked, &t, &eq);
+
+	eq.taille = STEP;
+	for (eq.debut = 0; !e; eq.debut += STEP) {
+		if ((e = event_search(q->r.db, a, &eq, &list)))
+			return e;
+		for (size_t i = 0; i < list.n; i++) {
+			const struct event *v = &list.p[i];
+			add(a, x, cap, STR("evenement"), v->id, arena_fmt(a, "%lld %.*s", (long long)v->sequence, (int)v->modified_at.n, v->modified_at.p),
+			    arena_fmt(a, "%.*s, %.*s", (int)v->title.n, v->title.p, (int)event_date_words(a, v).n, event_date_words(a, v).p), link_event(a, v->address));
+		}
+		if (list.n < STEP || x->n >= ITEMS_MAX)
+			break;
+	}
+	return e;
+}
+
 enum err
 alert_query_run(struct alert_query *q, struct str since, struct watch_items *ret)
 {
-	struct list_query asked = list_query_of(&q->r);
 	struct watch_items x = { .whole = true };
 	struct territory t;
 	bool both = is_list(q, "/recherche");
 	size_t cap = 0;
-	enum err e = list_territory(&q->r, &asked, &t);
 
+	if (is_list(q, "/evenements")) {
+		enum err bad = walk_events(q, &x, &cap);
+		if (!bad)
+			*ret = x;
+		return bad;
+	}
+	struct list_query asked = list_query_of(&q->r);
+	enum err e = list_territory(&q->r, &asked, &t);
 	asked.tri = STR_NONE;
 	if (!e && (both || is_list(q, "/fiches")))
 		e = walk_sheets(q, asked, since, &x, &cap);

@@ -77,6 +77,7 @@ lists(struct arena *a)
 {
 	static const char *const all[][2] = { { "Les fiches, avec leurs filtres", "/fiches" },
 		                              { "Les catalyseurs", "/catalyseurs" },
+		                              { "Les webinaires et les rencontres", "/evenements" },
 		                              { "Une recherche dans tout le site", "/recherche" } };
 	enum { N = sizeof(all) / sizeof(*all) };
 	struct view_link *p = arena_array(a, struct view_link, N);

@@ -298,6 +298,7 @@ page_catalyst(struct req *r, struct resp *w)
 		.unknown = { unknown, nu },
 		.contact = link_external(site_of(r)->contact),
 		.sources = { sources, c->card.source_label.n ? 1 : 0 },
+		.keep = { arena_fmt(a, "catalyseur:%lld", (long long)c->card.id), link_fmt(a, "/listes/ajouter?catalyseur=%lld", (long long)c->card.id) },
 		.formats_label = STR("Cette page ailleurs"),
 		.formats = formats_of(r),
 	};

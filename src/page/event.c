@@ -165,6 +165,7 @@ show(struct req *r, struct resp *w, const struct event *e, const struct event_pa
 		                     .doubt = doubt_of(e),
 		                     .facts = facts_of(a, e, parts),
 		                     .past = e->over,
+		                     .keep = { arena_fmt(a, "evenement:%lld", (long long)e->id), link_fmt(a, "/listes/ajouter?evenement=%lld", (long long)e->id) },
 		                     .formats_label = STR("Ce rendez-vous ailleurs"),
 		                     .formats = formats_of(r) };
 

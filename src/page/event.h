@@ -6,6 +6,9 @@
 #include "model/event.h"
 #include "page/page.h"
 
+/* What the page of events is asked: what their alerts and frames are asked too. *q: its pages; *ret_t: the first territory, id 0 for none. */
+enum err event_query_of(struct req *r, struct list_query *q, struct territory *ret_t, struct event_query *ret) MUST_CHECK;
+
 struct url link_event(struct arena *a, struct str address);
 /* "8 juin 2023", "du 21 au 27 mai 2023", "avril 2022", "2015" */
 struct str event_date_words(struct arena *a, const struct event *e);

@@ -4,6 +4,7 @@
 #include "format/jsonld.h"
 #include "format/listing.h"
 #include "gen/tpl.h"
+#include "page/alert_query.h"
 #include "page/event.h"
 
 #define SIZE_DEFAULT 50 /* a calendar that subscribes asks for no page */
@@ -143,24 +144,34 @@ nothing(struct arena *a, const struct territory *t)
 }
 
 enum err
-page_events(struct req *r, struct resp *w)
+event_query_of(struct req *r, struct list_query *q, struct territory *ret_t, struct event_query *ret)
 {
-	struct arena *a = r->arena;
-	struct list_query q = list_query_of(r);
-	struct territory t;
-	struct event_list list;
-	enum err e = list_territory(r, &q, &t);
+	*q = list_query_of(r);
+	enum err e = list_territory(r, q, ret_t);
 
 	if (e)
 		return e;
 	if (req_param(r, "taille").n == 0)
-		q.taille = SIZE_DEFAULT;
-	struct event_query eq = { .q = q.q, .series = all(r, "serie"), .territoires = q.territoires, .themes = q.themes, .odds = q.odds, .pratiques = q.pratiques,
-		                  .parcours = q.parcours, .modes = all(r, "mode"), .periodes = all(r, "periode"), .annees = all(r, "annee"), .taille = q.taille,
-		                  .debut = list_query_offset(&q) };
-	if (req_param(r, "territoire").n && q.territoires.n == 0) /* none that we know: nothing, rather than everything */
-		eq.territoires = all(r, "territoire");
-	if ((e = event_search(r->db, a, &eq, &list)))
+		q->taille = SIZE_DEFAULT;
+	*ret = (struct event_query){ .q = q->q, .series = all(r, "serie"), .territoires = q->territoires, .themes = q->themes, .odds = q->odds, .pratiques = q->pratiques,
+		                     .parcours = q->parcours, .modes = all(r, "mode"), .periodes = all(r, "periode"), .annees = all(r, "annee"), .taille = q->taille,
+		                     .debut = list_query_offset(q) };
+	if (req_param(r, "territoire").n && q->territoires.n == 0) /* none that we know: nothing, rather than everything */
+		ret->territoires = all(r, "territoire");
+	return ERR_NONE;
+}
+
+enum err
+page_events(struct req *r, struct resp *w)
+{
+	struct arena *a = r->arena;
+	struct list_query q;
+	struct event_query eq;
+	struct territory t;
+	struct event_list list;
+	enum err e = event_query_of(r, &q, &t, &eq);
+
+	if (e || (e = event_search(r->db, a, &eq, &list)))
 		return e;
 	list_terms(r, &list.facets);
 	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Rendez-vous"), { NULL, 0 } });
@@ -204,6 +215,7 @@ page_events(struct req *r, struct resp *w)
 		                 .formats = formats_of(r) };
 	if (t.id)
 		v.place = place_of_territory(a, &t);
+	v.alert = alert_link(r);
 	v.subscribe = (struct view_link){ STR("S’abonner à cet agenda"), link_list(r, STR("/evenements.ics"), (struct param){ { 0 }, { 0 } }, (struct param){ { 0 }, { 0 } }) };
 	groups_of(r, &list, q.page, &v);
 	if (list.n == 0)

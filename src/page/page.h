@@ -76,6 +76,11 @@ enum err page_embed(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_embedded_sheets(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_embedded_sheet(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_embedded_catalysts(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_embedded_catalyst(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_embedded_events(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_embedded_event(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_embedded_shelf(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_embedded_shelf_shared(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oembed(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_unsubscribe(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
@@ -169,6 +174,11 @@ enum err page_invitation(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_guest(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_guest_confirm(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_alike(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_shelf(struct req *r, struct resp *w) MUST_CHECK;        /* things kept in an address */
+enum err page_shelf_shared(struct req *r, struct resp *w) MUST_CHECK; /* in a list of an account, by its link */
+enum err page_shelf_keep(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_shelves(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_my_shelf(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_alert(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_alert_confirm(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_alerts(struct req *r, struct resp *w) MUST_CHECK; /* those of an address, by its link */

@@ -379,6 +379,7 @@ page_parcours(struct req *r, struct resp *w)
 		                   .gone = gone_words(a, &p, hours),
 		                   .booklet = booklet_of(a, &p, hours),
 		                   .mine = link_fmt(a, "/mon-espace/parcours/%.*s", (int)p.slug.n, p.slug.p),
+		                   .keep = { arena_fmt(a, "parcours:%.*s", (int)p.slug.n, p.slug.p), link_fmt(a, "/listes/ajouter?parcours=%.*s", (int)p.slug.n, p.slug.p) },
 		                   .formats = formats_of(r) };
 	v.steps = parcours_steps_view(r, &p, hours, &v.answers);
 	if (p.signed_by)

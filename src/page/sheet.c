@@ -439,6 +439,7 @@ sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret)
 static void
 acts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 {
+	v->keep = (struct view_link){ arena_fmt(a, "fiche:%lld", (long long)s->id), link_fmt(a, "/listes/ajouter?fiche=%lld", (long long)s->id) };
 	if (!is_followed(s))
 		return;
 	v->tried = (struct view_link){ STR("Je l’ai essayée"), link_fmt(a, "/fiches/%lld/adopter", (long long)s->id) };

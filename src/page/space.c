@@ -356,7 +356,8 @@ page_my_space(struct req *r, struct resp *w)
 	for (size_t i = 0; i < sheets.n; i++)
 		if (sheets.p[i].total > most)
 			most = sheets.p[i].total;
-	struct view_link account[] = { { STR("Mon compte"), link_fmt(a, "/compte") },
+	struct view_link account[] = { { STR("Mes listes"), link_fmt(a, "/mon-espace/listes") },
+		                      { STR("Mon compte"), link_fmt(a, "/compte") },
 		                       { STR("Emporter tout ce que vous gardez de moi"), link_fmt(a, "/compte/export") },
 		                       { STR("Comment une fiche est relue"), link_fmt(a, "/contribuer") } };
 	struct view_link way[] = { { STR("Mon espace"), only.n ? link_fmt(a, "/mon-espace") : (struct url){ NULL, 0 } }, { STR_NONE, { NULL, 0 } } };

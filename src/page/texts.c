@@ -83,6 +83,7 @@ const struct site_link SITE_LINKS[] = {
 	{ "Besoins", "Ce que l’on cherche sans le trouver", "/besoins", false },
 	{ "Participer", "Situer ses pratiques de catalyse", "/boussole/pratiques", false },
 	{ "Participer", "Proposer une fiche", "/contribuer", false },
+	{ "Réutiliser", "Garder des fiches, et les partager", "/listes", false },
 	{ "Participer", "Être prévenu par courriel", "/alertes", false },
 	{ "Savoir", "L’Observatoire", "/observatoire", false },
 	{ "Savoir", "Comprendre la catalyse territoriale", "/comprendre", false },

@@ -223,4 +223,12 @@ like "$body" "Et $((total - 12)) autres" "and the rest counted"
 tomorrow
 run
 is "$(mails)" 1 "looked at again, nothing is new"
+total=$(curl -s "$BASE/evenements.json?annee=2023&taille=1" | jq .total)
+sql "select private.watch_hold('/evenements?annee=2023')" >/dev/null
+sql "insert into private.alert (follower_id, watch_id, label, rhythm, turn, empty) select f.id, w.id, 'Rendez-vous : 2023', 'jour', 0, false from private.follower f, private.watch w
+	where f.email = '$who' and w.query = '/evenements?annee=2023'"
+run
+is "$(sql "select count(*) from private.watch_item i join private.watch w on w.id = i.watch_id where w.query = '/evenements?annee=2023'")" "$total" "events are followed as well"
+get "/evenements?annee=2023"
+like "$(cat "$tmp/body")" 'href="/alertes\?requete=/evenements%3Fannee%3D2023"' "from their page"
 end

@@ -1,0 +1,12 @@
+-- name: shelf_add
+-- purpose: keep things in a list of that account: empty, introuvable, plein
+-- role: rw
+-- param: account int
+-- param: shelf int
+-- param: kinds text[]
+-- param: keys text[]
+-- param: labels text[]
+-- column: outcome text
+-- rows: one
+-- writes: through shelf_add
+select shelf_add($1, $2, $3, $4, $5) as outcome
