@@ -170,7 +170,7 @@ struct view_desk_text {         /* a parcours as it will appear, and what may be
 	struct view_strs aims;
 	struct view_parcours_steps steps;
 	struct view_desk_acts acts;
-	struct view_link online, back;
+	struct view_link online, back, queue; /* label empty: none */
 };
 
 #endif

@@ -140,6 +140,10 @@ desk_show(struct req *r, struct resp *w, const struct parcours_work *k, bool rev
 		v.back = (struct view_link){ STR("Revenir au formulaire"), link_fmt(a, "/contribuer/parcours/%lld", (long long)k->id) };
 		v.acts.n = 0; /* sent from the form, which says what is missing */
 	}
+	if (reviewer && k->own && (parcours_work_may(k, "auteur:modifier") || parcours_work_may(k, "auteur:soumettre") || parcours_work_may(k, "auteur:reprendre")))
+		v.back = (struct view_link){ STR("Le changer, au nom de la plateforme"), link_fmt(a, "/contribuer/parcours/%lld", (long long)k->id) };
+	if (!reviewer && k->own)
+		v.queue = (struct view_link){ STR("Le publier se fait depuis la liste des parcours"), link_fmt(a, "/moderation/parcours/%lld", (long long)k->id) };
 	v.faults = form_faults(r);
 	struct buf main;
 	buf_init(&main, a, 65536);

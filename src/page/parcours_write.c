@@ -13,7 +13,7 @@
 
 #include <stdio.h>
 
-enum { FOUND = 8, NAME_MAX_BYTES = 40, MINE_SHOWN = 100 };
+enum { FOUND = 8, NAME_MAX_BYTES = 40, MINE_SHOWN = 100, TEXT_MAX = 200000 /* bytes: the schema refuses more than 300,000 with its frame */ };
 
 static const struct param_def *const schema = PARAMS_COMPOSE;
 
@@ -481,6 +481,14 @@ saved(struct req *r, struct resp *w, const struct parcours_work *k)
 	}
 	if (e)
 		return e;
+	size_t bytes = 0;
+	for (size_t i = 0; i < d.n; i++)
+		bytes += d.steps[i].body.n + d.steps[i].title.n;
+	if (bytes > TEXT_MAX) {
+		form_fault(r, "formulaire", "Ce parcours est trop long pour être enregistré : %zu Ko de texte, %d au plus. Proposez plutôt une fiche pour ses textes les plus longs.", bytes / 1000, TEXT_MAX / 1000);
+		w->status = 422;
+		return show(r, w, k, &d, rev);
+	}
 	if (send)
 		judge(r, &d);
 	bool good = r->nnotices == 0;

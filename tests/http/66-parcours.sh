@@ -231,4 +231,24 @@ is "$status $(state)" "303 retiree" "it can be withdrawn"
 get "/parcours/essai-de-chemin-$$?duree=12"
 is "$status" 410 "and is gone for everybody"
 clean_more
+
+# --- The platform's own: editors change them by the same form; nothing is seen before it is published
+own=$(sql "select w.id from private.parcours_work w join catalyse.parcours p on p.id = w.parcours_id where p.slug = 'evaluer-essaimer'")
+get "/contribuer/parcours/$own" -b "$jar"
+is "$(sql "select private.parcours_hands((select id from private.account where email = 'animateur@demo.example'), w) from private.parcours_work w where w.id = $own")" '{relecteur}' "an animateur reads them over"
+unlike "$(cat "$tmp/body")" 'value="modifier"' "and does not write them"
+login editeur@demo.example
+ok $? "an editor signs in"
+get "/moderation/parcours/$own" -b "$jar"
+like "$(cat "$tmp/body")" "href=\"/contribuer/parcours/$own\"" "an editor does"
+form=/contribuer/parcours/$own post "/contribuer/parcours/$own" "rev=$(sql "select rev from private.parcours_work where id = $own")" action=modifier
+is "$status" 303 "opens it"
+get "/contribuer/parcours/$own" -b "$jar"
+like "$(cat "$tmp/body")" 'name="etapes_19_code" value="visite"' "with all its steps"
+long=$(printf 'mot %.0s' {1..4900})
+post "/contribuer/parcours/$own" "rev=$(sql "select rev from private.parcours_work where id = $own")" titre=Long $(for i in {1..12}; do echo "etapes_${i}_sorte=texte etapes_${i}_code=l$i"; done) \
+	"etapes_1_texte=$long" "etapes_2_texte=$long" "etapes_3_texte=$long" "etapes_4_texte=$long" "etapes_5_texte=$long" "etapes_6_texte=$long" "etapes_7_texte=$long" \
+	"etapes_8_texte=$long" "etapes_9_texte=$long" "etapes_10_texte=$long" "etapes_11_texte=$long" action=enregistrer
+is "$status" 422 "too long in all is said, and not lost"
+sql "update private.parcours_work set state = 'publiee' where id = $own" >/dev/null
 end
