@@ -37,7 +37,8 @@ select 'schema', h.code, h.code, '', h.label, h.description, h.origin::text, h.s
 from scheme h where h.code = any ($2)
 union all
 select 'terme', t.scheme, t.code, '', t.label, t.definition, t.origin::text, t.source_label, t.source_url::text, p.code, null, null, null, null, null, null, null,
-	(select count(*) from sheet_index i where i.terms @> array[t.id])::int, 2, t.position
+	case when t.scheme <> 'pratique' then 0 when (select wide from sheet_wide_state) then coalesce((select v.n from sheet_value v where v.value = t.id), 0)
+		else (select count(*) from sheet_index i where i.terms @> array[t.id])::int end, 2, t.position
 from term t left join term p on p.id = t.parent_id
 where t.scheme = any ($2) and t.merged_into is null and (t.valid_to is null or t.valid_to > current_date)
 order by o1, o2, title

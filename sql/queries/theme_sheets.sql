@@ -27,7 +27,6 @@
 -- column: place_slug text
 -- column: place_name text
 -- column: stone text
--- column: n int
 -- rows: many
 with want as materialized (
 	select (select id from term where scheme = 'theme' and code = $1) as theme, p.id as inside,
@@ -36,7 +35,7 @@ with want as materialized (
 	from (select 1) one left join territory p on p.type = $2 and p.code = $3
 ), ranked as (
 	select i.sheet_id, i.type, i.evidence, i.verified_on, coalesce(i.territories @> array[w.inside], false) as here,
-		i.own_territories @> array[w.nation] as national, count(*) over (partition by i.type) as n,
+		i.own_territories @> array[w.nation] as national,
 		row_number() over (partition by i.type order by coalesce(i.territories @> array[w.inside], false) desc, coalesce(i.own_territories && w.around, false) desc,
 			i.evidence desc, i.verified_on desc nulls last, i.sheet_id) as r
 	from want w join sheet_index i on i.terms @> array[w.theme]
@@ -45,7 +44,7 @@ select s.id, s.type, s.slug::text as slug, s.title, s.summary, s.evidence, s.ori
 	to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as created_at,
 	to_char(s.modified_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as modified_at, s.licence, s.language, s.ref::text as ref, s.source_label,
 	s.source_url::text as source_url, r.here, r.national, l.type as place_type, l.code as place_code, l.slug::text as place_slug, l.name as place_name,
-	l.stone, r.n::int as n
+	l.stone
 from ranked r
 join sheet s on s.id = r.sheet_id
 left join lateral (

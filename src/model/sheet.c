@@ -82,8 +82,8 @@ levels(struct arena *a, struct strs codes)
 enum { WIDE_ASK_S = 60 };
 _Static_assert((int)COL_SHEET_LIST_O2 == (int)COL_SHEET_LIST_WIDE_O2, "read with the same numbers");
 
-static enum err
-list_is_wide(struct db *db, struct arena *a, bool *ret)
+enum err
+sheet_base_wide(struct db *db, struct arena *a, bool *ret)
 {
 	static _Thread_local struct {
 		time_t until; /* 0: never asked */
@@ -108,7 +108,7 @@ list_read(struct db *db, struct arena *a, const struct list_query *q, struct she
 {
 	struct db_rows r;
 	bool wide;
-	enum err e = list_is_wide(db, a, &wide);
+	enum err e = sheet_base_wide(db, a, &wide);
 	if (e)
 		return e;
 	e = db_run(db, a, wide ? QUERY_SHEET_LIST_WIDE : QUERY_SHEET_LIST,

@@ -36,6 +36,8 @@ struct sheet_list {
 };
 
 enum err sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret) MUST_CHECK;
+/* Whether the base is large: then what reads every sheet takes too long (docs/design/echelle.md). */
+enum err sheet_base_wide(struct db *db, struct arena *a, bool *ret) MUST_CHECK;
 
 struct sheet_step {
 	struct str title, duration, text, tools;

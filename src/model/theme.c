@@ -63,13 +63,47 @@ theme_find(struct db *db, struct arena *a, struct str code, struct theme *ret)
 	return e ? e : some.n ? ERR_NONE : ERR_NOT_FOUND;
 }
 
+/* A large base: the lists, kind by kind, those of the territory first, then any. */
+static enum err
+sheets_wide(struct db *db, struct arena *a, struct str code, struct str key, int64_t most, struct theme_sheets ret[5])
+{
+	for (size_t k = 0; k < 5; k++) {
+		struct str kind = str_of(SHEET_KINDS[k].code);
+		struct sheet_card *p = arena_array(a, struct sheet_card, (size_t)most);
+		struct theme_sheets *x = &ret[k];
+		*x = (struct theme_sheets){ .p = p };
+		for (int pass = key.n ? 0 : 1; pass < 2 && x->n < (size_t)most; pass++) {
+			struct list_query q = { .themes = { &code, 1 }, .types = { &kind, 1 }, .territoires = { &key, pass == 0 }, .tri = STR("pertinence"), .page = 1, .taille = most };
+			struct sheet_list list;
+			enum err e = sheet_search(db, a, &q, &list);
+			if (e)
+				return e;
+			for (size_t i = 0; i < list.n && x->n < (size_t)most; i++) {
+				bool seen = false;
+				for (size_t m = 0; m < x->n; m++)
+					seen = seen || p[m].id == list.p[i].id;
+				if (!seen)
+					p[x->n++] = list.p[i];
+			}
+		}
+	}
+	return ERR_NONE;
+}
+
 #define CELL(name) db_text(&r, i, COL_THEME_SHEETS_##name)
 
 enum err
 theme_sheets(struct db *db, struct arena *a, struct str code, struct str type, struct str territory, int64_t most, struct theme_sheets ret[5])
 {
 	struct db_rows r;
-	enum err e = db_run(db, a, QUERY_THEME_SHEETS, DB_ARGS(db_arg_str(code), db_arg_opt(type), db_arg_opt(territory), db_arg_int(a, most)), &r);
+	bool wide;
+	enum err e = sheet_base_wide(db, a, &wide);
+
+	if (!e && wide)
+		return sheets_wide(db, a, code, type.n ? arena_fmt(a, "%.*s:%.*s", (int)type.n, type.p, (int)territory.n, territory.p) : STR_NONE, most, ret);
+	if (e)
+		return e;
+	e = db_run(db, a, QUERY_THEME_SHEETS, DB_ARGS(db_arg_str(code), db_arg_opt(type), db_arg_opt(territory), db_arg_int(a, most)), &r);
 
 	if (e)
 		return e;
@@ -98,7 +132,7 @@ theme_sheets(struct db *db, struct arena *a, struct str code, struct str type, s
 			                    .source_url = CELL(SOURCE_URL) };
 		size_t k = (size_t)(sheet_kind_of(p[i].type) - SHEET_KINDS);
 		if (ret[k].n++ == 0)
-			ret[k].p = &p[i], ret[k].total = db_int(&r, i, COL_THEME_SHEETS_N);
+			ret[k].p = &p[i];
 	}
 	return ERR_NONE;
 }

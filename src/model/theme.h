@@ -21,7 +21,6 @@ enum err theme_find(struct db *db, struct arena *a, struct str code, struct them
 struct theme_sheets { /* of one kind */
 	const struct sheet_card *p;
 	size_t n;
-	int64_t total;
 };
 /* At most `most` of each kind, those of the territory first (type empty: none is asked). ret: in the order of SHEET_KINDS. */
 enum err theme_sheets(struct db *db, struct arena *a, struct str code, struct str type, struct str territory, int64_t most,

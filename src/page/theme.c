@@ -197,8 +197,8 @@ parts_of(struct req *r, const struct whole *x)
 			                         .rows = rows_sheets(a, x->sheets[k].p, x->sheets[k].n) };
 		if (x->sheets[k].n == 0)
 			p[k].none = str_of(nones[k]);
-		if (x->sheets[k].total > (int64_t)x->sheets[k].n)
-			p[k].all = (struct view_link){ arena_fmt(a, "Les %lld %s", (long long)x->sheets[k].total, k == 0 ? "méthodes" : k == 1 ? "exemples" : k == 2 ? "données" : k == 3 ? "outils" : "compétences"),
+		if (x->t.sheets[k] > (int64_t)x->sheets[k].n)
+			p[k].all = (struct view_link){ arena_fmt(a, "Les %lld %s", (long long)x->t.sheets[k], k == 0 ? "méthodes" : k == 1 ? "exemples" : k == 2 ? "données" : k == 3 ? "outils" : "compétences"),
 				                       link_fmt(a, "/fiches?type=%s&theme=%.*s", kind->code, (int)x->t.code.n, x->t.code.p) };
 	}
 	return (struct view_theme_parts){ p, 5 };

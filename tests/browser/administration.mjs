@@ -9,8 +9,9 @@ export async function administrationTests({ open, audit, ok, base, dir }) {
 	await signIn(page, 'admin@demo.example');
 	const cookies = await context.cookies();
 	const term = sql("select min(id) from catalyse.term where scheme = 'theme'"), espace = sql('select code from catalyse.espace order by position, id limit 1'),
-		me = sql("select id from private.account where email = 'admin@demo.example'");
-	const pages = { ensemble: '', vocabulaires: '/vocabulaires', termes: '/vocabulaires/theme', terme: `/termes/${term}`, espaces: '/espaces', espace: `/espaces/${espace}`,
+		resource = sql('select min(id) from catalyse.resource'), text = sql('select min(id) from catalyse.site_text'), me = sql("select id from private.account where email = 'admin@demo.example'");
+	const pages = { ensemble: '', vocabulaires: '/vocabulaires', termes: '/vocabulaires/theme', terme: `/termes/${term}`, thematiques: '/thematiques', thematique: '/thematiques/education-jeunesse', ressources: '/ressources',
+		ressource: `/ressources/${resource}`, textes: '/textes', texte: `/textes/${text}`, espaces: '/espaces', espace: `/espaces/${espace}`,
 		import: '/import', roles: '/roles', comptes: '/comptes', compte: `/comptes/${me}`, journal: '/journal' };
 	for (const [width, dark] of [[390, false], [1280, false], [1280, true]]) {
 		const { context: other, page: p, seen } = await open({ width, dark });

@@ -62,6 +62,9 @@ const real = {
 	'/listes': ['/listes', `/listes?f=${sheets[0].id},999999&c=${catalysts[0].id}&u=/fiches`],
 	'/parcours': ['/parcours', '/parcours?page=2'],
 	'/parcours/{slug}': ways.flatMap(w => [path(w.uri), `${path(w.uri)}?duree=12`]),
+	'/thematiques/{slug}': (await list('/thematiques.json')).flatMap(t => [path(t.url), `${path(t.url)}?territoire=commune:97410`]),
+	'/besoins': ['/besoins', '/besoins?territoire=commune:97410&theme=sante-bien-etre'],
+	'/comprendre/{pratique}': ['/comprendre/dialogue-territorial', '/comprendre/gestion-d-un-lieu'],
 	'/vocabulaires/{schema}': schemes.map(s => path(s.uri)),
 };
 // What asks who one is has its own tests.

@@ -1,0 +1,63 @@
+// The browser ring: Debian's Chromium on the real site. Prints TAP; screenshots go to VAR/captures.
+import { chromium } from 'playwright-core';
+import { readFileSync, mkdirSync, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { accountTests } from './accounts.mjs';
+import { administrationTests } from './administration.mjs';
+import { alertTests } from './alertes.mjs';
+import { followTests } from './follow.mjs';
+import { needsTests } from './needs.mjs';
+import { slidesTests } from './diapositives.mjs';
+import { mapTests } from './map.mjs';
+import { reviewTests } from './review.mjs';
+import { spaceTests } from './space.mjs';
+import { versionTests } from './versions.mjs';
+import { journeyTests } from './journey.mjs';
+import { writeTests } from './write.mjs';
+
+const base = process.env.BASE, dir = `${process.env.VAR}/captures`;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(p => p && existsSync(p));
+let n = 0, failed = 0, visitor = 0;
+const ok = (good, name, detail) => {
+	console.log(`${good ? 'ok' : 'not ok'} ${++n} - ${name}`);
+	if (!good) { failed++; if (detail) console.log(String(detail).slice(0, 900).replace(/^/gm, '#   ')); }
+};
+mkdirSync(dir, { recursive: true });
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+	'--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+
+// A page that remembers what it must not do. Axe is run in the page's isolated context, so the site's CSP stays on.
+async function open(options = {}) {
+	const context = await browser.newContext({ viewport: { width: options.width ?? 1280, height: 900 }, locale: 'fr-FR',
+		javaScriptEnabled: options.js !== false, colorScheme: options.dark ? 'dark' : 'light',
+		// Somebody else each time, in one town of La Réunion: what one visitor may send in a minute is not what all of them may.
+		extraHTTPHeaders: { 'X-Forwarded-For': options.from ?? `165.169.1.${visitor = visitor % 250 + 1}` } });
+	const page = await context.newPage(), seen = { third: [], csp: [], errors: [] };
+	page.on('request', r => { if (!r.url().startsWith(base) && !r.url().startsWith('data:')) seen.third.push(r.url()); });
+	page.on('console', m => { if (/Content Security Policy|Trusted Type/i.test(m.text())) seen.csp.push(m.text()); else if (m.type() === 'error') seen.errors.push(m.text()); });
+	page.on('pageerror', e => seen.errors.push(e.message));
+	return { context, page, seen };
+}
+async function audit(page) {
+	const session = await page.context().newCDPSession(page);
+	const { frameTree } = await session.send('Page.getFrameTree');
+	const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
+	await session.send('Runtime.evaluate', { expression: axe, contextId: executionContextId });
+	const { result, exceptionDetails } = await session.send('Runtime.evaluate', { contextId: executionContextId, awaitPromise: true, returnByValue: true,
+		expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+			.then(r => JSON.stringify(r.violations.map(v => ({ id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(x => x.html.slice(0, 160) + ' | ' + (x.failureSummary || '').slice(0, 160)) }))))` });
+	await session.detach();
+	if (exceptionDetails) return [{ id: 'axe', help: exceptionDetails.exception?.description ?? exceptionDetails.text }];
+	return JSON.parse(result.value);
+}
+
+
+const which = process.argv[2];
+const t0 = Date.now();
+if (which === 'admin') await administrationTests({ open, audit, ok, base, dir });
+if (!which || which === 'needs') await needsTests({ open, audit, ok, base, dir });
+if (!which || which === 'slides') await slidesTests({ open, audit, ok, base, dir });
+await browser.close();
+console.log(`1..${n}`, failed, 'failed', (Date.now() - t0) / 1000);
