@@ -67,6 +67,20 @@ indicator_parts_find(struct db *db, struct arena *a, int64_t id, struct indicato
 	return ERR_NONE;
 }
 
+enum err
+indicator_of_sheet(struct db *db, struct arena *a, int64_t sheet, struct indicators *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_INDICATOR_OF_SHEET, DB_ARGS(db_arg_int(a, sheet)), &r);
+	if (e)
+		return e;
+	struct indicator *p = arena_array(a, struct indicator, r.nrows);
+	for (size_t i = 0; i < r.nrows; i++)
+		p[i] = (struct indicator){ .code = db_text(&r, i, COL_INDICATOR_OF_SHEET_CODE), .label = db_text(&r, i, COL_INDICATOR_OF_SHEET_LABEL) };
+	*ret = (struct indicators){ p, r.nrows };
+	return ERR_NONE;
+}
+
 /* Both statements give the same columns, in the same order. */
 static_assert((int)COL_FIGURE_LIST_DEPTH == (int)COL_FIGURE_OF_TERRITORY_DEPTH, "the statements of figures have the same columns");
 

@@ -44,6 +44,9 @@ struct indicator_query {
 enum err indicator_list(struct db *db, struct arena *a, const struct indicator_query *q, struct indicators *ret) MUST_CHECK;
 enum err indicator_find(struct db *db, struct arena *a, struct str code, struct indicator *ret) MUST_CHECK; /* ERR_NOT_FOUND */
 
+/* The questions that a sheet tells: code and label only. */
+enum err indicator_of_sheet(struct db *db, struct arena *a, int64_t sheet, struct indicators *ret) MUST_CHECK;
+
 struct indicator_part { /* a sheet that tells it ("fiche"), or a term ("terme") */
 	struct str part, scheme, code, slug, label, summary; /* scheme of a sheet: its kind */
 	int64_t id;

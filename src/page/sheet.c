@@ -4,6 +4,7 @@
 #include "format/listing.h"
 #include "gen/tpl.h"
 #include "model/espace_text.h"
+#include "page/figures.h"
 #include "page/page.h"
 #include "text/date.h"
 #include "text/markdown.h"
@@ -134,7 +135,7 @@ attachments_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 }
 
 static struct view_facts
-facts_of(struct arena *a, const struct sheet *s)
+facts_of(struct arena *a, const struct sheet *s, struct view_links figures)
 {
 	struct view_fact *f = arena_array(a, struct view_fact, s->nsections + 12);
 	struct str authors = authors_of(a, s);
@@ -152,6 +153,8 @@ facts_of(struct arena *a, const struct sheet *s)
 				                     /* what an author chose for their own sheet is no proposal of ours */
 				                     .ours = !authors.n && strcmp(lists[i][0], "pratique") != 0 && strcmp(lists[i][0], "dispositif") != 0 };
 	}
+	if (figures.n)
+		f[n++] = (struct view_fact){ .label = STR("Dans l’Observatoire"), .links = figures };
 	struct view_odds o = odds(a, s);
 	if (o.n)
 		f[n++] = (struct view_fact){ .label = STR("Objectifs de développement durable"), .odds = o };
@@ -399,10 +402,27 @@ region_first(const struct sheet *s)
 	return false;
 }
 
+/* The questions that a sheet of data tells. */
+static enum err
+figures_of(struct req *r, const struct sheet *s, struct view_links *ret)
+{
+	struct indicators list = { 0 };
+	enum err e = s->id > 0 && str_eq(s->type, STR("donnee")) ? indicator_of_sheet(r->db, r->arena, s->id, &list) : ERR_NONE;
+	struct view_link *p = arena_array(r->arena, struct view_link, list.n + 1);
+	for (size_t i = 0; !e && i < list.n; i++)
+		p[i] = (struct view_link){ list.p[i].label, link_indicator(r->arena, list.p[i].code) };
+	*ret = (struct view_links){ p, list.n };
+	return e;
+}
+
 enum err
 sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret)
 {
 	struct arena *a = r->arena;
+	struct view_links figures;
+	enum err told = figures_of(r, s, &figures);
+	if (told)
+		return told;
 	struct view_sheet v = {
 		.cote = cote_of(a, s->type, s->id),
 		.title = s->title,
@@ -411,7 +431,7 @@ sheet_view(struct req *r, const struct sheet *s, struct view_sheet *ret)
 		.evidence = evidence_of(s->evidence),
 		.verified = words_date(a, s->verified_on, true),
 		.stale = str_eq(s->state, STR("a_actualiser")),
-		.facts = facts_of(a, s),
+		.facts = facts_of(a, s, figures),
 		.unknown = unknown_of(a, s),
 	};
 	parts_of(a, s, &v);

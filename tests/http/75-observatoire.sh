@@ -69,6 +69,8 @@ cat_ import figures --json --config "$conf" "$tmp/back.csv"
 is "$status $(out_ '"\(.chiffres.identiques) \(.chiffres.changes + .chiffres.ajoutes + .indicateurs.changes) \(.colonnes_inconnues | length)"')" "0 3 0 0" "comes back as it is"
 get /observatoire/essai-envie.jsonld
 is "$(jq_ '[.["@graph"][] | select(.["@type"] == "Dataset")] | "\(length) \(.[0].distribution | length) \(.[0].temporalCoverage)"')" "1 2 2015/2016" "its linked data: a Dataset"
+get /fiches/156 -L
+like "$(cat "$tmp/body")" 'href="/observatoire/occitanie-alliances"' "the sheet that tells a question leads to it"
 get /observatoire/n-existe-pas
 is "$status" 404 "a question that is not there"
 

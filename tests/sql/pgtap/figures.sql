@@ -22,6 +22,8 @@ select is(indicator_put(pg_temp.one('{"terms": ["theme:lien-social"], "sheets": 
 select is(indicator_put(pg_temp.one('{"terms": ["theme:lien-social"], "sheets": ["d-envie"]}')), 'identique', 'once');
 select is((select count(*)::int from pg_temp.indicator_parts(id => (select i.id from indicator i where i.code = 'envie'))), 2, 'and read back');
 
+select is((select c_code from pg_temp.indicator_of_sheet(sheet => 4)), 'envie', 'from the sheet too');
+
 -- Figures
 select is(figure_put(pg_temp.fig('{}')), 'ajoute', 'a figure is added');
 select is(figure_put(pg_temp.fig('{}')), 'identique', 'once');
