@@ -54,6 +54,10 @@ done
 wait
 is "$(cat "$tmp"/mix.* | sort | uniq -c | awk '{print $1}' | paste -sd' ')" '6 6' "no page of one under the name of another"
 
+for n in 1 2 3; do get / -H 'Host: reseau.localhost:666'; done
+at reseau /
+unlike "$(body)" ':666' "a port that somebody sends is in nobody else’s page"
+
 # Colours: a stylesheet of its own, kept for a year, never in the page.
 css=$(grep -o '/espaces/reseau/[0-9a-f]*\.css' "$tmp/reseau" | head -n 1)
 at reseau "$css"
