@@ -264,7 +264,9 @@ model_files = \
 	src/model/work_check.c \
 	src/model/work_check.h \
 	src/model/work_content.c \
-	src/model/work_content.h
+	src/model/work_content.h \
+	src/model/workshop.c \
+	src/model/workshop.h
 page_files = \
 	src/format/atom.c \
 	src/format/event_ical.c \
@@ -328,6 +330,7 @@ page_files = \
 	src/format/view_spread.h \
 	src/format/view_territory.h \
 	src/format/view_version.h \
+	src/format/view_workshop.h \
 	src/format/view_write.h \
 	src/page/account.c \
 	src/page/admin.c \
@@ -460,6 +463,10 @@ page_files = \
 	src/page/version_diff.c \
 	src/page/vocabularies.c \
 	src/page/words.c \
+	src/page/workshop.c \
+	src/page/workshop.h \
+	src/page/workshop_host.c \
+	src/page/workshop_offline.c \
 	src/page/write.c \
 	src/page/write.h \
 	src/page/write_authors.c \

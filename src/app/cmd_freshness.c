@@ -9,6 +9,7 @@
 #include "model/freshness.h"
 #include "model/introduction.h"
 #include "model/mail.h"
+#include "model/workshop.h"
 #include "text/date.h"
 #include "text/json_out.h"
 
@@ -81,6 +82,7 @@ static enum err
 late(struct db *db, void *arg)
 {
 	struct fresh *f = arg;
+	int64_t gone;
 	struct arena *a = f->arena;
 	const struct suggestion_late *p;
 	struct follow_people people;
@@ -111,7 +113,11 @@ late(struct db *db, void *arg)
 		e = follow_forget(db, a, &f->wiped);
 	if (!e)
 		e = introduction_forget(db, a, &f->hushed);
-	return e ? e : expired_forget(db, a, &f->gone);
+	if (!e)
+		e = expired_forget(db, a, &f->gone);
+	if (!e && !(e = workshop_forget(db, a, &gone)))
+		f->gone += gone;
+	return e;
 }
 
 static void

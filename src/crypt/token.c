@@ -18,6 +18,14 @@ token_make(struct token *ret)
 	sha256_of((struct str){ ret->text, TOKEN_TEXT }, ret->sum);
 }
 
+void
+token_of_key(const struct crypt_key *key, struct token *ret)
+{
+	_Static_assert((int)KEY_BYTES == (int)TOKEN_BYTES, "a token holds a key");
+	b64_write((struct str){ (const char *)key->b, sizeof(key->b) }, ret->text, sizeof(ret->text));
+	sha256_of((struct str){ ret->text, TOKEN_TEXT }, ret->sum);
+}
+
 bool
 token_sum(struct str text, char ret[TOKEN_SUM + 1])
 {

@@ -5,6 +5,7 @@
 #ifndef CRYPT_TOKEN_H
 #define CRYPT_TOKEN_H
 #include "base/str.h"
+#include "crypt/key.h"
 
 enum { TOKEN_TEXT = 43, TOKEN_SUM = 64 };
 
@@ -14,6 +15,8 @@ struct token {
 };
 
 void token_make(struct token *ret);
+/* The token that a key is: the same one for the same key. For what must be given twice alike without being kept. */
+void token_of_key(const struct crypt_key *key, struct token *ret);
 /* The sum of a token that comes back; false when it cannot be one of ours, so that the database is not asked. */
 bool token_sum(struct str text, char ret[TOKEN_SUM + 1]) MUST_CHECK;
 /* In a time that depends on the lengths only. */

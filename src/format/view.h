@@ -274,5 +274,6 @@ struct view_empty {           /* a list that has nothing: says whose lack it is,
 #include "format/view_contact.h"
 #include "format/view_espace.h"
 #include "format/view_shelf.h"
+#include "format/view_workshop.h"
 
 #endif

@@ -56,6 +56,7 @@ struct view_layout {
 	bool nav_sheets, nav_catalysts, nav_territories, nav_near, nav_self; /* the current entry of the menu */
 	bool map;                /* the script of the map that moves */
 	bool write;              /* the script of those who write */
+	bool workshop;           /* the script of a board that fills itself */
 	bool head_search;        /* the search of the head: false on the home, where the page has its own */
 	struct str q;            /* its value */
 	bool broken;             /* the head's road is dashed: errors */

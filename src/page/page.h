@@ -87,6 +87,12 @@ enum err page_oai(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sign_in(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sign_out(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_second_factor(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_workshop_door(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_workshop(struct req *r, struct resp *w) MUST_CHECK;         /* to write, and the board */
+enum err page_workshop_offline(struct req *r, struct resp *w) MUST_CHECK; /* one file that works without a network */
+enum err page_workshop_claim(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_workshops(struct req *r, struct resp *w) MUST_CHECK;        /* of who hosts */
+enum err page_workshop_host(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_my_space(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_sign_up(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_confirm(struct req *r, struct resp *w) MUST_CHECK;

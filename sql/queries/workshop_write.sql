@@ -1,0 +1,15 @@
+-- name: workshop_write
+-- purpose: one note more; outcome: see workshop_write() in sql/deploy/workshop.sql
+-- role: rw
+-- param: code text
+-- param: key text
+-- param: name text
+-- param: content jsonb
+-- param: email text
+-- param: claim text
+-- param: offline bool
+-- column: id int
+-- column: outcome text
+-- rows: one
+-- writes: through workshop_write
+select id, outcome from private.workshop_write($1, $2, $3, $4, $5, $6, $7)
