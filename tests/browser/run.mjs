@@ -4,7 +4,6 @@ import { readFileSync, mkdirSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { accountTests } from './accounts.mjs';
 import { administrationTests } from './administration.mjs';
-import { alertTests } from './alertes.mjs';
 import { boussoleTests } from './boussole.mjs';
 import { espaceTests } from './espaces.mjs';
 import { alertTests, shelfTests } from './alertes.mjs';
