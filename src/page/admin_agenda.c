@@ -371,8 +371,8 @@ event_show(struct req *r, struct resp *w, const struct event *e, const struct ev
 		return err;
 	struct view_admin v = admin_view(r, PATH, e->title, NULL, true);
 	v.lead = event_when(a, e);
-	struct str seated = words_count(a, x->seated, "personne inscrite", "personnes inscrites"), waiting = words_count(a, x->waiting, "en attente", "en attente");
-	v.count = STR_NONE;
+	struct str seated = x->seated ? words_count(a, x->seated, "personne inscrite", "personnes inscrites") : STR("personne n’est encore inscrit"),
+		   waiting = x->waiting ? words_count(a, x->waiting, "en attente", "en attente") : STR("personne n’attend");
 	struct view_form_field f = form_field(r, PARAMS_ADMIN_EVENT, "motif", STR_NONE, "Une phrase, envoyée aux personnes inscrites et montrée sur la page.");
 	f.rows = 2;
 	if (off) {
