@@ -50,7 +50,7 @@ export async function needsTests({ open, audit, ok, base, dir }) {
 		const paper = await open();
 		await paper.page.goto(`${base}/comprendre`);
 		await paper.page.emulateMedia({ media: 'print' });
-		ok(await paper.page.locator('.sommaire').isHidden() && await paper.page.locator('.ingenieries').isVisible(), 'comprendre : sur papier, le texte sans les menus');
+		ok(await paper.page.locator('.plan-page').isHidden() && await paper.page.locator('.ingenieries').isVisible(), 'comprendre : sur papier, le texte sans les menus');
 		const weight = await paper.page.evaluate(() => performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).reduce((n, e) => n + e.encodedBodySize, 0));
 		ok(weight < 150 * 1024, 'comprendre : moins de 150 ko', weight);
 		await paper.context.close();

@@ -104,7 +104,7 @@ is "$(jq_ '[.elements[] | select(.origine == "source" and .source == null)] | le
 is "$(jq_ '[.elements[].sorte] | unique | sort | join(" ")')" 'base donnees formation institution reference reseau' "of every kind"
 get /comprendre
 is "$status" 200 "the page that explains"
-is "$(grep -o 'class="ing-date"' "$tmp/body" | wc -l) $(grep -o 'class="pratique"' "$tmp/body" | wc -l) $(grep -o '<ul class="ensemble"' "$tmp/body" | wc -l)" '3 4 1' "three engineerings, four practices, one territory"
+is "$(grep -o 'class="ing-date"' "$tmp/body" | wc -l) $(grep -o 'class="pratique-col"' "$tmp/body" | wc -l) $(grep -o '<ul class="ensemble"' "$tmp/body" | wc -l)" '3 4 1' "three engineerings, four practices, one territory"
 is "$(grep -o 'class="borne" aria-hidden="true">' "$tmp/body" | wc -l)" 18 "eighteen examples, each with its place"
 is "$(grep -o 'formulation de Catalyse' "$tmp/body" | wc -l)" 3 "three lists of seven said to be ours"
 get /comprendre.json
