@@ -54,6 +54,7 @@ struct view_compass_path {   /* /boussole/chemin: compass_path.html */
 	struct url change;
 	struct str share;          /* the address in full, to be read and copied */
 	struct url share_url;
+	struct url keep;           /* in a list of theirs */
 	struct str missing;        /* "Nous ne connaissons pas de lieu « xyz »."; empty: none */
 	struct view_links choices; /* several places have that name: this page for each */
 	struct str choices_title;

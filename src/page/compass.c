@@ -8,6 +8,7 @@
 #include "model/compass.h"
 #include "page/event.h"
 #include "page/page.h"
+#include "web/query.h"
 
 enum { STEPS = 7, PEOPLE = 4, LOOKED_AT = 24, CHOICES = 12 };
 
@@ -494,6 +495,11 @@ said_view(struct req *r, const struct road *x, struct view_compass_path *v)
 	v->change = link_answers(r, &x->questions, "/boussole", t->id ? key_of(a, t) : STR_NONE);
 	v->share_url = link_answers(r, &x->questions, "/boussole/chemin", t->id ? key_of(a, t) : STR_NONE);
 	v->share = arena_fmt(a, "%.*s%.*s", (int)r->base.n, r->base.p, (int)v->share_url.n, v->share_url.p);
+	struct buf keep;
+	buf_init(&keep, a, 256);
+	buf_lit(&keep, "/listes/ajouter?adresse=");
+	query_encode(&keep, (struct str){ v->share_url.p, v->share_url.n }, true);
+	v->keep = (struct url){ keep.p, keep.n };
 }
 
 static enum err

@@ -37,6 +37,10 @@ is "$status" 200 "a long list"
 is "$(grep -o 'class="gardee-titre"' "$tmp/body" | wc -l)" 60 "holds sixty"
 get '/listes?u=/boussole/chemin?qui%3Delu'
 like "$(cat "$tmp/body")" 'href="/boussole/chemin\?qui=elu">Un chemin de la boussole' "a path of the compass is kept too"
+get /boussole/chemin
+keep=$(grep -o 'href="/listes/ajouter?adresse=[^"]*"' "$tmp/body" | head -n 1 | sed 's/href="//; s/"$//; s/&amp;/\&/g')
+get "$keep"
+is "$status" 200 "which leads there"
 get /listes
 is "$status" 200 "without anything, it says how"
 unlike "$(cat "$tmp/body")" 'Set-Cookie' "and keeps nothing of anybody"
