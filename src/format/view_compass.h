@@ -55,6 +55,7 @@ struct view_compass_path {   /* /boussole/chemin: compass_path.html */
 	struct str share;          /* the address in full, to be read and copied */
 	struct url share_url;
 	struct url keep;           /* in a list of theirs */
+	struct url booklet;        /* the sheets of the path, to be printed */
 	struct str missing;        /* "Nous ne connaissons pas de lieu « xyz »."; empty: none */
 	struct view_links choices; /* several places have that name: this page for each */
 	struct str choices_title;

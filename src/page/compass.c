@@ -408,6 +408,12 @@ steps_view(struct arena *a, const struct road *x, struct view_compass_path *v)
 		s[i].place.url = (struct url){ NULL, 0 };
 	}
 	v->steps = (struct view_compass_steps){ s, x->path.nsteps };
+	struct buf b;
+	buf_init(&b, a, 120);
+	buf_lit(&b, "/imprimer");
+	for (size_t i = 0; i < x->path.nsteps; i++)
+		buf_fmt(&b, "%cfiche=%lld", i ? '&' : '?', (long long)x->path.steps[i].id);
+	v->booklet = (struct url){ b.p, b.n };
 }
 
 static struct view_catalyst_rows

@@ -88,6 +88,7 @@ like "$(cat "$tmp/body")" '<h1>Votre chemin à Cilaos</h1>' "the page says where
 like "$(cat "$tmp/body")" 'Parce que vous débutez' "and why"
 like "$(cat "$tmp/body")" "href=\"/boussole\?${elu//&/&amp;}\"" "the answers may be changed"
 like "$(cat "$tmp/body")" "<p class=\"adresse\"><a href=\"/boussole/chemin\?${elu//&/&amp;}\"" "the address holds them all"
+like "$(cat "$tmp/body")" 'href="/imprimer\?fiche=[0-9]+(&amp;fiche=[0-9]+){6}"' "all of it on paper"
 like "$(cat "$tmp/body")" 'Aucun rendez-vous n’est annoncé|Parce que c’est le prochain' "the next meeting, or that there is none"
 sum=$(md5sum <"$tmp/body")
 get "/boussole/chemin?$elu" -H 'X-Forwarded-For: 165.169.1.1' -b 'territoire=commune:69123'
