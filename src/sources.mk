@@ -209,6 +209,8 @@ model_files = \
 	src/model/map.h \
 	src/model/need.c \
 	src/model/need.h \
+	src/model/network.c \
+	src/model/network.h \
 	src/model/parcours.c \
 	src/model/parcours.h \
 	src/model/parcours_progress.c \
@@ -346,6 +348,7 @@ page_files = \
 	src/page/admin_import.c \
 	src/page/admin_journal.c \
 	src/page/admin_needs.c \
+	src/page/admin_network.c \
 	src/page/admin_staff.c \
 	src/page/admin_terms.c \
 	src/page/adoption.c \
@@ -358,6 +361,7 @@ page_files = \
 	src/page/booklet.c \
 	src/page/carte.c \
 	src/page/catalyst.c \
+	src/page/catalyst_edit.c \
 	src/page/catalysts.c \
 	src/page/chart.c \
 	src/page/chart.h \
@@ -408,6 +412,10 @@ page_files = \
 	src/page/needs.c \
 	src/page/network.c \
 	src/page/network.h \
+	src/page/network_form.c \
+	src/page/network_form.h \
+	src/page/network_home.c \
+	src/page/network_join.c \
 	src/page/oai.c \
 	src/page/observatory.c \
 	src/page/page.h \

@@ -1,5 +1,5 @@
 -- name: content_catalyst_put
--- purpose: write one catalyst with the territories it covers and what it practises
+-- purpose: write one catalyst with the territories it covers and what it practises; what its structure said otherwise (rev > 1) stays
 -- param: doc jsonb
 -- column: outcome text
 -- rows: one
@@ -20,7 +20,7 @@ with d as (
 		territory_id = excluded.territory_id, seat_precision = excluded.seat_precision, national = excluded.national,
 		website = excluded.website, source_label = excluded.source_label, source_url = excluded.source_url,
 		origin = excluded.origin, verified_on = excluded.verified_on
-	where (c.name, c.summary, c.kind, c.structure_id, c.territory_id, c.seat_precision, c.national, c.website,
+	where c.rev = 1 and (c.name, c.summary, c.kind, c.structure_id, c.territory_id, c.seat_precision, c.national, c.website,
 			c.source_label, c.source_url, c.origin, c.verified_on)
 		is distinct from (excluded.name, excluded.summary, excluded.kind, excluded.structure_id, excluded.territory_id,
 			excluded.seat_precision, excluded.national, excluded.website, excluded.source_label, excluded.source_url,
@@ -29,7 +29,7 @@ with d as (
 ), me as (
 	select id from up
 	union
-	select c.id from catalyst c, d where c.ref = d.j->>'ref'
+	select c.id from catalyst c, d where c.ref = d.j->>'ref' and c.rev = 1
 ), area as (
 	select t.id
 	from d, jsonb_array_elements_text(coalesce(d.j->'couvre', '[]')) as a (place)

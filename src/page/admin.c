@@ -21,6 +21,7 @@ static const struct {
 	{ "/administration/import", "Importer un tableau", ROLE_EDITOR },
 	{ "/administration/indicateurs", "Observatoire", ROLE_EDITOR },
 	{ "/administration/agenda", "Agenda", ROLE_EDITOR },
+	{ "/administration/reseau", "Réseau", ROLE_FACILITATOR },
 	{ "/administration/liens", "Liens rompus", ROLE_EDITOR },
 	{ "/administration/roles", "Rôles", ROLE_ADMIN },
 	{ "/administration/comptes", "Comptes", ROLE_ADMIN },

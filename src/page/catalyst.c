@@ -4,6 +4,7 @@
 #include "format/listing.h"
 #include "gen/tpl.h"
 #include "model/map.h"
+#include "model/network.h"
 #include "page/network.h"
 #include "page/structure.h"
 
@@ -171,6 +172,26 @@ reach_of(struct req *r, const struct catalyst *c, struct view_catalyst *v)
 	v->ways.n -= v->ways.n > 0; /* but the list: one comes from there */
 }
 
+/* What its structure says itself: the last time it said each thing. */
+static struct view_links
+declared_of(struct arena *a, int64_t id, const struct catalyst_changes *h)
+{
+	struct view_link *p = arena_array(a, struct view_link, h->n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < h->n; i++) {
+		bool seen = false;
+		for (size_t k = 0; k < i && !seen; k++)
+			seen = str_eq(h->p[k].field, h->p[i].field);
+		if (seen)
+			continue;
+		struct str label = network_field_label(h->p[i].field), date = words_date(a, h->p[i].at, true).text;
+		p[n++] = (struct view_link){ arena_fmt(a, "%.*s, le %.*s", (int)label.n, label.p, (int)date.n, date.p), { NULL, 0 } };
+	}
+	if (n)
+		p[n++] = (struct view_link){ STR("Tout ce qui a changé"), network_link(a, id, "historique") };
+	return (struct view_links){ p, n };
+}
+
 /* The nearest, each with its reason. */
 static enum err
 neighbours(struct req *r, const struct catalyst *c, const struct catalyst_besides *b, struct view_catalyst *v)
@@ -324,6 +345,10 @@ page_catalyst(struct req *r, struct resp *w)
 			return e;
 		v.locator = locator_of(a, &refs, str_eq(c->card.seat.type, STR("region")), c->card.seat.stone);
 	}
+	struct catalyst_changes changes;
+	if ((e = catalyst_history_list(r->db, a, id, &changes)))
+		return e;
+	v.declared = declared_of(a, id, &changes);
 	struct buf main;
 	buf_init(&main, a, 32768);
 	tpl_catalyst(&main, &v);

@@ -72,6 +72,8 @@ contact_ways(struct req *r, const struct catalyst *c)
 	if (c->structure_id)
 		p[n++] = (struct view_link){ c->held ? STR("Vous êtes de cette structure ?") : STR("C’est votre structure ? Dites-le, et les messages vous parviendront"),
 			                     link_fmt(a, "/structures/%lld", (long long)c->structure_id) };
+	else
+		p[n++] = (struct view_link){ STR("C’est votre structure ? Dites-le, et les messages vous parviendront"), network_link(a, c->card.id, "modifier") };
 	p[n++] = (struct view_link){ STR("Chercher un autre catalyseur"), link_fmt(a, "/catalyseurs") };
 	return (struct view_links){ p, n };
 }

@@ -162,6 +162,13 @@ enum err page_admin_text(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_contact(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_contact_confirm(struct req *r, struct resp *w) MUST_CHECK;
 enum err page_exchange(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_network(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_network_join(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_catalyst_edit(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_catalyst_history(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_contact_address(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_network(struct req *r, struct resp *w) MUST_CHECK;
+enum err page_admin_network_request(struct req *r, struct resp *w) MUST_CHECK;
 /* What was sent could not be taken because the session ended or the form is too old: all of it is given back, ready to be sent again. */
 void page_resume(struct req *r, struct resp *w, enum err e);
 enum err page_version(struct req *r, struct resp *w) MUST_CHECK; /* one version, or what differs between two */

@@ -4,9 +4,9 @@
 . "$(dirname "$0")/lib.sh"
 sql() { "$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -v ON_ERROR_STOP=1 -d catalyse -c "set search_path to private, catalyse, public" -c "$1" 2>&1; }
 clean() {
-	sql "delete from introduction where catalyst_id in (select id from catalyst where ref = 'essai-77'); delete from catalyst where ref = 'essai-77';
+	sql "delete from introduction where catalyst_id in (select id from catalyst where ref = 'essai-77'); delete from catalyst where ref = 'essai-77' or name = 'Essai 77 bis';
 		delete from structure where ref = 'essai-77'; delete from token where purpose in ('contact_envoi', 'echange'); delete from attempt where kind ~ 'contact|echange';
-		delete from mail_outbox where recipient in ('$hers', '$his') or kind in ('contact', 'contact_reponse'); delete from account where email = '$hers'" >/dev/null
+		delete from mail_outbox where recipient in ('$hers', '$his') or kind in ('contact', 'contact_reponse', 'reseau'); delete from account where email = '$hers'" >/dev/null
 }
 hers=tiers.lieu77@secret.example his=demandeur77@ailleurs.example # the two addresses
 clean
@@ -211,4 +211,85 @@ unlike "$(cat "$tmp/body")" '<textarea' "and has no form"
 is "$(sql "select string_agg(part || n, ' ' order by part) from introduction_count where part = 'total'")" total5 "five are counted"
 sql "delete from introduction where id = (select max(id) from introduction)" >/dev/null
 is "$(sql "select count(*) from introduction_count")" 0 "four are not told"
+
+# By its structure: its first change is read over by who animates the territory, the next is seen at once; nothing is lost when two write.
+sql "delete from catalyst_contact where catalyst_id = $c" >/dev/null
+m=/catalyseurs/$c/modifier
+get "$m"
+is "$status" 303 "nobody changes it without an account"
+get "/catalyseurs/$c/historique"
+like "$(cat "$tmp/body")" 'Rien encore' "nothing was changed yet"
+password="quatre chevaux gris 77" login $hers "$tmp/hers"
+her_jar=$tmp/hers
+get "$m" -b "$her_jar"
+like "$(cat "$tmp/body")" 'name="rev" value="1"' "a member has the form"
+fields=(act=modifier 'resume=Nous relions.' pratiques=accompagnements activites=mise-en-relations siege=commune:97410 'couvre=departement:974' annuaire=oui)
+jar=$her_jar post "$m" rev=1 act=modifier 'resume=Nous relions.' siege=commune:97410 'couvre=Nulle part du tout'
+is "$status" 422 "what is wrong is refused"
+like "$(cat "$tmp/body")" 'href="#f-pratiques".*href="#f-couvre"|href="#f-couvre"' "field by field"
+like "$(cat "$tmp/body")" 'Nous relions\.</textarea>' "and what was typed is there"
+jar=$her_jar post "$m" rev=1 "${fields[@]}" site=https://ruche.example/
+is "$status $(head_of Location)" "303 $m?fait=attente" "the first change waits"
+is "$(sql "select summary || rev from catalyst where id = $c")" 1 "and is not seen"
+n=$(sql "select max(id) from network_request where catalyst_id = $c")
+is "$(sql "select string_agg(a.email, ' ') from mail_outbox o join account a on a.id = o.account_id where o.kind = 'reseau' and a.email like 'animateur%'")" animateur@demo.example \
+	"who animates the territory is told"
+get "/administration/reseau/$n" -b "$her_jar"
+is "$status" 403 "who sent it does not answer"
+login animateur@demo.example
+staff=$jar
+get /administration/reseau -b "$staff"
+like "$(cat "$tmp/body")" "/administration/reseau/$n\">Ruche" "it awaits them"
+get "/administration/reseau/$n" -b "$staff"
+like "$(cat "$tmp/body")" 'Nous relions\.' "with what changes"
+jar=$staff post "/administration/reseau/$n" act=refuser
+is "$status" 422 "a refusal says why"
+jar=$staff post "/administration/reseau/$n" act=accepter
+is "$status" 303 "accepted"
+is "$(sql "select count(*) from mail_outbox where recipient = '$hers' and kind = 'adhesion' and subject like '%acceptée%'")" 1 "and told"
+is "$(sql "select summary || rev from catalyst where id = $c")" "Nous relions.2" "seen now"
+is "$(sql "select string_agg(t.code, ' ' order by t.scheme, t.code) from catalyst_term x join term t on t.id = x.term_id where x.catalyst_id = $c")" \
+	"mise-en-relations accompagnements dialogue-territorial" "an activity has its practice with it"
+jar=$her_jar post "$m" rev=1 "${fields[@]/resume=*/resume=Autre chose.}"
+is "$status" 409 "who read an older one is told"
+like "$(cat "$tmp/body")" 'Autre chose\.' "and loses nothing"
+jar=$her_jar post "$m" rev=2 act=modifier 'resume=Nous relions, encore.' pratiques=accompagnements activites=mise-en-relations siege=commune:97410 couvre=departement:974 annuaire=oui site=https://ruche.example/
+is "$status $(sql "select summary || rev from catalyst where id = $c")" "303 Nous relions, encore.3" "the next change is seen at once"
+get "/catalyseurs/$c/historique.json"
+is "$(jq_ '[.elements[].champ] | join(" ")')" "resume termes site resume" "what changed is kept, field by field"
+get "/catalyseurs/essai-77-$c.json?compact=1"
+unlike "$(cat "$tmp/body")" "$hers" "still no address"
+"$top_builddir/catalyse" import contenu "$top_srcdir/sql/reference" --config "$VAR/catalyse.conf" >/dev/null 2>&1
+is "$(sql "select rev from catalyst where id = $c")" 3 "the reference content leaves it alone"
+
+# The address where messages go is confirmed by whoever has it.
+jar=$her_jar post "$m" act=contact relais=oui courriel=accueil77@ruche.example
+is "$status $(head_of Location)" "303 $m?fait=courriel" "an address is given"
+is "$(sql "select email from catalyst_recipients($c)")" "$hers" "and not written to yet"
+link=$(sql "select substring(body_text from '/catalyseurs/$c/contacter/adresse[?]lien=[A-Za-z0-9_-]+') from mail_outbox where recipient = 'accueil77@ruche.example' order by id desc limit 1")
+fill "$link"
+send "/catalyseurs/$c/contacter/adresse" "lien=${link#*lien=}" choix=envoyer
+is "$status $(sql "select email from catalyst_recipients($c)")" "200 accueil77@ruche.example" "its link makes it good"
+get "/catalyseurs/essai-77-$c"
+unlike "$(cat "$tmp/body")" 'accueil77' "and it is shown nowhere"
+
+# A structure joins; another claims.
+get /reseau
+is "$status" 200 "the network has its page"
+like "$(cat "$tmp/body")" 'associations\.gouv\.fr' "the number of its members has its source"
+get /reseau/rejoindre -b "$her_jar"
+s=$(sql "select id from structure where ref = 'essai-77'")
+jar=$her_jar post /reseau/rejoindre act=rejoindre "structure=$s" 'nom=Essai 77 bis'
+is "$status" 422 "why is asked"
+jar=$her_jar post /reseau/rejoindre act=rejoindre "structure=$s" 'nom=Essai 77 bis' 'message=Nous voulons apprendre.' pratiques=gestion-d-un-lieu siege=commune:97410
+is "$status" 303 "asked"
+n=$(sql "select max(id) from network_request where structure_id = $s and kind = 'adhesion'")
+jar=$staff post "/administration/reseau/$n" act=accepter
+is "$(sql "select name || kind || state || rev from catalyst where structure_id = $s and id <> $c")" "Essai 77 bismembrepubliee2" "accepted, it is in the list"
+sql "update catalyst set structure_id = null where id = $c; delete from network_request where catalyst_id = $c" >/dev/null
+jar=$her_jar post "$m" act=revendiquer "structure=$s" 'message=C’est le nôtre.'
+is "$status" 303 "one that has no structure is claimed"
+n=$(sql "select max(id) from network_request where catalyst_id = $c and kind = 'revendication'")
+jar=$staff post "/administration/reseau/$n" act=refuser 'motif=Pas de preuve.'
+is "$status $(sql "select coalesce(structure_id::text, '-') from catalyst where id = $c") $(sql "select reason from network_request where id = $n")" "303 - Pas de preuve." "refused, with a reason"
 end

@@ -1,7 +1,7 @@
 -- Catalysts as a network: who is written to, what is kept of it and for how long, what may be counted, who holds what on a territory.
 begin;
 set search_path to private, catalyse, public;
-select plan(24);
+select plan(43);
 insert into contributor (id, name) overriding system value values (9701, 'Ana'), (9702, 'Bo');
 insert into account (id, email, state, confirmed_at) values (9701, 'ana@essai97.example', 'actif', now()), (9702, 'bo@essai97.example', 'actif', now());
 insert into structure (id, ref, name, origin, source_label) overriding system value values (997001, 'essai-997', 'Essai', 'source', 'Essai');
@@ -48,5 +48,38 @@ select is(jsonb_array_length(account_export(9701)->'messages_aux_catalyseurs'), 
 select address_erase('x1@essai97.example') \gset
 select is_empty($$select from introduction where email = 'x1@essai97.example'$$, 'an address that asks to be forgotten is');
 select set_eq($$select practice from territory_set(7) where catalyst_id is not null$$, $$values ('')$$, 'a catalyst whose practice is not known holds none');
+
+-- Claimed, changed, read over.
+insert into espace (code, name) values ('essai-97', 'Essai') on conflict do nothing;
+insert into contributor (id, name) overriding system value values (9703, 'Ed'), (9704, 'Zo');
+insert into account (id, email, state, confirmed_at) values (9703, 'ed@essai97.example', 'actif', now()), (9704, 'zo@essai97.example', 'actif', now());
+insert into account_role (account_id, role, territory_id) values (9703, 'animateur', 3), (9704, 'animateur', 2);
+insert into catalyst (id, ref, slug, name, kind, territory_id, seat_precision, origin, source_label) overriding system value
+	values (997002, 'essai-998', 'essai', 'Autre essai', 'acteur', 7, 'departement', 'source', 'Essai');
+set local role catalyse_rw;
+select is(network_send(9703, 'modification', 997001, 997001, '{"resume": "Non."}', '', 1), 'interdit', 'who is no member changes nothing');
+select is(network_send(9701, 'modification', 997001, 997001, '{"resume": "Oui."}', '', 9), 'perime', 'nor who read another revision');
+select is(network_send(9701, 'modification', 997001, 997001, '{"resume": ""}', '', 1), 'rien', 'nothing is no change');
+select is(network_send(9701, 'modification', 997001, 997001, '{"resume": "Nous relions.", "termes": ["pratique:dialogue-territorial", "activite:mise-en-relations"], "couvre": ["departement:38"]}', '', 1),
+	'attente', 'the first change of a structure waits');
+select is((select summary from catalyst where id = 997001), '', 'and is not seen');
+select results_eq($$select d.account_id from network_request r, network_deciders(r.id) d where r.structure_id = 997001 and d.account_id in (9701, 9703, 9704)$$, 'values (9703)',
+	'who animates the territory reads it over, not another, nor who sent it');
+select is((select network_decide(9704, max(id), true, '', 'essai') from network_request), 'interdit', 'who does not may not');
+select is((select network_decide(9703, max(id), false, ' ', 'essai') from network_request), 'motif', 'a refusal has its reason');
+select is((select network_decide(9703, max(id), true, '', 'essai') from network_request), '', 'accepted');
+select is((select network_decide(9703, max(id), true, '', 'essai') from network_request), 'etat', 'once');
+select results_eq($$select c.summary, c.rev, (select count(*)::int from catalyst_area a where a.catalyst_id = c.id), (select count(*)::int from catalyst_term t where t.catalyst_id = c.id)
+	from catalyst c where c.id = 997001$$, $$values ('Nous relions.', 2, 1, 2)$$, 'it says so now');
+select results_eq('select field, after from catalyst_change where catalyst_id = 997001 order by id',
+	$$values ('resume', 'Nous relions.'), ('couvre', 'Isère'), ('termes', 'Dialogue territorial, Mise en relations')$$, 'each change is kept, in words');
+select is(network_send(9701, 'modification', 997001, 997001, '{"termes": ["pratique:dialogue-territorial", "activite:mise-en-relations"]}', '', 2), 'rien', 'the order of a list changes nothing');
+select is(network_send(9701, 'modification', 997001, 997001, '{"annuaire": "non"}', '', 2), '', 'the next change is seen at once');
+select is_empty('select from catalyse.catalyst_reach where catalyst_id = 997001', 'out of the lists when it asks to');
+select is(network_send(9701, 'revendication', 997001, 997001, '{}', 'Moi', 3), 'etat', 'one that has a structure is not claimed');
+select is(network_send(9701, 'revendication', 997002, 997001, '{}', 'C’est le nôtre.', 1), 'attente', 'one that has none is');
+select is((select network_decide(9703, max(id), true, '', 'x') || (select coalesce(structure_id, 0) from catalyst where id = 997002) from network_request), '0', 'accepted');
+reset role;
+select is((select structure_id from catalyst where id = 997002), 997001, 'it is then its structure''s');
 select * from finish();
 rollback;

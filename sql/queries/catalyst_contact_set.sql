@@ -1,0 +1,11 @@
+-- name: catalyst_contact_set
+-- purpose: where to write for a catalyst, and whether, as its members say; true: an address to confirm
+-- role: rw
+-- param: actor int
+-- param: catalyst int
+-- param: email text
+-- param: relay bool
+-- column: confirm bool
+-- rows: one
+-- writes: through catalyst_contact_set
+select catalyst_contact_set($1, $2, $3, $4) as confirm

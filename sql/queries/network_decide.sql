@@ -1,0 +1,12 @@
+-- name: network_decide
+-- purpose: answer to what a structure sent
+-- role: rw
+-- param: actor int
+-- param: request int
+-- param: accepted bool
+-- param: reason text
+-- param: slug text
+-- column: outcome text
+-- rows: one
+-- writes: through network_decide
+select network_decide($1, $2, $3, $4, $5) as outcome

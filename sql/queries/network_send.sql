@@ -1,0 +1,14 @@
+-- name: network_send
+-- purpose: ask to join the network, to answer for a catalyst, or to change one
+-- role: rw
+-- param: actor int
+-- param: kind text
+-- param: catalyst int
+-- param: structure int
+-- param: content jsonb
+-- param: message text
+-- param: seen int
+-- column: outcome text
+-- rows: one
+-- writes: through network_send
+select network_send($1, $2, $3, $4, $5, $6, $7) as outcome
