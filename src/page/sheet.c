@@ -22,8 +22,8 @@ answer_json(struct req *r, struct resp *w, const struct sheet *s)
 	struct json_out j = json_out(&w->body);
 	json_begin_object(&j);
 	json_sheet(&j, r->arena, r->base, s);
-	json_key(&j, "adaptations");
-	json_begin_array(&j);
+	if (x.n)
+		json_key(&j, "adaptations"), json_begin_array(&j);
 	for (size_t i = 0; i < x.n; i++) {
 		json_begin_object(&j);
 		json_key(&j, "espace"), json_str(&j, x.p[i].code);
@@ -32,7 +32,8 @@ answer_json(struct req *r, struct resp *w, const struct sheet *s)
 		json_key(&j, "modifie_le"), json_str(&j, x.p[i].changed_on);
 		json_end(&j);
 	}
-	json_end(&j);
+	if (x.n)
+		json_end(&j);
 	json_notices(&j, r);
 	json_end(&j);
 	return ERR_NONE;
