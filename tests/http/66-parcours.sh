@@ -215,7 +215,7 @@ get "/parcours/essai-de-chemin-$$.json"
 is "$status $(jq_ '.auteur + " " + ([.etapes[].code] | join(" "))')" "200 $(sql "select name from catalyse.contributor where id = $me") e1 e2" "everybody reads it, under a name"
 get "/parcours/essai-de-chemin-$$?duree=4"
 like "$(cat "$tmp/body")" '<span class="lettre">B</span>' "with its question in the longer one"
-get /parcours
+get "/parcours?essai=$$"
 like "$(cat "$tmp/body")" "href=\"/parcours/essai-de-chemin-$$\"" "among those of contributors"
 is "$(sql "select string_agg(action, ' ' order by id) from private.journal where object = 'parcours' and object_id = $work")" \
 	"parcours_commence parcours_soumis parcours_refuse parcours_soumis parcours_publie" "the journal has each decision"
