@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The http ring: shell tests of this folder against one environment, then the browser ring in the same one.
-# LANE=public|work|browser: a part of it, in an environment of its own; `make check` runs the lanes side by side.
+# LANE=public|work|site|people: a part of it, in an environment of its own; `make check` runs the lanes side by side.
 set -uo pipefail
 here=${top_srcdir:?run me by make check}/tests
 export LANE=${LANE:-}
@@ -8,8 +8,9 @@ browser=
 case $LANE in
 public) tests=("$here"/http/[1-8]*.sh) ;;
 work) tests=("$here"/http/9*.sh) ;;
-browser) tests=("$here/http/90-versions.sh") browser=1 ;; # what it publishes is looked at in Chromium
-"") tests=("$here"/http/[0-9]*.sh) browser=1 ;;
+site) tests=() browser=site ;;
+people) tests=("$here/http/90-versions.sh") browser=people ;; # what it publishes is looked at in Chromium
+"") tests=("$here"/http/[0-9]*.sh) browser="site people" ;;
 *) echo "Bail out! no lane $LANE"; exit 1 ;;
 esac
 eval "$("$here/env.sh" up)" || { echo "Bail out! the environment did not start"; exit 1; }
@@ -23,7 +24,7 @@ if [ -z "$browser" ]; then
 	:
 elif [ -d "$here/browser/node_modules/playwright-core" ]; then
 	echo "== browser $SECONDS s"
-	node "$here/browser/run.mjs" || fail=1
+	node "$here/browser/run.mjs" $browser || fail=1
 else
 	echo "not ok - browser: the npm packages are missing (./bootstrap fetches them)"
 	fail=1
