@@ -102,7 +102,7 @@ end
 LUA
 # The limits by address are for visitors; this one is many.
 sed -i 's/default 0;/default 0; 127.0.0.1 1;/' "$root/etc/nginx/sites-available/catalyse.conf" && in_ nginx -s reload
-wrk -t1 -c8 -d40s -s "$work/mix.lua" https://127.0.0.1/ >"$work/wrk" 2>&1 &
+wrk -t1 -c8 -d40s --timeout 10s -s "$work/mix.lua" https://127.0.0.1/ >"$work/wrk" 2>&1 &
 load=$!
 sleep 3
 in_ dpkg -i /tmp/next.deb >"$work/upgrade" 2>&1
