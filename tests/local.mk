@@ -63,7 +63,9 @@ coverage: distdir
 
 # A ring asked for by name (make check TESTS=...) runs alone.
 if !SANITIZERS
-check-local: check-TESTS $(if $(findstring command,$(origin TESTS)),,check-sanitizers)
+# After the others, and not beside them: compiling takes both processors.
+check-local: check-TESTS
+	$(if $(findstring command,$(origin TESTS)),,$(MAKE) check-sanitizers)
 endif
 include $(srcdir)/tests/chaos/local.mk
 
