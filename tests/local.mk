@@ -19,8 +19,8 @@ endif
 check_PROGRAMS += $(fuzz_programs)
 TESTS += tests/fuzz/replay.sh
 TESTS += $(style_tests) $(http_tests) $(sql_tests)
-# Much of a ring is waiting: two run side by side, unless told otherwise (make -j1 check).
-AM_MAKEFLAGS = $(if $(findstring j,$(MAKEFLAGS)),,-j2)
+# Much of a ring is waiting: three run side by side, unless told otherwise (make -j1 check).
+AM_MAKEFLAGS = $(if $(findstring j,$(MAKEFLAGS)),,-j3)
 
 # Not yet one of style_tests: the tree was not formatted as a whole.
 .PHONY: check-format
