@@ -41,8 +41,8 @@ export async function observatoryTests({ open, audit, ok, base, dir }) {
 	// Without a script: the table equals the drawing, and a screen reader is told both.
 	for (const [name, path] of Object.entries(PAGES)) {
 		const { context, page } = await open({ js: false, width: 390 });
-		let bytes = 0;
-		page.on('requestfinished', async r => { bytes += (await r.sizes().catch(() => ({ responseBodySize: 0 }))).responseBodySize; });
+		const sizes = [];
+		page.on('requestfinished', r => sizes.push(r.sizes().then(s => s.responseBodySize, () => 0)));
 		await page.goto(base + path, { waitUntil: 'load' });
 		const all = await blocks(page);
 		ok(all.length > 0, `${name} : au moins un dessin ou un chiffre`);
@@ -59,6 +59,8 @@ export async function observatoryTests({ open, audit, ok, base, dir }) {
 			if (b.kind === 'g-regions')
 				ok(b.hatched > 0 && b.hatched === b.rows.filter(r => r.none).length, `${name} #${b.id} : ce qui n’est pas publié est hachuré, et dit`, JSON.stringify([b.hatched, b.rows.filter(r => r.none).length]));
 		}
+		await page.waitForLoadState('networkidle');
+		const bytes = (await Promise.all(sizes)).reduce((a, b) => a + b, 0);
 		ok(bytes > 10_000 && bytes <= PAGE_MAX, `${name} : ${bytes} octets, ${PAGE_MAX} au plus`);
 		await context.close();
 	}
