@@ -97,7 +97,10 @@ done
 ln -s "$nginxdir/catalyse" "$work/catalyse"
 sed -e "s|$share|$root$share|g; s|$where_sysconf/catalyse/tls|$work/tls|; s|/run/catalyse|$work/run|; s|/var/lib/nginx/catalyse|$work/cache|" \
 	-e "s|/var/log/nginx|$work|; /\[::\]/d; s|listen 80;|listen 127.0.0.1:$((port + 1));|; s|listen 443|listen 127.0.0.1:$port|" \
-	"$nginxdir/sites-available/catalyse.conf" >"$work/site.conf"
+	-e "s|include catalyse/instances.conf|include $work/instances.conf|" "$nginxdir/sites-available/catalyse.conf" >"$work/site.conf"
+"$bin/catalyse" scale 2 --config /dev/null | sed "s|/run/catalyse|$work/run|" >"$work/instances.conf"
+cmp <(sed "s|/run/catalyse|$work/run|" "$nginxdir/catalyse/instances.conf") "$work/instances.conf" >"$work/out" 2>&1
+ok $? "two instances, as catalyse scale says them" "$work/out"
 cat >"$work/nginx.conf" <<CONF
 $([ "$(id -u)" != 0 ] || echo "user root;")
 daemon off;
