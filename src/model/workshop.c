@@ -194,6 +194,26 @@ is_key(struct str s)
 	return s.n >= 8;
 }
 
+/* An address of mail in lower case, as the queue takes them (mail_put); empty when it is not one. */
+static struct str
+address(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, s.n + 1);
+	size_t at = 0, dot = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] | 0x20) : s.p[i];
+		bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+		if (c == '@' && !at && i > 0 && i <= 64)
+			at = i;
+		else if (c == '.' && at && i > at + 1 && p[i - 1] != '.')
+			dot = i;
+		else if (!(word || (!at && c && strchr("!#$%&'*+/=?^_`{|}~.", c))))
+			return STR_NONE;
+	}
+	return at && dot && dot + 1 < s.n && s.n <= 254 ? (struct str){ p, s.n } : STR_NONE;
+}
+
 const char *
 workshop_read(struct arena *a, struct str file, const struct workshop_brought **ret, size_t *ret_n)
 {
@@ -212,8 +232,7 @@ workshop_read(struct arena *a, struct str file, const struct workshop_brought **
 	for (const struct json *i = json_first(notes); i; i = json_next(i)) {
 		struct workshop_brought b = { .key = member(i, "cle", 64), .secret = member(i, "jeton", 64), .name = member(i, "nom", 80), .email = member(i, "courriel", 254) };
 		/* An address that is not one is not written to; a kind that is not one is the first. */
-		if (!b.email.n || !memchr(b.email.p, '@', b.email.n))
-			b.email = STR_NONE;
+		b.email = address(a, b.email);
 		b.content = (struct work_content){ .type = member(i, "type", 20), .title = member(i, "titre", WORK_TITLE_MAX), .summary = member(i, "chapo", WORK_SUMMARY_MAX), .evidence = -1 };
 		b.content.type = str_of(sheet_kind_of(b.content.type)->code);
 		if (is_key(b.key) && b.secret.n && b.content.title.n)

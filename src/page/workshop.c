@@ -11,7 +11,7 @@
 #include "page/workshop.h"
 #include "text/json_out.h"
 
-enum { FORM_AGE_MIN_MS = 1500, MAILS = 10, MAILS_PER_S = 24 * 3600 };
+enum { FORM_AGE_MIN_MS = 1500, MAILS = 10, MAILS_PER_S = 24 * 3600, ROOM_MAILS = 120, ROOM_S = 3600 };
 
 static struct str
 count_of(struct arena *a, const struct workshop *s)
@@ -217,8 +217,11 @@ write(struct req *r, struct resp *w, const struct workshop *s)
 	struct token t;
 	int64_t id;
 
-	if (r->key.n < 8)
-		form_fault(r, "formulaire", "Cet envoi n’a pas de clé : rechargez la page, votre texte est gardé ici.");
+	bool plain = r->key.n >= 8 && r->key.n <= 64;
+	for (size_t i = 0; plain && i < r->key.n; i++)
+		plain = (r->key.p[i] >= '0' && r->key.p[i] <= '9') || ((r->key.p[i] | 0x20) >= 'a' && (r->key.p[i] | 0x20) <= 'z') || r->key.p[i] == '_' || r->key.p[i] == '-';
+	if (!plain)
+		form_fault(r, "formulaire", "Cet envoi n’a pas de clé, de 8 à 64 lettres, chiffres, « _ » ou « - » : rechargez la page, votre texte est gardé ici.");
 	if (!c.title.n && !req_typed(r, "titre").n)
 		form_fault(r, "titre", "Écrivez une phrase : c’est elle que l’on lira sur le tableau.");
 	if (r->nnotices == 0 && (req_param(r, "site_web").n || (r->format != FORMAT_JSON && r->form_age_ms < FORM_AGE_MIN_MS)))
@@ -233,7 +236,12 @@ write(struct req *r, struct resp *w, const struct workshop *s)
 		                                                            : "Cet atelier a reçu deux mille contributions : il n’en prend plus.");
 		return show(r, w, s, 409);
 	}
-	if (!outcome.n && (e = workshop_mail(r, s, email, c.title, str_of(t.text))))
+	/* A room is one address: what it may have mailed in an hour. Past that the note stays, and its link is on the screen. */
+	struct str visitor;
+	int64_t wait = 0;
+	if (email.n && ((e = actor_visitor(r, &visitor)) || (e = attempt_note(r->write, a, "atelier_salle", visitor, ROOM_MAILS, ROOM_S, &wait))))
+		return e;
+	if (!outcome.n && !wait && (e = workshop_mail(r, s, email, c.title, str_of(t.text))))
 		return e;
 	struct str path = workshop_claim_path(a, s->code, str_of(t.text));
 	w->secret = true; /* made again alike if it is asked again */

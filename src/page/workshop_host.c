@@ -7,6 +7,8 @@
 #include "text/json_out.h"
 #include "web/body.h"
 
+enum { HOST_ROWS = 300 };
+
 static const struct {
 	const char *code, *says;
 } done_words[] = {
@@ -183,8 +185,9 @@ host_show(struct req *r, struct resp *w, const struct workshop *s, struct str sa
 	v.count = arena_fmt(a, "%lld contribution%s au tableau, %lld reprise%s", (long long)s->notes, s->notes > 1 ? "s" : "", (long long)s->claimed, s->claimed > 1 ? "s" : "");
 	v.empty = STR("Rien encore.");
 	v.heads = admin_heads(a, 4, (struct view_admin_head[]){ { STR("Contribution"), false }, { STR("Par"), false }, { STR("Reprise"), false }, { STR("Geste"), false } });
-	struct view_admin_row *rows = arena_array(a, struct view_admin_row, l.n + 1);
-	for (size_t i = 0; i < l.n; i++) {
+	size_t shown = l.n < HOST_ROWS ? l.n : HOST_ROWS; /* the last ones; the table to take away has them all */
+	struct view_admin_row *rows = arena_array(a, struct view_admin_row, shown + 1);
+	for (size_t i = 0; i < shown; i++) {
 		const struct workshop_note *n = &l.p[i];
 		struct view_admin_cell first = admin_text(n->title), by = admin_text(n->name.n ? n->name : STR("Anonyme")), act = { 0 };
 		struct view_form_pair kept = { STR("contribution"), arena_fmt(a, "%lld", (long long)n->id) };
@@ -195,7 +198,7 @@ host_show(struct req *r, struct resp *w, const struct workshop *s, struct str sa
 		rows[i] = admin_row(a, &v.heads, first, 3, (struct view_admin_cell[]){ by, admin_text(n->claimed ? STR("oui, en brouillon") : STR("pas encore")), act });
 		rows[i].faded = n->hidden;
 	}
-	v.rows = (struct view_admin_rows){ rows, l.n };
+	v.rows = (struct view_admin_rows){ rows, shown };
 	struct view_link *links = arena_array(a, struct view_link, 4);
 	links[0] = (struct view_link){ STR("La page des participants"), link_fmt(a, "/atelier/%.*s", (int)s->code.n, s->code.p) };
 	links[1] = (struct view_link){ STR("Le tableau, à projeter"), link_fmt(a, "/atelier/%.*s?vue=tableau", (int)s->code.n, s->code.p) };
