@@ -243,7 +243,12 @@ begin
 	insert into catalyst_contact as k (catalyst_id, email, relay) values (catalyst, wanted, catalyst_contact_set.relay)
 	on conflict (catalyst_id) do update set email = excluded.email, relay = excluded.relay,
 		confirmed_at = case when k.email is not distinct from excluded.email then k.confirmed_at end;
-	return wanted is not null and former is distinct from wanted;
+	-- Links sent to the former address are no longer the catalyst's.
+	if former is distinct from wanted then
+		delete from token t using introduction i where t.purpose = 'echange' and t.account_id is null and t.data->>'cote' = 'catalyseur'
+			and i.id = (t.data->>'numero')::int and i.catalyst_id = catalyst_contact_set.catalyst;
+	end if;
+	return wanted is not null and exists (select from catalyst_contact k where k.catalyst_id = catalyst_contact_set.catalyst and k.confirmed_at is null);
 end
 $$;
 

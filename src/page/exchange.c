@@ -221,6 +221,11 @@ say(struct req *r, struct resp *w, const struct catalyst *c, const struct holder
 		return err_note(ERR_CONFLICT, "the introduction ended meanwhile");
 	if ((e = exchange_pass(r, c, &h->x, h->asks, body, &h->others, &sent)))
 		return e;
+	if (sent == 0) { /* takes back what was kept */
+		form_fault(r, "message", "Personne ne peut recevoir votre message pour l’instant : l’autre adresse ne répond plus. Il est gardé dans cette page.");
+		w->status = 503;
+		return show(r, w, c, h);
+	}
 	resp_redirect(w, 303, arena_fmt(a, "/catalyseurs/%lld/echange?lien=%.*s&fait=dit", (long long)c->card.id, (int)h->link.n, h->link.p));
 	return ERR_NONE;
 }

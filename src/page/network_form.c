@@ -8,7 +8,7 @@
 #include "text/json_out.h"
 #include "web/params.h"
 
-enum { AREAS_MOST = 12 };
+enum { AREAS_MOST = 60 };
 
 int64_t
 network_int(const struct req *r, const char *name)
