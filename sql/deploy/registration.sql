@@ -120,6 +120,9 @@ declare
 	s event_seat;
 	r int;
 begin
+	if not exists (select from catalyse.event e where e.id = event and e.status in ('prevu', 'confirme')) then
+		return; -- called off or put off: nobody moves up
+	end if;
 	for s in select * from event_seat x where x.event_id = event order by x.mode for update loop
 		for r in select w.id from event_registration w where w.event_id = event and w.mode = s.mode and w.state = 'attente' order by w.confirmed_at, w.id
 				limit case when s.capacity is not null then greatest(s.capacity - s.taken, 0) end loop
@@ -233,7 +236,13 @@ begin
 	if event is null then
 		update catalyse.event e set sequence = 0 where e.id = event_save.id;
 	end if;
-	delete from event_seat s where s.event_id = event_save.id and s.mode <> all (ways);
+	-- A new day or hour: those who were reminded are reminded again.
+	if event is not null and (old.starts_on, old.starts_at) is distinct from (new.starts_on, new.starts_at) then
+		update event_registration r set day_told_at = null, hour_told_at = null where r.event_id = event_save.id and r.state <> 'desinscrit';
+	end if;
+	-- A way nobody ever took goes; one that somebody left stays in the base, and is offered no more.
+	delete from event_seat s where s.event_id = event_save.id and s.mode <> all (ways)
+		and not exists (select from event_registration r where r.event_id = s.event_id and r.mode = s.mode);
 	insert into event_seat as s (event_id, mode, capacity)
 	select event_save.id, w, (seats->>w)::int from unnest(ways) w where given->>'registration' <> 'aucune' or exists (select from event_seat x where x.event_id = event_save.id)
 	on conflict on constraint event_seat_pkey do update set capacity = excluded.capacity;
