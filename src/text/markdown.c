@@ -158,7 +158,7 @@ put_extension(struct render *r, cmark_node *n, bool entering)
 		r->alignments = cmark_gfm_extensions_get_table_alignments(n);
 		r->columns = cmark_gfm_extensions_get_table_columns(n);
 		if (entering)
-			buf_lit(&r->b, "<div class=\"defile\" tabindex=\"0\" role=\"region\" aria-label=\"Tableau\"><table>");
+			buf_lit(&r->b, "<div class=\"defile\" tabindex=\"0\" role=\"group\" aria-label=\"Tableau\"><table>");
 		else
 			buf_put(&r->b, r->body ? STR("</tbody></table></div>\n") : STR("</table></div>\n"));
 		r->head = r->body = false;

@@ -39,7 +39,7 @@ static void
 tables(void **state)
 {
 	assert_text(*state, block(*state, "|A|B|\n|---|--:|\n|1|2|\n"),
-	            "<div class=\"defile\" tabindex=\"0\" role=\"region\" aria-label=\"Tableau\"><table><thead><tr><th scope=\"col\">A</th>"
+	            "<div class=\"defile\" tabindex=\"0\" role=\"group\" aria-label=\"Tableau\"><table><thead><tr><th scope=\"col\">A</th>"
 	            "<th scope=\"col\" class=\"num\">B</th></tr></thead><tbody><tr><td>1</td><td class=\"num\">2</td></tr></tbody></table></div>");
 }
 
