@@ -126,3 +126,21 @@ export async function pageTests({ open, audit, ok, base, dir }) {
 		await context.close();
 	}
 }
+
+// Every page of the plan, and those that lead nowhere from it, by axe on a phone.
+export async function everyPageTests({ open, audit, ok, base }) {
+	const { context, page, seen } = await open({ width: 390 });
+	await page.goto(`${base}/plan-du-site`);
+	const paths = new Set(await page.$$eval('main a[href^="/"]', links => links.map(a => a.getAttribute('href'))));
+	for (const path of ['/territoires', '/pres-de-moi?choisir=1', '/vocabulaires/odd', '/vocabulaires/pratique', '/imprimer?theme=education-jeunesse', '/integrer/fiches', '/integrer/catalyseurs',
+		'/integrer/evenements', '/contribuer/sans-compte', '/mot-de-passe', '/inscription', '/connexion', '/lien/rien', '/fiches/2/suggerer', '/fiches/2/signaler', '/fiches/2/adopter', '/listes?f=2'])
+		paths.add(path);
+	for (const path of paths) {
+		const answer = await page.goto(base + path);
+		const v = await audit(page);
+		ok(v.length === 0, `${path} : axe-core, 0 violation`, JSON.stringify(v, null, 1));
+		ok(answer.status() < 500 && await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${path} : répond, et pas de défilement horizontal`, answer.status());
+	}
+	ok(seen.csp.length === 0, 'toutes les pages du plan : 0 violation de la CSP', seen.csp.join('\n'));
+	await context.close();
+}

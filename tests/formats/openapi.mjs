@@ -52,6 +52,7 @@ const real = {
 	'/fiches/{id}/{version}': sheets.slice(0, 10).map(s => `/fiches/${s.id}/v1`),
 	'/catalyseurs': ['/catalyseurs', '/catalyseurs?territoire=commune:97410'],
 	'/catalyseurs/{slug_id}': catalysts.map(c => path(c.uri)),
+	'/catalyseurs/{id}/historique': catalysts.slice(0, 10).map(c => `/catalyseurs/${c.id}/historique`),
 	'/territoires': ['/territoires', '/territoires?q=saint'],
 	'/territoires/suggest': ['/territoires/suggest?q=saint'],
 	'/territoires/{type}/{code_slug}': territories.filter(t => t.uri).map(t => path(t.uri)).concat('/territoires/region/84-auvergne-rhone-alpes'),

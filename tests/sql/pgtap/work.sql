@@ -78,6 +78,34 @@ select is(pg_temp.try_step(before, after), 'refused', before || ' to ' || after 
 select is(pg_temp.try_step(before, after), 'done', before || ' to ' || after || ' is one') from step where machine = 'travail' and before <> after order by 1;
 select throws_ok(format('insert into work (state, created_by, submitted_at, reviewer_id) values (%L, 101, now(), 102)', s), '23514', null, 'nothing begins as ' || s)
 	from unnest(array['soumise', 'en_relecture', 'modifications_demandees', 'refusee']) s;
+-- The public sheet likewise, against a list of its own: what the table of steps says is looked at too.
+create temp table lawful (before text, after text);
+insert into lawful values ('publiee', 'a_actualiser'), ('publiee', 'archivee'), ('publiee', 'retiree'), ('publiee', 'fusionnee'), ('a_actualiser', 'publiee'),
+	('a_actualiser', 'archivee'), ('a_actualiser', 'retiree'), ('a_actualiser', 'fusionnee'), ('archivee', 'publiee'), ('archivee', 'retiree'), ('retiree', 'publiee'),
+	('fusionnee', 'publiee'), ('brouillon', 'publiee');
+select set_eq($$select distinct before, after from step where machine = 'publication' and before <> after$$, 'select * from lawful', 'the steps of what is public are these');
+create function pg_temp.put_public(s text) returns void language sql as $$
+	update sheet set state = s, withdrawn_reason = case when s = 'retiree' then 'pour un essai' end, merged_into = case when s = 'fusionnee' then 2 end where id = 5000
+$$;
+create function pg_temp.try_public(before text, after text) returns text language plpgsql as $$
+begin
+	begin
+		if before <> 'publiee' then perform pg_temp.put_public(before); end if;
+		begin
+			perform pg_temp.put_public(after);
+		exception when check_violation then
+			raise exception 'refused' using errcode = 'P0001';
+		end;
+		raise exception 'done' using errcode = 'P0001';
+	exception when sqlstate 'P0001' then -- and all is as before
+		return sqlerrm;
+	end;
+end
+$$;
+select is(pg_temp.try_public(b.s, a.s), case when exists (select from lawful where before = b.s and after = a.s) then 'done' else 'refused' end, 'public, ' || b.s || ' to ' || a.s)
+	from unnest(array['publiee', 'a_actualiser', 'archivee', 'retiree', 'fusionnee']) b (s),
+		unnest(array['brouillon', 'soumise', 'en_relecture', 'a_corriger', 'publiee', 'a_actualiser', 'archivee', 'retiree', 'fusionnee']) a (s)
+	where a.s <> b.s order by 1;
 select throws_ok($$update sheet set state = 'brouillon' where id = 5000$$, '23514', null, 'a public sheet is no draft again');
 select throws_ok($$update sheet set state = 'soumise' where id = 5000$$, '23514', null, 'nor submitted');
 select throws_ok($$insert into step values ('travail', 'brouillon', 'publiee', 'vite', '{auteur}', false, 'x')$$, '42501', null, 'no step is added');
