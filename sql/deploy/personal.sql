@@ -62,8 +62,9 @@ insert into personal (relation, position, columns, kept, member, query, erase, w
 		'delete from private.api_token where account_id = $1', 'Tokens of the API'),
 	('private.token', 6, '{data}', '{}', 'liens',
 		'select k.purpose as usage, k.sheet_id as fiche, k.created_at as fait_le, k.expires_at as fin_le, k.used_at as servi_le, k.data as contenu
-			from private.token k where k.account_id = $1 or strpos(k.data::text, $2) > 0 order by k.created_at',
-		'delete from private.token where account_id = $1 or strpos(data::text, $2) > 0', 'Links and codes handed to them, or to their address'),
+			from private.token k where k.account_id = $1 or exists (select from jsonb_path_query(k.data, ''$.**'') v (x) where v.x #>> ''{}'' = $2) order by k.created_at',
+		'delete from private.token k where k.account_id = $1 or exists (select from jsonb_path_query(k.data, ''$.**'') v (x) where v.x #>> ''{}'' = $2)',
+		'Links and codes handed to them, or to their address: one that only mentions it is somebody else''s'),
 	('private.structure_member', 7, '{}', '{}', 'structures',
 		'select o.id as numero, o.name as nom, m.role, m.state as etat, m.since as depuis from private.structure_member m
 			join catalyse.structure o on o.id = m.structure_id where m.account_id = $1 order by m.since',

@@ -1,7 +1,7 @@
 -- What is held about people is on one list: a table of the private schema that is not there, or a column that looks like somebody, fails here.
 begin;
 set search_path to private, catalyse, public;
-select plan(9);
+select plan(11);
 select is_empty($$select c.relname from pg_class c where c.relnamespace = 'private'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
 	and not exists (select from personal p where p.relation = 'private.' || c.relname)$$,
 	'every table of the private schema is on the list (sql/deploy/personal.sql): what it holds of people is given and goes, or why it stays');
@@ -19,7 +19,12 @@ insert into contributor (id, name) values (9001, 'Ana Li.'), (9002, 'Autre');
 insert into account (id, email, state, confirmed_at) values (9001, 'ana@essai.example', 'actif', now()), (9002, 'autre@essai.example', 'actif', now());
 select lives_ok($$select account_export(9001)$$, 'all is given');
 select is(account_export(9001)->'compte'->>'nom', 'Ana Li.', 'the name among it');
+insert into token (hash, purpose, data, expires_at) values
+	(repeat('a', 64), 'essai', '{"courriel": "ana@essai.example"}', now() + interval '1 day'),
+	(repeat('b', 64), 'essai', '{"courriel": "mar-ana@essai.example", "message": "Voyez avec ana@essai.example."}', now() + interval '1 day');
+select is(jsonb_array_length(account_export(9001)->'liens'), 1, 'a link handed to that address, not one that mentions it, nor a longer address');
 select ok(account_erase(9001, 'retirer', 9001), 'all goes');
+select is((select array_agg(left(hash, 1)) from token where purpose = 'essai'), array['b'], 'and somebody else''s link stays');
 select ok(not account_erase(9001, 'retirer', 9001), 'once');
 select is(personal_strike('Ana Li. et Analia, ana@essai.example', 'ana@essai.example', 'Ana Li.'), 'contributeur supprimé et Analia, contributeur supprimé', 'a name leaves a text, words that hold it stay');
 select * from finish();
