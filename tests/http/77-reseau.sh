@@ -33,7 +33,7 @@ send() { # PATH field=value...
 await() {
 	local n file
 	: >"$tmp/letter"
-	for ((n = 0; n < 60; n++)); do
+	for ((n = 0; n < 300; n++)); do
 		for file in $(grep -l -i "^X-RcptTo: $1" "$VAR"/mail/new/* "$VAR"/mail/cur/* 2>/dev/null); do
 			perl -MMIME::QuotedPrint -0777 -ne 'print decode_qp($_)' "$file" >"$tmp/one"
 			! grep -Eq -- "$2" "$tmp/one" || { mv "$tmp/one" "$tmp/letter"; return 0; }

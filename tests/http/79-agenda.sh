@@ -246,9 +246,9 @@ edit "$admin" act=annuler
 is "$status" 422 "it is not cancelled without a word"
 edit "$admin" act=annuler "motif=L’intervenant est malade."
 is "$status $(head_of Location)" "303 $admin?fait=rdv-annule" "cancelled"
-for ((n = 0; n < 200; n++)); do
+for ((n = 0; n < 300; n++)); do
 	file=$(grep -l -i "^X-RcptTo: chloe@essai79" "$VAR"/mail/new/* 2>/dev/null | xargs -r ls -t | head -n 1)
-	[ -z "$file" ] || grep -q 'method=CANCEL' "$file" && break
+	[ -n "$file" ] && grep -q "method=CANCEL" "$file" && break
 	sleep 0.2
 done
 is "$(calendar "$file" | cut -f 1-3,8)" "${before%	*}	$((${before#*	} + 2))	CANCELLED	CANCEL" "the mail that arrived takes it out of the calendar"

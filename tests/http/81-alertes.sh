@@ -91,7 +91,7 @@ is "$status" 410 "the link says that it has served"
 # arrived N: the last alert in the mailbox of that address, once it has N, decoded in $tmp/letter
 arrived() {
 	local n files
-	for ((n = 0; n < 60; n++)); do
+	for ((n = 0; n < 300; n++)); do
 		files=$(grep -l -i "^X-RcptTo: $who" "$VAR"/mail/new/* "$VAR"/mail/cur/* 2>/dev/null | xargs -r grep -l '^List-Unsubscribe:' | xargs -r ls -t)
 		[ "$(grep -c . <<<"$files")" -lt "$1" ] || break
 		sleep 0.2

@@ -77,7 +77,7 @@ login() {
 # letter ADDRESS: the last mail sent there, decoded, in $tmp/letter; link PATH: the address it holds that begins with that path
 letter() {
 	local n file
-	for ((n = 0; n < 100; n++)); do
+	for ((n = 0; n < 300; n++)); do
 		file=$(grep -l -i "^X-RcptTo: $1" "$VAR"/mail/new/* "$VAR"/mail/cur/* 2>/dev/null | xargs -r ls -t | head -n 1)
 		[ -z "$file" ] || [ "$file" = "${letter_seen:-}" ] || break
 		sleep 0.2
