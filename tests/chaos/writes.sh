@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Nothing acknowledged is lost, nothing is done twice: four writers send sheets, some keys ten times at once, while instances of catalysed are
-# killed (KILLS, 5) and PostgreSQL is stopped at once every fifth time. Then each 2xx is looked for in the base.
+# Nothing acknowledged is lost, nothing is done twice: four writers take sheets from their draft to their withdrawal, with a file, a message, a
+# correction and a reader, some keys ten times at once, while instances of catalysed are killed (KILLS, 5) and PostgreSQL is stopped at once
+# every fifth time. Then each step that was answered is looked for in the base.
 set -uo pipefail
 top=${top_srcdir:?run me by make check} build=${top_builddir:?}
 kills=${KILLS:-5} var=$build/tests/chaos/writes.var
@@ -19,12 +20,23 @@ trap end EXIT
 demo() { "$top/tools/demo" start --var "$var" --build "$build" --port "$port" >"$var/demo.log" 2>&1; } # durable: a commit is a commit
 demo || { tail -n 20 "$var/demo.log"; echo "Bail out! the environment did not start"; exit 1; }
 sql() { "$top/tools/cluster.sh" psql "$var/postgresql" -d catalyse -XqAt -v ON_ERROR_STOP=1 -c "set search_path to private, catalyse, public" -c "$1"; }
-token=$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')
-sql "with c as (insert into contributor (name) values ('Essai des pannes') returning id), a as (insert into account (id, email, state, confirmed_at)
-	select id, 'pannes@essai.example', 'actif', now() from c returning id) insert into api_token (hash, account_id, name, scopes, expires_at)
-	select encode(sha256('$token'), 'hex'), id, 'pannes', '{lire,ecrire}', now() + interval '1 day' from a" || exit 1
-# nginx's limits exempt this machine; the writers are on it.
-node "$top/tests/chaos/writes.mjs" "http://127.0.0.1:$port" "$token" "$var/sent" >"$var/writers.out" 2>&1 &
+secret() { head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n'; }
+person() { # NUMBER: somebody new
+	sql "with c as (insert into contributor (name) values ('Essai des pannes $1') returning id) insert into account (id, email, state, confirmed_at)
+		select id, 'pannes$1@essai.example', 'actif', now() from c"
+}
+tokens=()
+for n in 1 2 3 4; do
+	tokens+=("$(secret)")
+	person $n && sql "insert into api_token (hash, account_id, name, scopes, expires_at) select encode(sha256('${tokens[n - 1]}'), 'hex'), id, 'pannes', '{lire,ecrire}', now() + interval '1 day'
+		from account where email = 'pannes$n@essai.example'" || exit 1
+done
+session=$(secret)
+person 5 && sql "insert into account_role (account_id, role, territory_id) select a.id, 'animateur', t.id from account a, territory t where a.email = 'pannes5@essai.example' and t.type = 'region' and t.code = '04';
+	update account set totp = 'scelle' where email = 'pannes5@essai.example'; -- who decides has a second factor
+	insert into session (hash, account_id, second_factor, expires_at) select encode(sha256('$session'), 'hex'), id, true, now() + interval '1 day' from account where email = 'pannes5@essai.example'" || exit 1
+# nginx's limits exempt this machine; the writers are on it. Those of the application, on corrections, are forgotten at each kill.
+node "$top/tests/chaos/writes.mjs" "http://127.0.0.1:$port" "$var/sent" "$session" "${tokens[@]}" >"$var/writers.out" 2>&1 &
 writers=$!
 sock=$(cat "$var/sockets")
 restart() { # the instance's number: as tools/demo starts it
@@ -40,31 +52,54 @@ for ((k = 1; k <= kills; k++)); do
 		"$top/tools/cluster.sh" start "$var/postgresql" || { echo "not ok - PostgreSQL does not start again"; exit 1; }
 	fi
 	restart $i
+	sql "delete from attempt where kind = 'suggestion'"
 done
 sleep 1
 : >"$var/sent.stop"
+for ((n = 0; n < 600; n++)); do # their rounds end
+	kill -0 "$writers" 2>/dev/null || break
+	[ $((n % 20)) != 0 ] || sql "delete from attempt where kind = 'suggestion'"
+	sleep 0.1
+done
 wait "$writers"
 status=$? writers=
 fail=0
 say() { if [ "$1" = 0 ]; then echo "ok - $2"; else echo "not ok - $2"; fail=1; fi; }
-[ $status = 0 ]; say $? "the writers were all answered in the end: $(tail -n 1 "$var/writers.out")"
-taken=$(awk '$2 ~ /^2/ { print $1, $3 }' "$var/sent" | sort -u)
-other=$(awk '$2 !~ /^2/' "$var/sent" | head -n 3)
-[ -z "$other" ]; say $? "nothing but 2xx once it was taken ${other:+($other)}"
-[ "$(cut -d' ' -f1 <<<"$taken" | sort | uniq -d | wc -l)" = 0 ]; say $? "one key, one sheet, however often it was sent"
-[ "$(awk '{ print $1, $4 }' "$var/sent" | sort -u | cut -d' ' -f1 | uniq -d | wc -l)" = 0 ]; say $? "one key, one answer"
-n=$(wc -l <<<"$taken")
+[ $status = 0 ]; say $? "the writers were all answered in the end: $(tail -n 3 "$var/writers.out")"
+other=$(awk '$3 !~ /^[23]/' "$var/sent" | head -n 3)
+[ -z "$other" ]; say $? "nothing but 2xx and 3xx once it was taken ${other:+($other)}"
+awk '{ print $1, $2, $4 }' "$var/sent" | sort -u >"$var/taken"
+[ "$(cut -d' ' -f2 "$var/taken" | uniq -d | wc -l)" = 0 ]; say $? "one key, one sheet, however often it was sent"
+[ "$(awk '{ print $2, $3, $4, $5 }' "$var/sent" | sort -u | cut -d' ' -f1 | uniq -d | wc -l)" = 0 ]; say $? "one key, one answer"
+# What each step leaves in the base: its name, its key where it is written there, its sheet.
 {
-	echo "set search_path to private, catalyse, public; create temp table sent (key text, id int); copy sent from stdin (delimiter ' ');"
-	echo "$taken"
+	echo "set search_path to private, catalyse, public; create temp table sent (step text, key text, id int); copy sent from stdin (delimiter ' ');"
+	cat "$var/taken"
 	echo '\.'
-	echo "set work_mem = '256MB'; analyze sent;"
-	echo "select count(*) from sent s where (select count(*) from work w where w.sheet_id = s.id and w.content->>'chapo' = s.key) = 1;"
-	echo "select count(*) from work w where w.content->>'titre' like 'Envoi %' and not exists (select from sent s where s.key = w.content->>'chapo');"
-	echo "select count(*) from (select w.content->>'chapo' from work w where w.content->>'titre' like 'Envoi %' group by 1 having count(*) > 1) d;"
+	cat <<-'END'
+		create temp table mine as select sheet_id as id, content from work where created_by in (select id from account where email like 'pannes%@essai.example');
+		create temp table found (step text, key text, id int);
+		insert into found select 'creer', content->>'chapo', id from mine;
+		insert into found select 'garder', substr(content->>'titre', 7), id from mine where content->>'titre' ~ '^Envoi .{36}$';
+		insert into found select 'joindre', label, sheet_id from attachment where sheet_id in (select id from mine);
+		insert into found select 'message', body, sheet_id from review_message where kind = 'message' and sheet_id in (select id from mine);
+		insert into found select 'suggerer', note, sheet_id from suggestion where sheet_id in (select id from mine);
+		insert into found select action, null, object_id from journal where object = 'fiche' and action in ('soumettre', 'prendre', 'publier', 'retirer')
+			and object_id in (select id from mine);
+		create temp table seen as select s.step, count(*) as sent, count(*) filter (where (select count(*) from found f where f.step = s.step and f.id = s.id
+			and (f.key = s.key or f.key is null)) = 1) as once from sent s group by 1;
+		select coalesce(string_agg(format('%s %s/%s', step, once, sent), ', ' order by sent desc, step), 'nothing'), coalesce(bool_and(once = sent), false) and count(*) = 9 from seen;
+		select count(*) from found f where not exists (select from sent s where s.step = f.step and s.id = f.id and (f.key is null or s.key = f.key));
+		select count(*) from (select from found group by step, id having count(*) > 1) d;
+		select count(*) from catalyse.sheet x join mine using (id) where x.state <> case when exists (select from sent s where s.step = 'retirer' and s.id = x.id) then 'retiree' else 'publiee' end;
+		select count(*) from (select number from sheet_version where sheet_id in (select id from mine) group by sheet_id, number having count(*) > 1) d;
+		select count(*) from sheet_version where sheet_id in (select id from mine) and number <> 1;
+	END
 } >"$var/look.sql"
 mapfile -t found < <("$top/tools/cluster.sh" psql "$var/postgresql" -d catalyse -XqAt -v ON_ERROR_STOP=1 -f "$var/look.sql")
-[ "${found[0]:-}" = "$n" ]; say $? "each of the $n acknowledged is in the base, as it was sent (${found[0]:-nothing} found), after $kills kills"
+[ "${found[0]##*|}" = t ]; say $? "each step acknowledged is in the base, once, after $kills kills: ${found[0]%|*}"
 [ "${found[1]:-}" = 0 ] && [ "${found[2]:-}" = 0 ]; say $? "and nothing that was not, nor twice (${found[1]:-?}, ${found[2]:-?})"
-[ "$n" -ge 50 ]; say $? "enough was sent to tell"
+[ "${found[3]:-}" = 0 ]; say $? "each sheet is in the state its last step told (${found[3]:-?} are not)"
+[ "${found[4]:-}" = 0 ] && [ "${found[5]:-}" = 0 ]; say $? "published once, as its first version (${found[4]:-?}, ${found[5]:-?})"
+[ "$(cut -d' ' -f1 "$var/sent" | sort -u | wc -l)" = 9 ] && [ "$(wc -l <"$var/taken")" -ge 50 ]; say $? "enough was sent to tell ($(wc -l <"$var/sent") answers to $(wc -l <"$var/taken") steps)"
 exit $fail

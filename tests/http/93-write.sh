@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writing a sheet: created, saved, sent with all that is missing told at once; two editors and neither text lost; a body cut anywhere
-# commits nothing; one key, one sheet. Its accounts, its sheets and their lines are its own, numbered from 930001.
+# Writing a sheet: created, saved, sent with all that is missing told at once; two editors and neither text lost;
+# one key, one sheet. Its accounts, its sheets and their lines are its own, numbered from 930001.
 . "$(dirname "$0")/lib.sh"
 sql() { "$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -v ON_ERROR_STOP=1 -d catalyse -c "set search_path to catalyse, private, public; $1"; }
 clean() {
@@ -184,19 +184,6 @@ is "$(cat "$tmp"/code* | sort | uniq -c | tr -s ' ')" " 10 201" "ten times the s
 is "$(for n in $(seq 10); do sha256sum <"$tmp/key$n"; done | sort -u | wc -l) $(($(works) - before))" "1 1" "one answer, one sheet"
 as "$a" /fiches -H 'Idempotency-Key: essai-93-dix-fois' --json '{"titre":"Une autre","type":"outil"}'
 is "$status" 422 "the same key with another body is refused"
-
-# --- A body cut anywhere: nothing is done
-before=$(works)
-body='titre=Coup%C3%A9e&type=outil&chapo=Un%20r%C3%A9sum%C3%A9'
-"$top_builddir/tests/http/fcgi_client" -X POST -P "CONTENT_TYPE=application/x-www-form-urlencoded" -P "HTTP_COOKIE=session=$a" -d "$body&jeton=$jeton" "$(cat "$VAR/sockets")/1.sock" /fiches >"$tmp/whole" 2>&1
-like "$(head -n 1 "$tmp/whole")" 'Status: 303' "whole, it is taken"
-is "$(($(works) - before))" 1 "and one sheet is there"
-n=0
-for ((cut = 1; cut < ${#body}; cut++)); do
-	"$top_builddir/tests/http/fcgi_client" -X POST -P "CONTENT_TYPE=application/x-www-form-urlencoded" -P "HTTP_COOKIE=session=$a" -d "jeton=$jeton&${body:0:cut}" -l "$((${#body} + ${#jeton} + 7))" "$(cat "$VAR/sockets")/1.sock" /fiches >"$tmp/cut" 2>&1
-	grep -q 'Status: 303' "$tmp/cut" && n=$((n + 1))
-done
-is "$n $(($(works) - before))" "0 1" "cut at each of ${#body} bytes: never taken, nothing written"
 
 # --- Sheets whose title looks like it
 get '/fiches/doublons.json?titre=Alliance'

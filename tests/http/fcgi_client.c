@@ -2,6 +2,10 @@
  * A raw FastCGI client for tests: whole requests, cut ones, any bytes at all.
  *   fcgi_client [options] SOCKET [PATH]
  * Prints the answer's STDOUT stream. Exit status: 0 answered, 3 the peer closed without a whole answer, 4 time-out, 2 usage.
+ * -C cuts the body before each of its bytes, a request a cut, and prints how often each status was answered:
+ *   end    the stream of the body ends early, CONTENT_LENGTH being that of the whole
+ *   short  so, CONTENT_LENGTH being that of what is sent
+ *   close  the connection closes early, before each byte of the whole request; nothing is answered
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +23,8 @@
 
 static unsigned char request[1 << 20];
 static size_t nrequest;
+
+static int status_seen[1000]; /* by status; 0: none in the answer */
 
 static void
 put(const void *p, size_t n)
@@ -119,6 +125,7 @@ receive(int fd, int timeout_ms, bool quiet)
 {
 	static unsigned char in[1 << 17];
 	size_t have = 0;
+	bool told = false;
 	long end = now_ms() + timeout_ms;
 
 	for (;;) {
@@ -137,6 +144,12 @@ receive(int fd, int timeout_ms, bool quiet)
 				break;
 			if (in[at + 1] == 6 && !quiet)
 				fwrite(in + at + 8, 1, length, stdout);
+			if (in[at + 1] == 6 && !told && length) {
+				told = true;
+				bool is_status = length > 11 && memcmp(in + at + 8, "Status: ", 8) == 0;
+				int status = is_status ? atoi((const char *)in + at + 16) : 0;
+				status_seen[status > 0 && status < 1000 ? status : 0]++;
+			}
 			if (in[at + 1] == 3)
 				return 0;
 			at += 8 + length + padding;
@@ -149,26 +162,69 @@ receive(int fd, int timeout_ms, bool quiet)
 static int
 usage(void)
 {
-	fprintf(stderr, "usage: fcgi_client [-X METHOD] [-P NAME=VALUE]... [-d BODY] [-l CONTENT_LENGTH] [-k] [-q]\n"
-	                "                   [-n CONNECTIONS] [-c BYTES_SENT] [-s STEP] [-w HOLD_MS] [-t TIMEOUT_MS] [-r RAW_FILE]\n"
+	fprintf(stderr, "usage: fcgi_client [-X METHOD] [-P NAME=VALUE]... [-d BODY | -b BODY_FILE] [-l CONTENT_LENGTH] [-k] [-q]\n"
+	                "                   [-C end|short|close] [-n CONNECTIONS] [-c BYTES_SENT] [-s STEP] [-w HOLD_MS] [-t TIMEOUT_MS] [-r RAW_FILE]\n"
 	                "                   [-R REPEAT] SOCKET [PATH]\n"
 	                "-c 0 sends nothing. With -w the answer is not read: connections are held, then closed.\n");
 	return 2;
 }
 
+/* Begins a request whose body is of that length, as it says. */
+static void
+put_head(const char *method, const char *path, const char *length, bool keep, bool typed, const char **extra, int nextra)
+{
+	const char *mark = strchr(path, '?');
+	unsigned char begin[8] = { 0, 1, keep, 0, 0, 0, 0, 0 };
+
+	nrequest = nparams = 0;
+	put_param("REQUEST_METHOD", method);
+	put_param("REQUEST_URI", path);
+	put_param("QUERY_STRING", mark ? mark + 1 : "");
+	put_param("REMOTE_ADDR", "127.0.0.1");
+	put_param("HTTP_HOST", "localhost");
+	put_param("HTTP_SEC_FETCH_SITE", "same-origin");
+	put_param("CONTENT_TYPE", typed ? "application/x-www-form-urlencoded" : "");
+	put_param("CONTENT_LENGTH", length);
+	for (int i = 0; i < nextra; i++) {
+		char name[64];
+		const char *equal = strchr(extra[i], '=');
+		snprintf(name, sizeof(name), "%.*s", (int)(equal - extra[i]), extra[i]);
+		put_param(name, equal + 1);
+	}
+	put_record(1, begin, 8);
+	put_record(4, params, nparams);
+	put_record(4, NULL, 0);
+}
+
+static unsigned char given[sizeof(request) / 2];
+
 int
 main(int argc, char **argv)
 {
-	const char *method = "GET", *body = "", *length = NULL, *raw = NULL, *extra[64];
+	const char *method = "GET", *length = NULL, *raw = NULL, *extra[64], *cuts = NULL;
+	const unsigned char *body = (const unsigned char *)"";
+	size_t nbody = 0;
 	int option, count = 1, hold = -1, timeout = 10000, repeat = 1, nextra = 0;
 	long cut = -1, step = 0;
+	FILE *f;
 	bool keep = false, quiet = false;
 
-	while ((option = getopt(argc, argv, "X:P:d:l:kqn:c:s:w:t:r:R:")) != -1) {
+	while ((option = getopt(argc, argv, "X:P:d:b:C:l:kqn:c:s:w:t:r:R:")) != -1) {
 		switch (option) {
 		case 'X': method = optarg; break;
-		case 'P': if (nextra < 64) extra[nextra++] = optarg; break;
-		case 'd': body = optarg; break;
+		case 'P':
+			if (nextra == 64 || !strchr(optarg, '='))
+				return usage();
+			extra[nextra++] = optarg;
+			break;
+		case 'd': body = (const unsigned char *)optarg, nbody = strlen(optarg); break;
+		case 'b':
+			if (!(f = fopen(optarg, "rb")))
+				return usage();
+			body = given, nbody = fread(given, 1, sizeof(given), f);
+			fclose(f);
+			break;
+		case 'C': cuts = optarg; break;
 		case 'l': length = optarg; break;
 		case 'k': keep = true; break;
 		case 'q': quiet = true; break;
@@ -186,40 +242,48 @@ main(int argc, char **argv)
 		return usage();
 	signal(SIGPIPE, SIG_IGN);
 	const char *path = optind + 1 < argc ? argv[optind + 1] : "/";
+	char number[32];
+	int rc = 0;
+	snprintf(number, sizeof(number), "%zu", nbody);
+	if (cuts) {
+		bool closes = strcmp(cuts, "close") == 0, tells_less = strcmp(cuts, "short") == 0;
+		put_head(method, path, number, false, nbody > 0, extra, nextra);
+		if (closes)
+			put_record(5, body, nbody);
+		size_t all = closes ? nrequest : nbody;
+		for (size_t at = 0; at < all && rc == 0; at++) {
+			if (!closes) {
+				if (tells_less)
+					snprintf(number, sizeof(number), "%zu", at);
+				put_head(method, path, number, false, nbody > 0, extra, nextra);
+				if (at)
+					put_record(5, body, at);
+				put_record(5, NULL, 0);
+			}
+			int fd = dial(argv[optind]);
+			send_all(fd, closes ? at : nrequest, (size_t)step);
+			rc = closes ? 0 : receive(fd, timeout, true);
+			close(fd);
+			if (rc)
+				fprintf(stderr, "fcgi_client: cut before byte %zu: no answer\n", at);
+		}
+		for (int i = 0; i < 1000; i++)
+			if (status_seen[i])
+				printf("%d %d\n", i, status_seen[i]);
+		return rc;
+	}
 	if (raw) {
-		FILE *f = strcmp(raw, "-") ? fopen(raw, "rb") : stdin;
+		f = strcmp(raw, "-") ? fopen(raw, "rb") : stdin;
 		if (!f)
 			return usage();
 		nrequest = fread(request, 1, sizeof(request), f);
 	} else {
-		const char *mark = strchr(path, '?');
-		char number[32];
-		unsigned char begin[8] = { 0, 1, keep, 0, 0, 0, 0, 0 };
-		snprintf(number, sizeof(number), "%zu", strlen(body));
-		put_param("REQUEST_METHOD", method);
-		put_param("REQUEST_URI", path);
-		put_param("QUERY_STRING", mark ? mark + 1 : "");
-		put_param("REMOTE_ADDR", "127.0.0.1");
-		put_param("HTTP_HOST", "localhost");
-		put_param("HTTP_SEC_FETCH_SITE", "same-origin");
-		put_param("CONTENT_TYPE", *body ? "application/x-www-form-urlencoded" : "");
-		put_param("CONTENT_LENGTH", length ? length : *body ? number : "");
-		for (int i = 0; i < nextra; i++) {
-			char *equal = strchr(extra[i], '=');
-			if (!equal)
-				return usage();
-			*equal = 0;
-			put_param(extra[i], equal + 1);
-		}
-		put_record(1, begin, 8);
-		put_record(4, params, nparams);
-		put_record(4, NULL, 0);
-		if (*body)
-			put_record(5, body, strlen(body));
+		put_head(method, path, length ? length : nbody ? number : "", keep, nbody > 0, extra, nextra);
+		if (nbody)
+			put_record(5, body, nbody);
 		put_record(5, NULL, 0);
 	}
 	size_t sent = cut >= 0 && (size_t)cut < nrequest ? (size_t)cut : nrequest;
-	int rc = 0;
 	if (hold >= 0) {
 		for (int i = 0; i < count; i++)
 			send_all(dial(argv[optind]), sent, (size_t)step);
