@@ -232,6 +232,9 @@ media_office_check(struct str bytes, enum media_kind kind)
 	struct office o = { .kind = kind };
 	zip_error_t error;
 
+	/* What Word makes of a document under a password: no ZIP, but a Compound File whose names are in UTF-16. */
+	if (bytes.n > 8 && memcmp(bytes.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0 && memmem(bytes.p, bytes.n, "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k", 26))
+		return MEDIA_REFUSAL_DOCUMENT_LOCKED;
 	/* It begins with its first entry and ends with its directory, without a comment: nothing before, nothing after. */
 	if (bytes.n < 22 || memcmp(bytes.p, "PK\3\4", 4) != 0)
 		return MEDIA_REFUSAL_DOCUMENT_BROKEN;

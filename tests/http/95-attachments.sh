@@ -59,4 +59,19 @@ get "$at?encore"
 is "$status" 404 "a file taken off is gone"
 is "$(sql "select count(*) from attachment_blob where sha256 in ('$sum', '$doc', '$draft')")" 0 "and its bytes too"
 sql "delete from work where sheet_id = $sheet"
+
+# Files that mean harm, as somebody sends them: tests/hostile/uploads.py.
+cookie=$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')
+{ read -r person; read -r draft; } < <(sql "with c as (insert into contributor (name) values ('Essai des pièces') returning id)
+	insert into account (id, email, state, confirmed_at) select id, 'pieces-' || id || '@essai.example', 'actif', now() from c returning id;
+	select nextval('catalyse.sheet_id_seq')")
+sql "insert into session (hash, account_id, expires_at) values (encode(sha256('$cookie'), 'hex'), $person, now() + interval '1 hour');
+	insert into sheet (id, ref, type, slug, title, summary, state, source_label, origin) values ($draft, 'f-$draft', 'exemple', 'essai-des-pieces', 'Essai des pièces', 'Une phrase.', 'brouillon', 'Essai', 'source');
+	insert into sheet_territory select $draft, id from territory where type = 'departement' and code = '974';
+	update sheet set state = 'publiee' where id = $draft;
+	insert into work (sheet_id, content, created_by) values ($draft, '{\"type\": \"exemple\", \"titre\": \"Essai des pièces\"}', $person);
+	insert into work_author (sheet_id, account_id, role) values ($draft, $person, 'auteur')"
+while IFS=$'\t' read -r good name detail; do ok "$good" "$name" "$detail"; done < <(/usr/bin/python3 "$(dirname "$0")/../hostile/uploads.py" "$cookie" "$draft" \
+	"$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -v ON_ERROR_STOP=1 -d catalyse -c "set search_path to private, catalyse, public" -c 2>"$tmp/err" || echo "1	uploads.py went to its end	$(tr '\n' ' ' <"$tmp/err" | tail -c 500)")
+sql "delete from attachment where sheet_id = $draft; update sheet set state = 'archivee' where id = $draft; delete from work where sheet_id = $draft; delete from session where account_id = $person; delete from account where id = $person" >/dev/null
 end

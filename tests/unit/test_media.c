@@ -461,6 +461,9 @@ refuses_bombs_and_broken_zips(void **state)
 	zip_begin(&z, arena);
 	zip_add(&z, "a.txt", STR("just a ZIP"));
 	assert_refused("a.docx", zip_end(&z), DOCUMENT_BROKEN);
+	static const char locked[1024] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+	assert_refused("a.docx", ((struct str){ locked, sizeof(locked) }), DOCUMENT_LOCKED); /* Word's password */
+	assert_true(refusal_of("a.docx", (struct str){ locked, 30 }) != MEDIA_REFUSAL_NONE);
 }
 
 static void
