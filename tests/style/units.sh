@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# The units that are shipped: systemd understands them, and what each may do is bounded (systemd-analyze security, score x 10). TAP.
+set -uo pipefail
+cd "${top_srcdir:-$(dirname "$0")/../..}" || exit 1
+command -v systemd-analyze >/dev/null || { echo "not ok - systemd-analyze is missing (./bootstrap installs systemd)"; exit 1; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+fail=0
+ok() { if [ "$1" = 0 ]; then echo "ok - $2"; else echo "not ok - $2"; fail=1; [ -z "${3:-}" ] || head -n 20 <<<"$3" | sed 's/^/#   /'; fi; }
+
+# The server speaks to Unix sockets only; the others are bounded too, wider where they go out by the network or start programs.
+bound() {
+	case $1 in
+	catalyse@.service) echo 5 ;;
+	catalyse-mail.service | catalyse-links.service) echo 12 ;;
+	catalyse-backup* | catalyse-drill* | catalyse-ipdb*) echo 30 ;;
+	*) echo 5 ;;
+	esac
+}
+for unit in systemd/*.service; do
+	name=$(basename "$unit")
+	said=$(systemd-analyze security --no-pager --offline=true --threshold="$(bound "$name")" "$unit" 2>&1)
+	ok $? "$name: exposure $(sed -n 's/.*: \([0-9.]*\) .*/\1/p' <<<"$said" | tail -n 1), $(bound "$name") tenths at most" "$(grep '✗' <<<"$said")"
+done
+
+# What the units start, and the pages they name, are put where they say; the sockets of instances need a number.
+for unit in systemd/*.{service,socket,timer}; do
+	name=$(basename "$unit")
+	sed -e "s,^ExecStart=[^ ]*,ExecStart=/bin/true," -e '/^Documentation=/d' "$unit" >"$work/${name/@./@1.}"
+done
+said=$(SYSTEMD_UNIT_PATH=$work: systemd-analyze verify --man=no "$work"/*.{service,socket,timer} 2>&1)
+[ $? = 0 ] && ! grep -q "^$work\|catalyse" <<<"$said"
+ok $? "systemd-analyze verify has nothing to say" "$said"
+said=$(grep -L '^ExecStart=/usr/s\?bin/catalyse' systemd/*.service)
+[ -z "$said" ]
+ok $? "each starts a program of the package" "$said"
+
+# In a user namespace nginx's account would be seen as nobody: PEER_UIDS would refuse it.
+! grep -qi '^PrivateUsers=\(yes\|true\|on\|1\)' "systemd/catalyse@.service"
+ok $? "the server sees who connects"
+grep -q '^Type=notify' systemd/catalyse@.service && grep -q '^WatchdogSec=' systemd/catalyse@.service && grep -q '^Restart=always' systemd/catalyse@.service
+ok $? "it says when it is ready, is watched, and is started again"
+exit $fail
