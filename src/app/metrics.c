@@ -28,7 +28,7 @@ static void
 gauge(struct buf *b, const char *name, double v, const char *help)
 {
 	family(b, name, "gauge", help);
-	buf_fmt(b, "%s %.9g\n", name, v);
+	buf_fmt(b, "%s %.12g\n", name, v);
 }
 
 static void
@@ -102,6 +102,15 @@ put_queries(struct buf *b)
 	}
 }
 
+/* When main began, or near it: a restart is seen by it. */
+static time_t started;
+
+__attribute__((constructor)) static void
+note_start(void)
+{
+	started = time(NULL);
+}
+
 /* The names that every exporter gives these. */
 static void
 put_process(struct buf *b)
@@ -125,6 +134,7 @@ put_process(struct buf *b)
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
 	gauge(b, "process_resident_memory_bytes", (double)pages * (double)sysconf(_SC_PAGESIZE), "Memory in RAM");
 	gauge(b, "process_open_fds", files, "Descriptors open");
+	gauge(b, "process_start_time_seconds", (double)started, "When this instance started, in seconds since 1970");
 	family(b, "process_cpu_seconds_total", "counter", "Processor time used");
 	buf_fmt(b, "process_cpu_seconds_total %.3f\n", (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9);
 }

@@ -1,7 +1,8 @@
 /*
  * Keeps a listening socket and the server that takes it as descriptor 0, as systemd does with a .socket unit.
  *   hold_socket SOCKET PROGRAM ARGUMENTS...
- * SIGHUP: ends the server, waits for it, starts it again. SIGTERM: ends both.
+ * SIGHUP: ends the server, waits for it, starts it again. SIGTERM: ends both. A server that ends by itself is started again
+ * 200 ms later, as by Restart=always.
  */
 #include <errno.h>
 #include <signal.h>
@@ -39,6 +40,7 @@ main(int argc, char **argv)
 	sigemptyset(&set);
 	sigaddset(&set, SIGHUP);
 	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &set, &before);
 	snprintf(a.sun_path, sizeof(a.sun_path), "%s", argv[1]);
 	if (fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof(a)) < 0 || chmod(argv[1], 0660) < 0 || listen(fd, 1024) < 0) {
@@ -47,6 +49,14 @@ main(int argc, char **argv)
 	}
 	pid_t pid = spawn(fd, argv + 2, &before);
 	while (sigwait(&set, &signal_number) == 0) {
+		if (signal_number == SIGCHLD) {
+			if (waitpid(pid, &status, WNOHANG) != pid)
+				continue;
+			fprintf(stderr, "ended by itself, status %d\n", status);
+			usleep(200000);
+			pid = spawn(fd, argv + 2, &before);
+			continue;
+		}
 		kill(pid, SIGTERM);
 		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 			;

@@ -1,8 +1,9 @@
 # The acceptor under faults. The short form is part of make check (under 45 s), the long one of make check-chaos.
-check_PROGRAMS += tests/chaos/tiny_server tests/chaos/hold_socket tests/http/fcgi_client tests/bench/stock_fcgi
+check_PROGRAMS += tests/chaos/tiny_server tests/chaos/hold_socket tests/chaos/confine tests/http/fcgi_client tests/bench/stock_fcgi
 tests_chaos_tiny_server_SOURCES = tests/chaos/tiny_server.c
 tests_chaos_tiny_server_LDADD = $(SERVICE_LIBS)
 tests_chaos_hold_socket_SOURCES = tests/chaos/hold_socket.c
+tests_chaos_confine_SOURCES = tests/chaos/confine.c
 tests_bench_stock_fcgi_SOURCES = tests/bench/stock_fcgi.c
 tests_bench_stock_fcgi_LDADD = $(FCGI_LIBS) -lpthread
 tests_http_fcgi_client_SOURCES = tests/http/fcgi_client.c
@@ -10,9 +11,11 @@ tests_http_fcgi_client_SOURCES = tests/http/fcgi_client.c
 TESTS += tests/chaos/acceptor.sh tests/chaos/restart.sh tests/chaos/writes.sh
 
 .PHONY: check-chaos
-check-chaos: check-sanitizers-http tests/chaos/tiny_server tests/chaos/hold_socket tests/http/fcgi_client
+check-chaos: check-sanitizers-http tests/chaos/tiny_server tests/chaos/hold_socket tests/chaos/confine tests/http/fcgi_client
 	CHAOS_BIN=tests bash $(srcdir)/tests/chaos/acceptor.sh
 	CHAOS_BIN=tests SOCKETS=held RESTARTS=50 SECONDS_OF_LOAD=60 bash $(srcdir)/tests/chaos/restart.sh
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/rolling.sh
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/seccomp.sh
 	KILLS=200 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/writes.sh
 	CHAOS_BIN=tests SOCKETS=own RESTARTS=10 SECONDS_OF_LOAD=40 bash $(srcdir)/tests/chaos/restart.sh
 
