@@ -1,6 +1,7 @@
 /* What programs that visit read first: robots.txt, the site map in XML, security.txt. */
 #include "page/page.h"
 #include "text/xml.h"
+#include "web/robot.h"
 
 #include <time.h>
 
@@ -9,30 +10,36 @@ enum { PART_MAX = 400000 }; /* 5000 numbers a part, numbers to 2 000 000 000 */
 enum err
 page_robots(struct req *r, struct resp *w)
 {
-	/* Everything is one click or one line of the site map away: what is left out are other views of the same things. */
+	/* Two groups of those who take much: the group that names a robot wins over "*", so each says the rules. */
 	static const char rules[] =
-	        "# Tout le contenu est dans le plan du site, et en entier dans les exports de /donnees : prenez-les plutôt que les pages.\n"
-	        "User-agent: *\n"
-	        "# Deux filtres ou plus, pages profondes, recherches : sans fin, et déjà vues ailleurs.\n"
-	        "Disallow: /*?*&\n"
-	        "Disallow: /*?*page=\n"
-	        "Disallow: /*?*apres=\n"
-	        "Disallow: /*?*bbox=\n"
-	        "Disallow: /*?*q=\n"
-	        "# Ce qui dépend du visiteur, ou d'une demande.\n"
-	        "Disallow: /_fragment/\n"
-	        "Disallow: /pres-de-moi\n"
-	        "Disallow: /imprimer\n"
-	        "Disallow: /integrer/\n"
-	        "Disallow: /oai\n"
-	        "Disallow: /alertes?\n"
-	        "# Les formats de données d'une liste filtrée.\n"
-	        "Disallow: /*.json?\n"
-	        "Disallow: /*.geojson?\n"
-	        "Disallow: /*.csv?\n"
-	        "Disallow: /*.atom?\n"
-	        "Disallow: /*.jsonld?\n"
+#define ROBOT(family, token)
+#define ABOUT(words) "# " words "\n"
+#define CLOSED(pattern) "Disallow: " pattern "\n"
+#define ASKED(pattern) CLOSED(pattern)
+#include "web/robot.def"
 	        "\n";
+	static const struct {
+		enum robot family;
+		const char *token;
+	} robots[] = {
+#undef ROBOT
+#undef ABOUT
+#undef CLOSED
+#undef ASKED
+#define ROBOT(family, token) { ROBOT_##family, token },
+#define ABOUT(words)
+#define CLOSED(pattern)
+#define ASKED(pattern)
+#include "web/robot.def"
+	};
+	buf_lit(&w->body, "# Tout le contenu est dans le plan du site, et en entier dans les exports de /donnees : prenez-les plutôt que les pages.\n"
+	                  "# Ce que cette liste laisse de côté est fermé aux robots (403) ; qui va trop vite est prié d'attendre (429).\n"
+	                  "User-agent: *\n");
+	buf_mem(&w->body, rules, sizeof(rules) - 1);
+	for (size_t i = 0; i < sizeof(robots) / sizeof(*robots); i++)
+		if (robots[i].family == ROBOT_ia || robots[i].family == ROBOT_referencement)
+			buf_fmt(&w->body, "User-agent: %s\n", robots[i].token);
+	buf_lit(&w->body, "Crawl-delay: 2\n");
 	buf_mem(&w->body, rules, sizeof(rules) - 1);
 	buf_fmt(&w->body, "Sitemap: %.*s/sitemap.xml\n", (int)r->base.n, r->base.p);
 	return ERR_NONE;

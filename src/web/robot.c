@@ -3,8 +3,17 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const words[] = { "bot", "crawl", "spider", "slurp", "fetch", "curl", "wget", "python", "java/", "go-http", "okhttp",
-	                             "libwww", "httpclient", "headless", "lighthouse", "monitor", "preview", "scan", "archive" };
+static const struct {
+	enum robot family;
+	const char *token;
+} robots[] = {
+#define ROBOT(family, token) { ROBOT_##family, token },
+#define ABOUT(words)
+#define CLOSED(pattern)
+#define ASKED(pattern)
+#include "web/robot.def"
+#undef ROBOT
+};
 
 static bool
 holds(struct str s, const char *word)
@@ -16,11 +25,17 @@ holds(struct str s, const char *word)
 	return false;
 }
 
+enum robot
+robot_of(struct str user_agent)
+{
+	for (size_t i = 0; i < sizeof(robots) / sizeof(*robots); i++)
+		if (holds(user_agent, robots[i].token))
+			return robots[i].family;
+	return user_agent.n == 0 ? ROBOT_programme : ROBOT_NONE;
+}
+
 bool
 robot_named(struct str user_agent)
 {
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (holds(user_agent, words[i]))
-			return true;
-	return user_agent.n == 0;
+	return robot_of(user_agent) != ROBOT_NONE;
 }

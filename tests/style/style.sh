@@ -60,6 +60,8 @@ for f in nginx/erreurs/*.html; do
 	grep -q "\"title\":\"$title\",\"status\":$(basename "$f" .html)," "${f%.html}.json" || bad "${f%.html}.json does not say what $f says"
 done
 
+awk -f tools/robots.awk src/web/robot.def | cmp -s - nginx/snippets/robots.conf || bad "nginx/snippets/robots.conf is not what src/web/robot.def says: awk -f tools/robots.awk src/web/robot.def"
+
 # The explicit lists of files are up to date.
 if [ -w src ] && [ -d .git ]; then
 	before=$(cat src/sources.mk tests/sources.mk | sha256sum)
