@@ -124,6 +124,7 @@ service_files = \
 	src/web/write.h \
 	src/web/params.def \
 	src/web/params_list.def \
+	src/web/robot.def \
 	src/mail/dsn.c \
 	src/mail/dsn.h \
 	src/mail/letter.c \
