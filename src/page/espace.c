@@ -28,6 +28,44 @@ espaces_forget(void)
 	snapshot.former = snapshot.arena = NULL;
 }
 
+struct url
+link_written(const struct req *r, struct str address)
+{
+	struct str path = address, vars[REQ_PATH_VARS];
+	unsigned methods;
+	bool exact;
+
+	if (address.n == 0 || address.p[0] != '/')
+		return link_external(address);
+	for (size_t i = 0; i < address.n; i++)
+		if (address.p[i] == '?' || address.p[i] == '#') {
+			path.n = i;
+			break;
+		}
+	if (r->routes && !route_find(r->routes, path, METHOD_GET, vars, &exact, &methods))
+		return (struct url){ NULL, 0 };
+	return (struct url){ address.p, address.n };
+}
+
+/* Links that lead nowhere are told once, when the copy is made: the table of routes is long, and every page shows them all. */
+static void
+keep_what_leads(struct req *r, struct arena *a, struct espace_fronts *all)
+{
+	struct espace_front *fronts = arena_array(a, struct espace_front, all->n + 1);
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct espace_link *links = arena_array(a, struct espace_link, all->p[i].nlinks + 1);
+		size_t n = 0;
+		for (size_t k = 0; k < all->p[i].nlinks; k++)
+			if (link_written(r, all->p[i].links[k].url).n)
+				links[n++] = all->p[i].links[k];
+		fronts[i] = all->p[i];
+		fronts[i].links = links;
+		fronts[i].nlinks = n;
+	}
+	all->p = fronts;
+}
+
 static void
 renew(struct req *r)
 {
@@ -41,6 +79,7 @@ renew(struct req *r)
 	if (espace_fronts_list(r->db, fresh, &all)) { /* as it was last seen is better than nothing */
 		arena_free(fresh);
 	} else {
+		keep_what_leads(r, fresh, &all);
 		arena_free(snapshot.former);
 		snapshot.former = snapshot.arena;
 		snapshot.arena = fresh;
@@ -82,25 +121,6 @@ espace_of(struct req *r)
 	return r->espace;
 }
 
-struct url
-link_written(const struct req *r, struct str address)
-{
-	struct str path = address, vars[REQ_PATH_VARS];
-	unsigned methods;
-	bool exact;
-
-	if (address.n == 0 || address.p[0] != '/')
-		return link_external(address);
-	for (size_t i = 0; i < address.n; i++)
-		if (address.p[i] == '?' || address.p[i] == '#') {
-			path.n = i;
-			break;
-		}
-	if (r->routes && !route_find(r->routes, path, METHOD_GET, vars, &exact, &methods))
-		return (struct url){ NULL, 0 };
-	return (struct url){ address.p, address.n };
-}
-
 struct view_way_groups
 espace_doors(struct req *r, const struct espace_front *e, const char *zone)
 {
@@ -111,14 +131,13 @@ espace_doors(struct req *r, const struct espace_front *e, const char *zone)
 
 	for (size_t i = 0; i < e->nlinks; i++) {
 		const struct espace_link *l = &e->links[i];
-		struct url url = str_eq(l->zone, str_of(zone)) ? link_written(r, l->url) : (struct url){ NULL, 0 };
-		if (!url.n)
+		if (!str_eq(l->zone, str_of(zone)))
 			continue;
 		if (ngroups == 0 || !str_eq(l->group, last)) {
 			groups[ngroups++] = (struct view_way_group){ l->group, { doors + n, 0 } };
 			last = l->group;
 		}
-		doors[n++] = (struct view_way){ l->label, l->note, url };
+		doors[n++] = (struct view_way){ l->label, l->note, { l->url.p, l->url.n } };
 		groups[ngroups - 1].doors.n++;
 	}
 	return (struct view_way_groups){ groups, ngroups };
@@ -142,8 +161,8 @@ menu_of(struct req *r, const struct espace_front *e, struct str path)
 	size_t n = 0, current = e->nlinks;
 
 	for (size_t i = 0; i < e->nlinks; i++) {
-		struct url url = str_eq(e->links[i].zone, STR("menu")) ? link_written(r, e->links[i].url) : (struct url){ NULL, 0 };
-		if (!url.n)
+		struct url url = { e->links[i].url.p, e->links[i].url.n };
+		if (!str_eq(e->links[i].zone, STR("menu")))
 			continue;
 		if (is_under(path, url) && (current == e->nlinks || url.n > p[current].url.n))
 			current = n;
