@@ -68,10 +68,12 @@ service_files = \
 	src/db/db.h \
 	src/db/db_conn.c \
 	src/db/db_copy.c \
+	src/db/db_hosts.c \
 	src/db/db_internal.h \
 	src/db/db_prepare.c \
 	src/db/db_run.c \
 	src/db/db_value.c \
+	src/db/db_watch.c \
 	src/db/query.h \
 	src/geo/addr.c \
 	src/geo/addr.h \
@@ -120,6 +122,8 @@ service_files = \
 	src/web/robot.h \
 	src/web/route.c \
 	src/web/route.h \
+	src/web/source.c \
+	src/web/source.h \
 	src/web/write.c \
 	src/web/write.h \
 	src/web/params.def \

@@ -57,6 +57,7 @@ gate_make(const struct conf *c)
 		               .sign_in = sign_in_resumed,
 		               .locate = app_locate,
 		               .base_url = str_of(strdup(c->base_url)),
+		               .lag_max_s = c->database_lag_max_s,
 		               .app = app };
 	if (net_list_parse(&gate->admin, str_of(c->admin_networks)) != ERR_NONE)
 		return NULL;
@@ -74,17 +75,23 @@ limits_read(struct fcgi_limits *l, const struct conf *c)
 	return e ? e : net_list_parse(&l->tcp_allow, str_of(c->tcp_allow));
 }
 
+static bool
+unnamed(void)
+{
+	return strcmp(conf->database_prepare, "non") == 0;
+}
+
 static void
 worker_start(struct gate_worker *w, int number)
 {
 	char *name = NULL;
 	if (asprintf(&name, "catalysed/%d", number) < 0)
 		die("no memory for a worker");
-	struct db_options o = { .conninfo = conf->database, .deadline_ms = conf->query_deadline_ms, .application = name, .verify = true };
+	struct db_options o = { .conninfo = conf->database, .deadline_ms = conf->query_deadline_ms, .application = name, .verify = true, .unnamed = unnamed() };
 	if (db_new(&w->db, &o) != ERR_NONE)
 		die("no memory for a connection");
 	if (conf->database_write[0]) {
-		struct db_options wo = { .conninfo = conf->database_write, .deadline_ms = WRITE_DEADLINE_MS, .application = name, .verify = true, .write = true };
+		struct db_options wo = { .conninfo = conf->database_write, .deadline_ms = WRITE_DEADLINE_MS, .application = name, .verify = true, .write = true, .unnamed = unnamed() };
 		if (db_new(&w->write, &wo) != ERR_NONE)
 			die("no memory for a connection");
 	}
@@ -177,10 +184,12 @@ main(int argc, char **argv)
 		return 1;
 	}
 	search_miss_start(conf->database_count);
+	db_watch_start(conf->database_write, unnamed());
 	log_event(LOG_INFO, "catalysed serves", LOG_I("threads", conf->threads));
 	enum err e = fcgi_run(fd, &o);
 	fcgi_unlink_own();
 	search_miss_stop();
+	db_watch_stop();
 	geo_free(geo);
 	conf_free(conf);
 	return e == ERR_NONE ? 0 : 1;

@@ -187,6 +187,7 @@ page_metrics(struct req *r, struct resp *w)
 		gauge(b, "catalyse_db_replica_late_seconds", db_real(&rows, 0, COL_METRIC_REPLICA_LATE_S), "How late this copy is");
 		put_mail(b, r);
 	}
+	gauge(b, "catalyse_read_only", db_read_only(), "Whether nothing can be written: no primary answers");
 	fcgi_workers(&busy, &threads);
 	gauge(b, "catalyse_workers", threads, "Requests this instance can answer at once");
 	gauge(b, "catalyse_workers_busy", busy, "Requests being answered");

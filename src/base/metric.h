@@ -22,6 +22,11 @@ enum metric_kind { METRIC_PAGE, METRIC_SELF, METRIC_WRITE, METRIC_KINDS }; /* fo
 	METRIC(db_failures, "Connections to PostgreSQL that were refused or did not come up")    \
 	METRIC(db_late, "Statements cut at their deadline")                                      \
 	METRIC(db_repeated, "Statements sent again after a lost link or a stale plan")           \
+	METRIC(db_moved, "Connections that left a server for another: no longer the primary, or a copy again") \
+	METRIC(db_primary_lost, "Times the primary was found to be gone")                        \
+	METRIC(reads_primary, "Requests that read the primary: the copy was behind their own change, or too late") \
+	METRIC(reads_late, "Requests that read a copy later than DATABASE_LAG_MAX_S, for want of a primary") \
+	METRIC(writes_refused, "Changes refused because nothing could be written")               \
 	METRIC(peers_refused, "Connections closed unread: another account, or not FastCGI")      \
 	METRIC(requests_cut, "Connections cut at a deadline, half sent or not read")             \
 	METRIC(descriptors_short, "Times no descriptor was left to accept with")                 \

@@ -2,8 +2,11 @@
  * db: one connection to PostgreSQL, owned by one thread; the only folder that sees libpq. Layer 2.
  * Statements are the files of sql/queries, embedded by tools/sqlgen as enum query and query_table (gen/queries.h); each is
  * prepared, described and compared with its header when the connection opens. Rows live in the arena given to db_run.
- * Every call ends by its deadline (plus 300 ms to cancel); while a server is dead, calls fail at once and a new attempt is
- * made after 50 ms to 2 s. A reading statement cut by the loss of the link is sent once more, never a writing one.
+ * The connection string may name several hosts (8 at most): readers spread over them and go where target_session_attrs says, a copy if
+ * there is one (prefer-standby); who writes looks for the primary, and while there is none reads what a copy holds.
+ * Every call ends by its deadline (plus 300 ms to cancel), every wait of a request within 4.5 s; while a server is dead, calls fail at
+ * once and a new attempt is made after 50 ms to 2 s, by one for all. A reading statement cut by the loss of the link is sent once more,
+ * never a writing one.
  * Fails with ERR_DB_DOWN (no server; retried with back-off by the next call), ERR_DB_BUSY (time-out, cancelled, too many
  * connections), ERR_DB_CONFLICT (40001/40P01/23505), ERR_BAD_INPUT (class 22 or 23514: the data was refused), ERR_DB_QUERY.
  */
@@ -22,14 +25,25 @@ struct db_options {
 	int deadline_ms;         /* for one statement, 1..600000 */
 	const char *application; /* application_name */
 	bool verify;             /* prepare, describe and compare every statement at connection */
-	bool write;              /* as catalyse_rw: may run the statements marked "-- role: rw" */
+	bool write;              /* as catalyse_rw: may run the statements marked "-- role: rw", wants the primary */
+	bool unnamed;            /* no named statement, no state of the session: behind a pooler of transactions */
 };
 
 enum err db_new(struct db **ret_db, const struct db_options *options) MUST_CHECK; /* allocates; connects lazily */
 void db_free(struct db *db);
 /* Connects now if needed. ERR_DB_QUERY, the connection still usable, when a statement does not fit the schema: refuse to start. */
 enum err db_connect(struct db *db) MUST_CHECK;
-void db_set_request(struct db *db, struct str id); /* travels with the next statements as application_name */
+void db_set_request(struct db *db, struct str id); /* travels with the next statements as application_name; its time begins now */
+/* Whether what is read is a copy that replication fills. Connects if need be; false when nobody answers. */
+bool db_is_copy(struct db *db);
+/* Whether a change could be made now: connected to the primary, or able to connect. */
+bool db_takes_changes(struct db *db);
+
+/* A thread that keeps one connection to the primary and says within 5 s that it is gone, within 1 s that it is back; writers then do not
+ * look for it by themselves. Without it they do. */
+void db_watch_start(const char *conninfo, bool unnamed);
+void db_watch_stop(void);
+bool db_read_only(void); /* nothing can be written at present, as far as the watch knows */
 
 /* One parameter, in text form, or the bytes themselves of a bytea. */
 struct db_arg {

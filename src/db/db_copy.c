@@ -54,7 +54,7 @@ db_copy_begin(struct db *db, enum query q)
 	if ((unsigned)q >= query_count || query_table[q].rows != ROWS_COPY || db->copying)
 		die("not a statement to copy with");
 	db_alive(db);
-	enum err e = db_ensure(db);
+	enum err e = db_ensure(db, true);
 	if (e)
 		return e;
 	if (!PQexitPipelineMode(db->conn) || !PQsendQuery(db->conn, query_table[q].sql))

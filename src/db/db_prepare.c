@@ -62,8 +62,9 @@ static bool
 send_prepare(struct db *db, unsigned i)
 {
 	const struct query_def *def = &query_table[i];
-	return PQsendPrepare(db->conn, def->name, def->sql, def->nparams, (const Oid *)def->params)
-	       && PQsendDescribePrepared(db->conn, def->name) && PQpipelineSync(db->conn);
+	const char *name = db->unnamed ? "" : def->name;
+	return PQsendPrepare(db->conn, name, def->sql, def->nparams, (const Oid *)def->params)
+	       && PQsendDescribePrepared(db->conn, name) && PQpipelineSync(db->conn);
 }
 
 static enum err
@@ -108,7 +109,7 @@ db_prepare_all(struct db *db)
 enum err
 db_prepare_one(struct db *db, enum query q)
 {
-	if (db->state[q] == STATEMENT_NEW) {
+	if (db->state[q] == STATEMENT_NEW && !db->unnamed) {
 		if (!send_prepare(db, q))
 			return err_note(ERR_DB_DOWN, "database: %s", PQerrorMessage(db->conn));
 		enum err e = read_prepare(db, q, db_now_ms() + db->deadline_ms);

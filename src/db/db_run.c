@@ -57,6 +57,11 @@ db_result_error(struct db *db, const PGresult *res, const char *name, bool *ret_
 	}
 	enum err e = err_of_sqlstate(s, ret_stale, &drop);
 	err_note(e, "statement %s: %s (%s)", name, said ? said : "?", s);
+	if (!strcmp(s, "25006") && db->write) {
+		metric_count(METRIC_db_moved);
+		log_event(LOG_WARN, "this server takes no change any more: the primary is looked for", LOG_S("statement", str_of(name)));
+		db_watch_wake();
+	}
 	if (drop)
 		db_drop(db);
 	return e;
@@ -113,7 +118,9 @@ static enum err
 exchange(struct db *db, const char *name, bool (*send)(struct db *, void *), void *arg, PGresult **ret, bool *ret_stale)
 {
 	int64_t deadline = db_now_ms() + db->deadline_ms;
-	bool tag = db->request[0] && strcmp(db->request, db->sent) != 0;
+	if (db->until && db->until < deadline && !db->write) /* a change goes to its end */
+		deadline = db->until;
+	bool tag = !db->unnamed && db->request[0] && strcmp(db->request, db->sent) != 0;
 	char full[128];
 	*ret_stale = false;
 	if (tag) {
@@ -161,6 +168,8 @@ static bool
 send_prepared(struct db *db, void *arg)
 {
 	const struct call *c = arg;
+	if (db->unnamed)
+		return PQsendQueryParams(db->conn, c->def->sql, c->def->nparams, (const Oid *)c->def->params, c->values, c->lengths, c->formats, c->def->binary) == 1;
 	return PQsendQueryPrepared(db->conn, c->def->name, c->def->nparams, c->values, c->lengths, c->formats, c->def->binary) == 1;
 }
 
@@ -207,7 +216,7 @@ db_run(struct db *db, struct arena *a, enum query q, const struct db_arg *args, 
 		bool stale = false, pure = def->pure;
 		if (!pure)
 			db_alive(db);
-		e = db_ensure(db);
+		e = db_ensure(db, !pure);
 		if (!e)
 			e = db_prepare_one(db, q);
 		if (e)
@@ -236,6 +245,21 @@ db_run(struct db *db, struct arena *a, enum query q, const struct db_arg *args, 
 	return ERR_NONE;
 }
 
+enum err
+db_look(struct db *db, int64_t deadline)
+{
+	PGresult *res = NULL;
+	if (!PQsendQueryParams(db->conn, "select current_setting('transaction_read_only') = 'on'", 0, NULL, NULL, NULL, NULL, 0)
+	    || !PQpipelineSync(db->conn) || db_pipeline_result(db, deadline, 0, &res) || PQresultStatus(res) != PGRES_TUPLES_OK) {
+		PQclear(res);
+		db_drop(db);
+		return err_note(ERR_DB_DOWN, "database: the connection was lost");
+	}
+	db->standby = PQgetvalue(res, 0, 0)[0] == 't';
+	PQclear(res);
+	return ERR_NONE;
+}
+
 static bool
 send_words(struct db *db, void *words)
 {
@@ -258,7 +282,7 @@ db_begin(struct db *db)
 	if (db->in_transaction)
 		die("db_begin inside a transaction");
 	db_alive(db);
-	enum err e = db_ensure(db);
+	enum err e = db_ensure(db, true);
 	if (e)
 		return e;
 	e = say(db, "begin");
@@ -277,8 +301,12 @@ db_commit(struct db *db)
 		return err_note(ERR_DB_DOWN, "database: the connection was lost before the commit");
 	}
 	bool failed = PQtransactionStatus(db->conn) == PQTRANS_INERROR;
+	db->warned = false;
 	enum err e = say(db, "commit");
 	db->in_transaction = false;
+	/* A synchronous standby that does not confirm in time is a warning to PostgreSQL, which says COMMIT all the same. */
+	if (!e && db->warned && !failed)
+		return err_note(ERR_DB_BUSY, "database: committed here, but its copy did not confirm it");
 	if (!e && failed) /* the server answers ROLLBACK, which is not an error to libpq */
 		return err_note(ERR_DB_QUERY, "database: commit of a failed transaction");
 	if (e && db->conn && PQtransactionStatus(db->conn) != PQTRANS_IDLE)

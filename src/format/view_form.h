@@ -59,7 +59,7 @@ struct view_resume { /* what was sent could not be taken, and is given back */
 	struct str token;
 	struct view_form_pairs kept;   /* all that was typed, hidden */
 	struct view_form_fields fields; /* to sign in; none when the token only was too old */
-	struct str button;
+	struct str button;         /* empty: nothing can be sent from here, a link leads back to the form */
 	struct view_form_pairs shown;  /* the texts, to be read and copied */
 };
 

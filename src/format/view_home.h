@@ -59,6 +59,7 @@ struct view_layout {
 	bool workshop;           /* the script of a board that fills itself */
 	bool head_search;        /* the search of the head: false on the home, where the page has its own */
 	struct str q;            /* its value */
+	bool read_only;          /* nothing can be sent at present: page_send says it on the pages that are not shared */
 	bool broken;             /* the head's road is dashed: errors */
 	struct view_notices notices; /* ignored or refused parameters, said at the top of the page */
 	struct html main;        /* the page's own template, rendered */

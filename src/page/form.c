@@ -162,6 +162,54 @@ is_secret(const struct req *r, struct str name)
 	return str_eq(name, STR("jeton")) || str_eq(name, STR("connexion_courriel")) || str_eq(name, STR("connexion_code")) || str_eq(name, STR("connexion_mot_de_passe"));
 }
 
+static bool
+asks_secret(const struct req *r)
+{
+	for (const struct param_def *d = r->route->params; d && d->name; d++)
+		if (d->kind == PARAM_PASSWORD)
+			return true;
+	return false;
+}
+
+/* Why what was sent could not be taken, and what can be done. */
+static void
+resume_words(const struct req *r, enum err e, struct view_resume *v)
+{
+	static const char kept[] = "Rien n’est perdu : ce que vous avez écrit est dans cette page.";
+
+	switch (e) {
+	case ERR_SECOND_FACTOR:
+		v->title = STR("Il manque votre second facteur");
+		v->lead = arena_fmt(r->arena, "%s Donnez le code de votre application, et l’envoi reprend.", kept);
+		v->button = STR("Se connecter et envoyer");
+		return;
+	case ERR_UNAUTHENTICATED:
+		v->title = STR("Votre session a pris fin");
+		v->lead = arena_fmt(r->arena, "%s Connectez-vous ici, et l’envoi reprend.", kept);
+		v->button = STR("Se connecter et envoyer");
+		return;
+	case ERR_STALE_FORM:
+		v->title = STR("Ce formulaire était ouvert depuis trop longtemps");
+		v->lead = arena_fmt(r->arena, "%s Il suffit de l’envoyer à nouveau.", kept);
+		v->button = STR("Envoyer à nouveau");
+		return;
+	default:
+		break;
+	}
+	bool away = db_read_only() || e == ERR_DB_DOWN;
+	v->title = away ? STR("Rien ne peut être enregistré pour le moment") : STR("Le site est très demandé à cet instant");
+	if (asks_secret(r)) { /* a password is not given back */
+		v->lead = away ? STR("Le site est en lecture seule, le temps d’une réparation : on ne peut ni se connecter, ni créer un compte, ni changer de mot de passe. "
+		                     "Tout le reste se lit. Réessayez dans quelques minutes.")
+		               : STR("Réessayez dans un instant.");
+		return;
+	}
+	v->lead = arena_fmt(r->arena, "%s%s %s", away ? "Le site est en lecture seule, le temps d’une réparation. " : "", kept,
+	                    r->nfiles ? "Gardez-la ouverte et envoyez-la à nouveau dans un instant ; un fichier sera à joindre encore."
+	                              : "Gardez-la ouverte et envoyez-la à nouveau dans un instant.");
+	v->button = STR("Envoyer à nouveau");
+}
+
 void
 page_resume(struct req *r, struct resp *w, enum err e)
 {
@@ -177,16 +225,10 @@ page_resume(struct req *r, struct resp *w, enum err e)
 		if (r->typed[i].value.n > 40)
 			shown[m++] = (struct view_form_pair){ r->typed[i].name, r->typed[i].value };
 	}
-	struct view_resume v = { .title = half    ? STR("Il manque votre second facteur")
-		                          : ended ? STR("Votre session a pris fin") : STR("Ce formulaire était ouvert depuis trop longtemps"),
-		                 .lead = half    ? STR("Rien n’est perdu : ce que vous avez écrit est dans cette page. Donnez le code de votre application, et l’envoi reprend.")
-		                         : ended ? STR("Rien n’est perdu : ce que vous avez écrit est dans cette page. Connectez-vous ici, et l’envoi reprend.")
-		                               : STR("Rien n’est perdu : ce que vous avez écrit est dans cette page. Il suffit de l’envoyer à nouveau."),
-		                 .action = link_here(r),
-		                 .token = actor_form_token(r),
-		                 .kept = { kept, n },
-		                 .shown = { shown, m },
-		                 .button = ended || half ? STR("Se connecter et envoyer") : STR("Envoyer à nouveau") };
+	struct view_resume v = { .action = link_here(r), .token = actor_form_token(r), .kept = { kept, n }, .shown = { shown, m } };
+	resume_words(r, e, &v);
+	if (v.token.n == 0)
+		v.token = req_typed(r, "jeton");
 	if (ended) {
 		struct view_form_field *f = arena_array(a, struct view_form_field, 2);
 		f[0] = (struct view_form_field){ .name = STR("connexion_courriel"), .id = STR("f-connexion_courriel"), .label = STR("Courriel"), .type = STR("email"),

@@ -9,6 +9,7 @@
 #include "web/problem.h"
 #include "web/query.h"
 #include "web/robot.h"
+#include "web/source.h"
 #include "web/write.h"
 #include <stdio.h>
 #include <time.h>
@@ -479,6 +480,10 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 	if ((data || json) && (params_bad(r) || (json && r->nnotices)))
 		return ERR_BAD_INPUT;
 	r->refused = posted && params_bad(r);
+	struct str mark = STR_NONE;
+	if (!query_cookie(c->cookie, "frais", &mark))
+		mark = STR_NONE;
+	source_choose(w, r, mark);
 	e = posted && r->route->csrf ? write_serve(r, resp) : r->route->handler(r, resp);
 	if (e != ERR_NONE)
 		return e;
@@ -550,6 +555,8 @@ error_write(struct gate_worker *w, struct req *r, struct resp *resp, enum err e)
 	else if (e == ERR_UNAUTHENTICATED)
 		resp_header(resp, "WWW-Authenticate", STR("Bearer realm=\"catalyse\""));
 	bool posted = sends(r);
+	if (posted && e == ERR_DB_DOWN)
+		metric_count(METRIC_writes_refused);
 	bool page = r->format == FORMAT_HTML && r->route && r->route->role != ROLE_HOST;
 	if (page && !posted && (e == ERR_UNAUTHENTICATED || e == ERR_SECOND_FACTOR)) {
 		/* A person is led to where they can say who they are, and back. */
@@ -562,7 +569,8 @@ error_write(struct gate_worker *w, struct req *r, struct resp *resp, enum err e)
 			query_encode(&to, r->query, true);
 		}
 		resp_redirect(resp, 303, buf_str(&to));
-	} else if (page && posted && r->ntyped && w->gate->resume_page && (e == ERR_UNAUTHENTICATED || e == ERR_STALE_FORM || e == ERR_SECOND_FACTOR)) {
+	} else if (page && posted && r->ntyped && w->gate->resume_page &&
+	           (e == ERR_UNAUTHENTICATED || e == ERR_STALE_FORM || e == ERR_SECOND_FACTOR || resp->status == 503)) {
 		w->gate->resume_page(r, resp, e);
 		resp->status = err_status(e);
 	} else if (r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT) {

@@ -1,6 +1,6 @@
 /*
  * gate: the one way from bytes to a page and back. Layer 2.
- * Order: parse, route, method, same-origin, parameters, role, form token, transaction, handler, ETag and 304, headers. One log line a request, without address.
+ * Order: parse, route, method, same-origin, parameters, role, form token, base to read, transaction, handler, ETag and 304, headers. One log line a request, without address.
  * What gate_serve returns lives in the worker's arena until the next call. Never fails: a failure is an answer.
  */
 #ifndef WEB_GATE_H
@@ -21,7 +21,15 @@ struct gate {
 	enum err (*sign_in)(struct req *, struct resp *);
 	struct str base_url;                                       /* "" : from the request */
 	struct net_list admin;                                     /* who sees ROLE_HOST */
+	int lag_max_s;                                             /* a copy later than this is not read while there is a primary */
 	void *app;                                                 /* req->app */
+};
+
+/* What a thread knows of the copy it reads: see web/source.h. */
+struct source_state {
+	int64_t looked_at; /* monotonic ms; 0: never */
+	uint64_t replayed, received;
+	double late_s;
 };
 
 /* One a thread. */
@@ -32,6 +40,7 @@ struct gate_worker {
 	struct db *write;  /* as catalyse_rw; NULL: nobody signs in, nothing is sent */
 	struct actor_secret secret;
 	struct memo *memo; /* may be NULL */
+	struct source_state source;
 };
 
 enum gate_body { GATE_BODY_WHOLE, GATE_BODY_SHORT, GATE_BODY_TOO_LARGE };

@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "crypt/hash.h"
 #include "web/actor.h"
+#include "web/source.h"
 #include <stdio.h>
 #include <time.h>
 
@@ -76,16 +77,19 @@ drop(struct req *r, struct str scope)
 	return db_run(r->write, r->arena, QUERY_SUBMISSION_DROP, DB_ARGS(db_arg_str(scope), db_arg_str(r->key)), NULL);
 }
 
-/* One try. *ret_committing: it failed at the commit, whose outcome may be unknown. */
+enum stage { STAGE_BEGIN, STAGE_WORK, STAGE_COMMIT /* what it led to may be unknown */ };
+
+/* One try. */
 static enum err
-try_once(struct req *r, struct resp *resp, struct str scope, const char *sum, bool *ret_committing)
+try_once(struct req *r, struct resp *resp, struct str scope, const char *sum, enum stage *ret_stage)
 {
 	bool done = false;
 	enum err e = db_begin(r->write);
 
-	*ret_committing = false;
+	*ret_stage = STAGE_BEGIN;
 	if (e)
 		return e;
+	*ret_stage = STAGE_WORK;
 	if (r->refused)
 		e = db_run(r->write, r->arena, QUERY_TRANSACTION_READ_ONLY, NULL, 0, NULL);
 	else if (r->key.n)
@@ -102,7 +106,7 @@ try_once(struct req *r, struct resp *resp, struct str scope, const char *sum, bo
 		db_rollback(r->write);
 		return e;
 	}
-	*ret_committing = true;
+	*ret_stage = STAGE_COMMIT;
 	return db_commit(r->write);
 }
 
@@ -125,13 +129,17 @@ write_serve(struct req *r, struct resp *resp)
 		body_sum(r, sum);
 	}
 	for (int n = 1;; n++) {
-		bool committing;
+		enum stage stage;
 		const struct resp clean = *resp;
-		e = try_once(r, resp, scope, sum, &committing);
+		e = try_once(r, resp, scope, sum, &stage);
 		bool crossed = e == ERR_DB_CONFLICT && strstr(err_detail(), "(40");
 		/* With a key the whole may be asked again: had it been committed, the key would tell. */
-		bool unknown = e == ERR_DB_DOWN && committing && r->key.n;
-		if (e == ERR_NONE || n == TRIES || !(crossed || unknown))
+		bool unknown = e == ERR_DB_DOWN && stage == STAGE_COMMIT && r->key.n;
+		/* The server went away, or takes no change any more, before the commit was asked: nothing of it is left. */
+		bool moved = e == ERR_DB_DOWN && stage == STAGE_WORK;
+		if (e == ERR_NONE)
+			source_mark(r, resp);
+		if (e == ERR_NONE || n == TRIES || !(crossed || unknown || moved))
 			return e;
 		log_event(LOG_INFO, "a transaction is done again", LOG_I("try", n), LOG_S("detail", str_of(err_detail())));
 		struct timespec pause = { .tv_nsec = (unknown ? 200000000L : 5000000L) * n };

@@ -11,7 +11,7 @@ tests/sql/probe/gen/queries.c: $(PROBE_QUERIES) $(top_srcdir)/tools/sqlgen.awk
 
 check_PROGRAMS += tests/sql/db_test
 tests_sql_db_test_SOURCES = tests/sql/db_test.c src/db/db_conn.c src/db/db_copy.c src/db/db_prepare.c src/db/db_run.c \
-	src/db/db_value.c
+	src/db/db_value.c src/db/db_hosts.c src/db/db_watch.c
 nodist_tests_sql_db_test_SOURCES = tests/sql/probe/gen/queries.c
 # The same guard as the product's table: included first, it stands in its place.
 tests_sql_db_test_CPPFLAGS = -include tests/sql/probe/gen/queries.h $(AM_CPPFLAGS) $(PQ_CFLAGS)
