@@ -2,7 +2,7 @@
 # Several hosts, in network namespaces: a balancer (nginx), two hosts of workers (nginx and catalysed, one of them by FastCGI over TCP), a
 # primary and its synchronous copy. Replication late, the primary killed and the copy promoted, the network cut: what visitors and writers
 # see, and what the metrics and the journal say of it. Needs root, iproute2 and nftables; run by make check-chaos.
-#   HOSTS_BASE=DIR: the var/ of a stopped demo whose base is copied, instead of making one. CURVE=1: also the throughput by workers.
+#   HOSTS_BASE=DIR: the var/ of a stopped demo whose base is copied, instead of making one.
 set -uo pipefail
 top=${top_srcdir:?run me by make check-chaos} build=${top_builddir:?}
 here=$top/tests/chaos
@@ -293,5 +293,4 @@ found=$({ echo "set search_path to private, catalyse, public; create temp table 
 	} | "$pgbin/psql" -h "$dir/sock-p2" -U postgres -d catalyse -XqAt -v ON_ERROR_STOP=1 -f - | tr '\n' ' ')
 is "$found" "$total 0 " "each of the $total writes that were acknowledged is in the base, none twice"
 
-if [ -n "${CURVE:-}" ]; then . "$here/hosts_curve.sh"; fi
 end
