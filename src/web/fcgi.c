@@ -30,7 +30,6 @@ enum {
 	PAUSE_MS = 100,     /* without accepting, when descriptors are short */
 	SILENT_MS = 30000,  /* a connection that never said anything */
 	DISCARD_MS = 2000,  /* what follows a refused body */
-	STALL_MS = 10000,   /* all workers this long in one request: no heartbeat for systemd */
 	CONNECTIONS_MAX = 65536
 };
 #define WAKE UINT64_MAX
@@ -159,7 +158,7 @@ conn_answered(struct conn *c)
 		return STEP_KEEP;
 	}
 	conn_deadline(c, 0);
-	return c->close_after || atomic_load(&srv.draining) ? STEP_CLOSE : STEP_KEEP;
+	return c->close_after ? STEP_CLOSE : STEP_KEEP;
 }
 
 /* Sends what it can at once; the rest waits for EPOLLOUT, no thread with it. */
@@ -249,8 +248,12 @@ conn_serve(struct worker *w, struct conn *c, const struct fcgi_frame *frame, boo
 		close(fd);
 		c->close_after = true;
 	}
+	if (atomic_load(&srv.draining))
+		c->close_after = true;
 	if (too_large)
 		c->phase = CONN_DISCARD;
+	if (frame->keep && (c->close_after || too_large))
+		fcgi_wire_last(&records);
 	return conn_send(c, records);
 }
 
@@ -499,15 +502,15 @@ conns_sweep(bool close_idle)
 	}
 }
 
-/* Somebody waits for work, or began the present piece of work lately. */
+/* Somebody waits for work, or began the present piece of work less than that ago. */
 static bool
-workers_progress(void)
+workers_progress(int64_t stall_ms)
 {
 	int64_t now = now_ms();
 
 	for (int i = 0; i < srv.options->threads; i++) {
 		int64_t since = atomic_load(&srv.workers[i].busy_since);
-		if (since == 0 || now - since < STALL_MS)
+		if (since == 0 || now - since < stall_ms)
 			return true;
 	}
 	return false;
@@ -559,7 +562,8 @@ serve_until_told(int listen_fd, int events, int signals)
 			epoll_ctl(events, EPOLL_CTL_ADD, listen_fd, &on_listen);
 		}
 		conns_sweep(false);
-		if (watchdog && now >= beat_at && workers_progress()) {
+		/* No heartbeat for systemd while all of them are in one request for as long as it would wait for one. */
+		if (watchdog && now >= beat_at && workers_progress(2 * watchdog)) {
 			fcgi_notify("WATCHDOG=1");
 			beat_at = now + watchdog;
 		}
@@ -600,7 +604,8 @@ conns_before_drain(void)
 
 /*
  * Closing an idle kept connection can lose a request that nginx is just writing to it (it never sends a POST twice). So the
- * drain waits until each was used once more, or was closed by nginx (keepalive_timeout 2s, under DRAIN_MS). Meanwhile new
+ * drain waits until each was used once more, with an answer that tells nginx not to keep it (fcgi_wire_last), or was closed by
+ * nginx (keepalive_timeout 2s, under DRAIN_MS). Meanwhile new
  * connections are still served, one request each: on a socket held by systemd they would otherwise wait for the next process.
  */
 static void

@@ -26,7 +26,7 @@ records_of(struct arena *a, unsigned id, const struct gate_answer *answer)
 {
 	struct str part[2] = { answer->head, answer->body };
 	size_t left = part[0].n + part[1].n;
-	size_t room = left + (left / CHUNK + 4) * HEADER;
+	size_t room = left + (left / CHUNK + 5) * HEADER; /* one more: fcgi_wire_last */
 	struct buf b = { .arena = a, .cap = room };
 
 	if (left > BODY_IN_ARENA) { /* a file neither */
@@ -53,6 +53,15 @@ records_of(struct arena *a, unsigned id, const struct gate_answer *answer)
 	put_header(&b, END, id, 8);
 	buf_mem(&b, "\0\0\0\0\0\0\0", 8);
 	return buf_str(&b);
+}
+
+void
+fcgi_wire_last(struct str *records)
+{
+	static const char nothing[HEADER] = { 1, STDOUT };
+
+	memcpy((char *)(uintptr_t)records->p + records->n, nothing, HEADER);
+	records->n += HEADER;
 }
 
 static enum gate_body

@@ -16,4 +16,10 @@ void fcgi_wire_init(void); /* once, before threads; die()s */
 bool fcgi_wire_serve(int fd, const struct fcgi_frame *frame, size_t body_max, struct gate_worker *w, struct str *ret_records)
         MUST_CHECK;
 
+/*
+ * Tells nginx not to keep the connection: what follows the end of an answer makes it close at once, where it would else send the next
+ * request into a connection that we are closing (and it never sends a POST twice). Once, on the records of fcgi_wire_serve.
+ */
+void fcgi_wire_last(struct str *records);
+
 #endif

@@ -51,7 +51,8 @@ perl "$here/process.pl" notify "$tmp/notify" "$tmp/notified" &
 pids+=($!)
 wait_for "[ -S '$tmp/notify' ]"
 # exec: the process that is told of the watchdog is the one that listens
-(NOTIFY_SOCKET=$tmp/notify WATCHDOG_USEC=400000 exec perl "$here/process.pl" held "$tmp/held.sock" "$program" -c "$conf" 2>"$tmp/held.log") &
+(export CATALYSE_THREADS=1 CATALYSE_QUERY_DEADLINE_MS=60000 CATALYSE_DATABASE="$(sed -n 's/^DATABASE=//p' "$conf") options='-c statement_timeout=0 -c lock_timeout=0'"
+	NOTIFY_SOCKET=$tmp/notify WATCHDOG_USEC=400000 exec perl "$here/process.pl" held "$tmp/held.sock" "$program" -c "$conf" 2>"$tmp/held.log") &
 held=$!
 pids+=("$held")
 wait_for "grep -q READY=1 '$tmp/notified' 2>/dev/null"
@@ -68,6 +69,25 @@ wait_for "[ \"\$(wc -l <'$tmp/notified')\" -gt $n ]"
 ok $? "then fed again"
 out=$("$top_builddir/tests/http/fcgi_client" "$tmp/held.sock" /fiches.json 2>&1)
 like "$out" '"elements"' "the socket passed is served"
+# Workers that do not come back: the only one waits for a table that somebody holds.
+sql() { "$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -d catalyse -XqAt -c "$1"; }
+sql "begin; lock table catalyse.sheet in access exclusive mode; set application_name to 'essai-verrou'; select pg_sleep(120)" >/dev/null 2>&1 &
+lock=$!
+wait_for "[ \"\$(sql \"select count(*) from pg_stat_activity where application_name = 'essai-verrou'\")\" = 1 ]"
+"$top_builddir/tests/http/fcgi_client" -t 60000 "$tmp/held.sock" '/fiches.json?taille=1&essai=1' >"$tmp/stuck" 2>&1 &
+stuck=$!
+wait_for "[ \"\$(sql 'select count(*) from pg_locks where not granted')\" -ge 1 ]"
+sleep 0.8
+n=$(wc -l <"$tmp/notified")
+sleep 0.8
+kill -0 "$stuck" 2>/dev/null
+is "$? $(wc -l <"$tmp/notified")" "0 $n" "all its workers stuck, it is silent though its acceptor runs"
+sql "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'essai-verrou'" >/dev/null
+wait "$lock"
+wait "$stuck"
+like "$(cat "$tmp/stuck")" '"elements"' "they come back: the request is answered"
+wait_for "[ \"\$(wc -l <'$tmp/notified')\" -gt $n ]"
+ok $? "and it is heard again"
 kill -TERM "$held"
 wait "$held"
 is "$?" 0 "SIGTERM ends it well"
