@@ -211,8 +211,9 @@ ring_put(struct buf *b, const struct outlines *o, const struct ring *r)
 	buf_char(b, 'z');
 }
 
-void
-outlines_lighten(struct arena *a, struct str *paths, size_t n, double tolerance)
+/* work: what is needed meanwhile, ten times what is kept. */
+static void
+lighten(struct arena *a, struct arena *work, struct str *paths, size_t n, double tolerance)
 {
 	size_t bytes = 0, rings = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -223,15 +224,15 @@ outlines_lighten(struct arena *a, struct str *paths, size_t n, double tolerance)
 	if (bytes > POINTS_MAX)
 		return;
 	struct outlines o = { .tolerance = tolerance, .nplaces = 64 };
-	o.points = arena_array(a, struct point, bytes / 2 + 1); /* a point is written in two bytes at least */
-	o.rings = arena_array(a, struct ring, rings + 1);
+	o.points = arena_array(work, struct point, bytes / 2 + 1); /* a point is written in two bytes at least */
+	o.rings = arena_array(work, struct ring, rings + 1);
 	for (size_t i = 0; i < n; i++)
 		if (!path_read(&o, paths[i], i))
 			return;
 	while (o.nplaces < o.npoints * 2)
 		o.nplaces *= 2;
-	o.places = arena_array(a, struct place, o.nplaces);
-	o.kept = arena_array(a, bool, o.npoints + 1);
+	o.places = arena_array(work, struct place, o.nplaces);
+	o.kept = arena_array(work, bool, o.npoints + 1);
 	places_mark(&o);
 	for (size_t k = 0; k < o.nrings; k++)
 		ring_lighten(&o, &o.rings[k]);
@@ -243,4 +244,13 @@ outlines_lighten(struct arena *a, struct str *paths, size_t n, double tolerance)
 		if (b.n)
 			paths[i] = buf_str(&b);
 	}
+}
+
+void
+outlines_lighten(struct arena *a, struct str *paths, size_t n, double tolerance)
+{
+	struct arena *work = arena_new((size_t)64 * 1024, (size_t)64 * 1024 * 1024);
+
+	lighten(a, work, paths, n, tolerance);
+	arena_free(work);
 }

@@ -10,6 +10,7 @@
 #include "web/fcgi_notify.h"
 #include "web/fcgi_wire.h"
 #include <errno.h>
+#include <malloc.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
@@ -30,6 +31,7 @@ enum {
 	PAUSE_MS = 100,     /* without accepting, when descriptors are short */
 	SILENT_MS = 30000,  /* a connection that never said anything */
 	DISCARD_MS = 2000,  /* what follows a refused body */
+	TRIM_MS = 60000,    /* how often what is free goes back to the system */
 	CONNECTIONS_MAX = 65536
 };
 #define WAKE UINT64_MAX
@@ -254,7 +256,9 @@ conn_serve(struct worker *w, struct conn *c, const struct fcgi_frame *frame, boo
 		c->phase = CONN_DISCARD;
 	if (frame->keep && (c->close_after || too_large))
 		fcgi_wire_last(&records);
-	return conn_send(c, records);
+	enum step step = conn_send(c, records); /* what could not be sent was copied */
+	arena_reset(w->gate.arena);
+	return step;
 }
 
 static enum step
@@ -535,7 +539,7 @@ reload(void)
 static void
 serve_until_told(int listen_fd, int events, int signals)
 {
-	int64_t watchdog = fcgi_notify_watchdog_ms(), beat_at = 0, resume_at = 0;
+	int64_t watchdog = fcgi_notify_watchdog_ms(), beat_at = 0, resume_at = 0, trim_at = now_ms() + TRIM_MS;
 	struct epoll_event ev[2], on_listen = { .events = EPOLLIN, .data.fd = listen_fd };
 
 	for (;;) {
@@ -562,6 +566,11 @@ serve_until_told(int listen_fd, int events, int signals)
 			epoll_ctl(events, EPOLL_CTL_ADD, listen_fd, &on_listen);
 		}
 		conns_sweep(false);
+		/* A large page now and then would else keep its room in each thread's heap. */
+		if (now >= trim_at) {
+			malloc_trim(0);
+			trim_at = now + TRIM_MS;
+		}
 		/* No heartbeat for systemd while all of them are in one request for as long as it would wait for one. */
 		if (watchdog && now >= beat_at && workers_progress(2 * watchdog)) {
 			fcgi_notify("WATCHDOG=1");
