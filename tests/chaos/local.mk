@@ -25,3 +25,9 @@ check-chaos: check-sanitizers-http tests/chaos/tiny_server tests/chaos/hold_sock
 .PHONY: check-package
 check-package: all tests/chaos/hold_socket
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/package/package.sh
+
+# Half an hour at half capacity, on a machine that does nothing else: make check-soak MINUTES=30.
+MINUTES = 30
+.PHONY: check-soak
+check-soak: all
+	MINUTES=$(MINUTES) top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/soak.sh
