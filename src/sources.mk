@@ -6,6 +6,8 @@ base_files = \
 	src/base/buf.h \
 	src/base/err.c \
 	src/base/err.h \
+	src/base/fresh.c \
+	src/base/fresh.h \
 	src/base/log.c \
 	src/base/log.h \
 	src/base/metric.c \
@@ -70,6 +72,8 @@ service_files = \
 	src/db/db_copy.c \
 	src/db/db_hosts.c \
 	src/db/db_internal.h \
+	src/db/db_listen.c \
+	src/db/db_listen.h \
 	src/db/db_prepare.c \
 	src/db/db_run.c \
 	src/db/db_value.c \
@@ -118,6 +122,10 @@ service_files = \
 	src/web/req.h \
 	src/web/resp.c \
 	src/web/resp.h \
+	src/web/revised.c \
+	src/web/revised.h \
+	src/web/revision.c \
+	src/web/revision.h \
 	src/web/robot.c \
 	src/web/robot.h \
 	src/web/route.c \
@@ -492,6 +500,7 @@ catalysed_files = \
 	src/app/routes.c \
 	src/app/routes.h \
 	src/app/routes.def \
+	src/app/fresh.def \
 	src/app/schemas.def \
 	src/app/openapi.c \
 	src/app/app.c \

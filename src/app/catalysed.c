@@ -10,11 +10,16 @@
 #include "conf/conf.h"
 #include "crypt/hash.h"
 #include "crypt/password.h"
+#include "db/db_listen.h"
 #include "model/search_miss.h"
 #include "web/fcgi.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define ARENA_FIRST ((size_t)256 * 1024)
@@ -32,6 +37,42 @@ static struct made {
 	struct gate gate;
 	struct made *before;
 } *made;
+
+/* This very program, its templates and the names of its assets in it; read once. */
+static struct str
+program_sum(void)
+{
+	static char sum[17];
+	if (sum[0])
+		return str_of(sum);
+	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	struct stat s;
+	void *p = MAP_FAILED;
+	if (fd >= 0 && fstat(fd, &s) == 0 && (p = mmap(NULL, (size_t)s.st_size, PROT_READ, MAP_PRIVATE, fd, 0)) != MAP_FAILED) {
+		hash_hex16((struct str){ p, (size_t)s.st_size }, sum);
+		munmap(p, (size_t)s.st_size);
+	} else { /* no other process is known to make the same pages */
+		snprintf(sum, sizeof(sum), "%lx%lx", (unsigned long)getpid() & 0xffffff, (unsigned long)time(NULL) & 0xffffffff);
+	}
+	if (fd >= 0)
+		close(fd);
+	return str_of(sum);
+}
+
+/* The program and the settings that pages show. */
+static struct str
+seed_of(const struct conf *c)
+{
+	const char *shown[] = { program_sum().p, c->base_url, c->site_editor, c->site_host, c->site_contact, c->security_contact, c->carte_tuiles, c->carte_tuiles_attribution };
+	char *all = NULL, *more;
+	for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++) {
+		if (asprintf(&more, "%s%s\n", all ? all : "", shown[i]) < 0)
+			die("no memory for the settings");
+		free(all);
+		all = more;
+	}
+	return str_of(all);
+}
 
 static struct gate *
 gate_make(const struct conf *c)
@@ -58,6 +99,8 @@ gate_make(const struct conf *c)
 		               .locate = app_locate,
 		               .base_url = str_of(strdup(c->base_url)),
 		               .lag_max_s = c->database_lag_max_s,
+		               .depends = routes_depend(),
+		               .seed = seed_of(c),
 		               .app = app };
 	if (net_list_parse(&gate->admin, str_of(c->admin_networks)) != ERR_NONE)
 		return NULL;
@@ -185,9 +228,11 @@ main(int argc, char **argv)
 	}
 	search_miss_start(conf->database_count);
 	db_watch_start(conf->database_write, unnamed());
+	db_listen_start(conf->database_listen);
 	log_event(LOG_INFO, "catalysed serves", LOG_I("threads", conf->threads));
 	enum err e = fcgi_run(fd, &o);
 	fcgi_unlink_own();
+	db_listen_stop();
 	search_miss_stop();
 	db_watch_stop();
 	geo_free(geo);

@@ -24,6 +24,8 @@ refresh(struct db *db, void *arg)
 	if (e || (e = db_run(db, a, QUERY_STATS_REFRESH, DB_ARGS(db_arg_bool(s->whole)), &r)))
 		return e;
 	s->done = db_bool(&r, 0, COL_STATS_REFRESH_DONE);
+	if ((e = db_run(db, a, QUERY_REVISION_SETTLE, NULL, 0, &r)))
+		return e;
 	if ((e = db_run(db, a, QUERY_SHEET_WIDE_SIZE, NULL, 0, &r)))
 		return e;
 	s->visible = db_int(&r, 0, COL_SHEET_WIDE_SIZE_VISIBLE);

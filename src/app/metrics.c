@@ -1,7 +1,9 @@
 /* /metrics: what this instance counted since it started, and what the base and the machine say now, in the text format of Prometheus. */
 #include "app/app.h"
 #include "app/routes.h"
+#include "base/fresh.h"
 #include "base/metric.h"
+#include "db/db_listen.h"
 #include "db/query.h"
 #include "model/mail.h"
 #include "web/fcgi.h"
@@ -188,6 +190,8 @@ page_metrics(struct req *r, struct resp *w)
 		put_mail(b, r);
 	}
 	gauge(b, "catalyse_read_only", db_read_only(), "Whether nothing can be written: no primary answers");
+	if (db_listen_running())
+		gauge(b, "catalyse_listener_up", fresh_heard(), "Whether changes of the content are heard: without, what is kept is a minute old at most");
 	fcgi_workers(&busy, &threads);
 	gauge(b, "catalyse_workers", threads, "Requests this instance can answer at once");
 	gauge(b, "catalyse_workers_busy", busy, "Requests being answered");

@@ -3,8 +3,9 @@
  */
 #ifndef APP_ROUTES_H
 #define APP_ROUTES_H
-#include "web/route.h"
+#include "web/gate.h"
 
 extern const struct route_table ROUTES;
+const struct depend *routes_depend(void); /* by row, from fresh.def; made once, before any thread */
 
 #endif

@@ -27,6 +27,10 @@ enum metric_kind { METRIC_PAGE, METRIC_SELF, METRIC_WRITE, METRIC_KINDS }; /* fo
 	METRIC(reads_primary, "Requests that read the primary: the copy was behind their own change, or too late") \
 	METRIC(reads_late, "Requests that read a copy later than DATABASE_LAG_MAX_S, for want of a primary") \
 	METRIC(writes_refused, "Changes refused because nothing could be written")               \
+	METRIC(changes_heard, "Changes of the content told by the primary to this instance")     \
+	METRIC(listener_returns, "Times this instance listened to the primary again")            \
+	METRIC(kept_dropped, "Nouns of which all that was kept in memory was dropped")           \
+	METRIC(pages_unmade, "Answers 304 by the revision of the content, the page not made")    \
 	METRIC(peers_refused, "Connections closed unread: another account, or not FastCGI")      \
 	METRIC(requests_cut, "Connections cut at a deadline, half sent or not read")             \
 	METRIC(descriptors_short, "Times no descriptor was left to accept with")                 \

@@ -2,8 +2,7 @@
 
 #include "model/search.h"
 #include "text/json.h"
-
-#include <time.h>
+#include "web/revision.h"
 
 const struct sheet_kind SHEET_KINDS[5] = {
 	{ "methode", "m", "Méthode", "Méthodes", "Comment faire, étape par étape" },
@@ -86,18 +85,18 @@ enum err
 sheet_base_wide(struct db *db, struct arena *a, bool *ret)
 {
 	static _Thread_local struct {
-		time_t until; /* 0: never asked */
+		struct kept kept;
 		bool wide;
 	} known;
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-	if (now.tv_sec >= known.until) {
+	if (!kept_good(&known.kept, OF(fiche), WIDE_ASK_S)) {
+		struct kept kept;
+		kept_mark(&kept, OF(fiche));
 		struct db_rows r;
 		enum err e = db_run(db, a, QUERY_SHEET_WIDE_SIZE, NULL, 0, &r);
 		if (e)
 			return e;
 		known.wide = db_bool(&r, 0, COL_SHEET_WIDE_SIZE_WIDE);
-		known.until = now.tv_sec + WIDE_ASK_S;
+		known.kept = kept;
 	}
 	*ret = known.wide;
 	return ERR_NONE;

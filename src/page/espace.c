@@ -1,13 +1,16 @@
 /* The front office of a host: found once a request from a copy that each thread renews, and shown around every page. */
 #include "page/page.h"
+#include "web/revision.h"
 
 #include <time.h>
 
-#define SNAPSHOT_TTL_S 2
+#define UNHEARD_S 2 /* where no change is heard of, it is looked for */
+#define AGAIN_S 1 /* after a failure */
 
 static _Thread_local struct {
 	struct arena *arena, *former; /* former: a request may still read it */
-	time_t until;
+	struct kept kept;
+	time_t again;
 	struct espace_fronts all;
 } snapshot;
 
@@ -73,19 +76,27 @@ renew(struct req *r)
 	struct espace_fronts all;
 
 	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-	if (!r->db || (snapshot.arena && now.tv_sec < snapshot.until))
+	if (!r->db || (snapshot.arena && kept_good(&snapshot.kept, OF(espace), UNHEARD_S)))
 		return;
+	struct kept kept;
+	kept_mark(&kept, OF(espace));
+	if (now.tv_sec < snapshot.again) {
+		revision_doubt();
+		return;
+	}
 	struct arena *fresh = arena_new((size_t)16 * 1024, (size_t)2 * 1024 * 1024);
 	if (espace_fronts_list(r->db, fresh, &all)) { /* as it was last seen is better than nothing */
 		arena_free(fresh);
+		revision_doubt();
+		snapshot.again = now.tv_sec + AGAIN_S;
 	} else {
 		keep_what_leads(r, fresh, &all);
 		arena_free(snapshot.former);
 		snapshot.former = snapshot.arena;
 		snapshot.arena = fresh;
 		snapshot.all = all;
+		snapshot.kept = kept;
 	}
-	snapshot.until = now.tv_sec + SNAPSHOT_TTL_S;
 }
 
 /* "Reseau.Localhost:8080" -> "reseau.localhost" */

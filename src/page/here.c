@@ -3,7 +3,8 @@
 #include "web/memo.h"
 
 #define POINT_TTL_S 3600
-#define FRAGMENT_TTL_S 30
+#define FRAGMENT_TTL_S 60
+#define FRAGMENT_OF (OF(fiche) | OF(catalyseur) | OF(structure) | OF(territoire) | OF(vocabulaire))
 
 static const char *
 confidence_word(const struct here *h)
@@ -43,7 +44,8 @@ key_find(struct req *r, struct here *h, struct str *ret_key)
 	h->place = r->locate(r);
 	if (h->place->confidence == CONFIDENCE_COMMUNE) {
 		struct str at = arena_fmt(a, "point:%.4f,%.4f", h->place->lon, h->place->lat);
-		if (memo_get(r->memo, a, at, ret_key))
+		uint64_t before;
+		if (memo_get(r->memo, a, at, OF(territoire), ret_key, &before))
 			return ERR_NONE;
 		struct territory t;
 		enum err e = territory_nearest(r->db, a, h->place->lon, h->place->lat, &t);
@@ -52,7 +54,7 @@ key_find(struct req *r, struct here *h, struct str *ret_key)
 		if (e)
 			return e;
 		*ret_key = arena_fmt(a, "commune:%.*s", (int)t.code.n, t.code.p);
-		memo_put(r->memo, at, *ret_key, POINT_TTL_S);
+		memo_put(r->memo, at, *ret_key, OF(territoire), before, POINT_TTL_S);
 		return ERR_NONE;
 	}
 	if (h->place->confidence != CONFIDENCE_NONE && h->place->territory[0])
@@ -177,12 +179,16 @@ page_here(struct req *r, struct resp *w)
 	w->cache = h.chosen ? CACHE_FRAGMENT_CHOICE : CACHE_NONE;
 	struct str kept = arena_fmt(a, "ici:%d:%s:%.*s:%s", compact, h.chosen ? "choix" : confidence_word(&h), (int)key.n, key.p,
 	                            key.n ? "" : h.chosen ? "" : h.place->reason);
-	if (memo_get(r->memo, a, kept, &body)) {
+	uint64_t before;
+	bool chosen = h.chosen;
+	if (memo_get(r->memo, a, kept, FRAGMENT_OF, &body, &before)) {
 		buf_put(&w->body, body);
 		return ERR_NONE;
 	}
 	if ((e = here_find(r, &h)))
 		return e;
+	if (chosen && !h.chosen) /* a place that is no more: what is shown comes from the visitor's address, and is nobody else's */
+		w->cache = CACHE_NONE;
 	struct view_here v = { .known = h.known, .chosen = h.chosen, .from_ip = h.known && !h.chosen };
 	if (h.known) {
 		v.place = place_of_territory(a, &h.territory);
@@ -202,6 +208,7 @@ page_here(struct req *r, struct resp *w)
 		tpl_here_compact(&w->body, &v);
 	else
 		tpl_here(&w->body, &v);
-	memo_put(r->memo, kept, buf_str(&w->body), FRAGMENT_TTL_S);
+	if (chosen == h.chosen)
+		memo_put(r->memo, kept, buf_str(&w->body), FRAGMENT_OF, before, FRAGMENT_TTL_S);
 	return ERR_NONE;
 }

@@ -1,20 +1,23 @@
 #include "page/page.h"
+#include "web/revision.h"
 
 #include "text/outline.h"
 
 #include <math.h>
 #include <time.h>
 
-#define SNAPSHOT_TTL_S 60 /* what nginx keeps a page for */
+#define SNAPSHOT_OF (OF(territoire) | OF(fiche) | OF(catalyseur) | OF(structure))
+#define AGAIN_S 1 /* after a failure */
 
 /*
- * Outlines and counts change rarely and weigh 60 kB: each thread keeps its own copy. The copy before the last one stays until
+ * Outlines and counts change rarely and weigh 60 kB: each thread keeps its own copy for as long as they are true. The copy before the last one stays until
  * the next reading, because a request under way may still point into it.
  */
 static _Thread_local struct {
 	struct arena *arena, *former;
 	struct territory_refs refs;
-	time_t until;
+	struct kept kept;
+	time_t again;
 } snapshot;
 
 /* Small maps: what is less than a pixel or so of their drawings is left out; together, so that neighbours still touch. */
@@ -49,22 +52,31 @@ territories_cached(struct req *r, struct territory_refs *ret)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (!snapshot.arena || now.tv_sec >= snapshot.until) {
+	if (!snapshot.arena || !kept_good(&snapshot.kept, SNAPSHOT_OF, FRESH_UNHEARD_S)) {
 		struct territory_refs refs;
+		struct kept kept;
+		if (snapshot.arena && now.tv_sec < snapshot.again) {
+			revision_doubt();
+			*ret = snapshot.refs;
+			return ERR_NONE;
+		}
+		kept_mark(&kept, SNAPSHOT_OF);
 		struct arena *fresh = arena_new((size_t)64 * 1024, (size_t)8 * 1024 * 1024);
 		enum err e = territory_all(r->db, fresh, &refs);
 		if (e) {
 			arena_free(fresh);
 			if (!snapshot.arena)
 				return e;
+			snapshot.again = now.tv_sec + AGAIN_S;
+			revision_doubt();
 		} else {
 			outlines_of_small_maps(fresh, &refs);
 			arena_free(snapshot.former);
 			snapshot.former = snapshot.arena;
 			snapshot.arena = fresh;
 			snapshot.refs = refs;
+			snapshot.kept = kept;
 		}
-		snapshot.until = now.tv_sec + (e ? 1 : SNAPSHOT_TTL_S);
 	}
 	*ret = snapshot.refs;
 	return ERR_NONE;

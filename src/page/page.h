@@ -276,7 +276,7 @@ enum err sheet_gone_status(struct req *r, struct resp *w, const struct sheet_sta
 
 /*
  * espace.c: the front office of the host that was asked; the default one for a name that is nobody's. Never NULL, found once a request, from this
- * thread's copy, at most two seconds old.
+ * thread's copy, true for as long as no change of it is known (web/revision.h).
  */
 const struct espace_front *espace_of(struct req *r);
 const struct espace_front *espace_known(struct req *r); /* the same without the database: as it was last seen */
@@ -328,7 +328,7 @@ struct view_map map_france(struct arena *a, const struct territory_refs *all, co
 enum err map_region(struct req *r, const struct territory *t, struct view_map *ret) MUST_CHECK;
 /* The place in yellow: a région when region_asked, else the département of that code. */
 struct view_locator locator_of(struct arena *a, const struct territory_refs *all, bool region_asked, struct str code);
-/* This thread's copy, at most a minute old; territories_forget frees it at the end of the thread. */
+/* This thread's copy, dropped when a change is known (web/revision.h); territories_forget frees it at the end of the thread. */
 enum err territories_cached(struct req *r, struct territory_refs *ret) MUST_CHECK;
 void territories_forget(void);
 

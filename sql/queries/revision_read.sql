@@ -1,0 +1,8 @@
+-- name: revision_read
+-- purpose: the revision of each noun asked for, in that order, and the day it is where lists are made
+-- param: nouns text[]
+-- column: token bigint
+-- column: day text
+-- rows: many
+select coalesce((select bit_xor(r.token) from revision r where r.noun = n.noun), 0) as token, current_date::text as day
+from unnest($1::text[]) with ordinality n(noun, i) order by n.i

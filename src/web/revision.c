@@ -1,0 +1,105 @@
+#include "web/revision.h"
+
+#include "base/buf.h"
+#include "crypt/hash.h"
+
+#include <stdio.h>
+#include <time.h>
+
+static _Thread_local struct {
+	bool known;
+	int64_t of[NOUN_N];
+	char day[11];
+} now;
+
+void
+revision_forget(void)
+{
+	now.known = false;
+}
+
+void
+revision_doubt(void)
+{
+	now.known = false;
+}
+
+enum err
+revision_read(struct db *db, struct arena *a)
+{
+	struct db_rows rows;
+
+	now.known = false;
+	if (!db)
+		return ERR_DB_DOWN;
+	enum err e = db_run(db, a, QUERY_REVISION_READ, DB_ARGS(db_arg_texts(a, noun_names, NOUN_N)), &rows);
+	if (e)
+		return e;
+	if (rows.nrows != NOUN_N)
+		return err_note(ERR_DB_QUERY, "revision: %zu rows", rows.nrows);
+	for (size_t i = 0; i < NOUN_N; i++)
+		now.of[i] = db_int(&rows, i, COL_REVISION_READ_TOKEN);
+	struct str day = db_text(&rows, 0, COL_REVISION_READ_DAY);
+	snprintf(now.day, sizeof(now.day), "%.*s", (int)day.n, day.p);
+	now.known = true;
+	return ERR_NONE;
+}
+
+bool
+revision_tag(const struct req *r, struct str seed, unsigned nouns, bool day, char ret[REVISION_TAG])
+{
+	struct buf b;
+
+	if (!now.known)
+		return false;
+	buf_init(&b, r->arena, 1024);
+	buf_put(&b, seed);
+	buf_fmt(&b, "\n%s\n%d\n", day ? now.day : "", (int)r->format);
+	const struct str said[] = { r->scheme, r->host, r->base, r->path, r->query, r->format == FORMAT_FRAGMENT ? r->cookie_territoire : STR_NONE };
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		buf_put(&b, said[i]);
+		buf_char(&b, '\n');
+	}
+	for (size_t i = 0; i < NOUN_N; i++)
+		if (nouns & 1u << i)
+			buf_fmt(&b, "%s %llx\n", noun_names[i].p, (unsigned long long)now.of[i]);
+	ret[0] = 'r'; /* of a revision: no sum of bytes is like it */
+	hash_hex16(buf_str(&b), ret + 1);
+	return true;
+}
+
+static int64_t
+now_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	return t.tv_sec;
+}
+
+static int64_t
+revision_of(unsigned nouns)
+{
+	int64_t x = 0;
+
+	for (size_t i = 0; i < NOUN_N; i++)
+		if (nouns & 1u << i)
+			x ^= now.of[i];
+	return x;
+}
+
+void
+kept_mark(struct kept *k, unsigned nouns)
+{
+	*k = (struct kept){ .since = now_s(), .generation = fresh_generation(nouns), .revised = now.known, .revision = now.known ? revision_of(nouns) : 0 };
+}
+
+bool
+kept_good(const struct kept *k, unsigned nouns, int unheard_s)
+{
+	if (k->since == 0)
+		return false;
+	if (now.known)
+		return k->revised && k->revision == revision_of(nouns);
+	return k->generation == fresh_generation(nouns) && now_s() - k->since < (fresh_heard() ? FRESH_UNHEARD_S : unheard_s);
+}

@@ -1,0 +1,32 @@
+/*
+ * revision: what the public content is at the moment of a request, noun by noun, as its database says; and copies that a thread keeps of it.
+ * Layer 2. One state a thread, of the request it serves: nothing is owned. Fails as db_run does, and then nothing is known.
+ * A revision changes with the content, in the same transaction: two requests that read the same revision before and after a page have made the same
+ * page. See docs/design/fraicheur.md.
+ */
+#ifndef WEB_REVISION_H
+#define WEB_REVISION_H
+#include "base/fresh.h"
+#include "web/req.h"
+
+#define REVISION_TAG 18 /* "r", 16 hexadecimal digits, NUL */
+
+void revision_forget(void); /* at the beginning of a request */
+enum err revision_read(struct db *db, struct arena *a) MUST_CHECK; /* one indexed read */
+void revision_doubt(void); /* something older than the revision was shown: no tag speaks for the page */
+/* The validator of the page that r asks for, from what it is made of; day: it changes with the day too. False when no revision is known. */
+bool revision_tag(const struct req *r, struct str seed, unsigned nouns, bool day, char ret[REVISION_TAG]) MUST_CHECK;
+
+/* A copy kept by a thread. kept_mark before it is read from the database, kept_good before it is shown. */
+struct kept {
+	int64_t since; /* seconds of CLOCK_MONOTONIC; 0: nothing is kept */
+	int64_t revision;
+	uint64_t generation;
+	bool revised; /* revision is known */
+};
+void kept_mark(struct kept *k, unsigned nouns);
+/* Where the request knows the revision: whether the copy is of it. Elsewhere: whether nothing was heard since, for FRESH_UNHEARD_S; unheard_s
+ * seconds where nothing is heard. */
+bool kept_good(const struct kept *k, unsigned nouns, int unheard_s) MUST_CHECK;
+
+#endif
