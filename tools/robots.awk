@@ -4,7 +4,7 @@ function quoted(line) { match(line, /"[^"]*"/); return substr(line, RSTART + 1, 
 function literal(s) { gsub(/[.?+()\[\]{}|^$\/]/, "\\\\&", s); gsub(/\\\//, "/", s); return s }
 BEGIN {
 	print "# Catalyse, http level: robots. Made by tools/robots.awk from src/web/robot.def, as is robots.txt; change that table."
-	print "# Wants $catalyse_exempt and $catalyse_adresse."
+	print "# Wants $catalyse_parcouru: the address that a robot asks for, empty for anybody else."
 }
 /^ROBOT\(/ {
 	match($0, /\([a-z]+/)
@@ -21,7 +21,7 @@ END {
 	print "map $http_user_agent $catalyse_robot {\n\tdefault \"\";\n\t\"\" programme;"
 	for (i = 1; i <= families; i++) print "\t\"~*" tokens[order[i]] "\" " order[i] ";"
 	print "}\n# What robots.txt leaves out."
-	print "map $request_uri $catalyse_reserve {\n\tdefault 0;"
+	print "map $catalyse_parcouru $catalyse_ferme {\n\tdefault \"\";"
 	for (i = 1; i <= patterns; i++) print "\t\"~^" closed[i] "\" 1;"
 	print "}"
 }
