@@ -523,6 +523,7 @@ catalyse_files = \
 	src/app/cmd_mail.h \
 	src/app/cmd_mail_bounces.c \
 	src/app/cmd_mail_send.c \
+	src/app/cmd_mail_uncertain.c \
 	src/app/cmd_migrate.c \
 	src/app/cmd_reminders.c \
 	src/app/cmd_setup.c \

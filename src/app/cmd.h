@@ -38,8 +38,8 @@ struct cmd {
 	CMD(scale, cmd_scale, "N [--apply]", "dit à nginx entre combien d'instances partager les visites ; --apply l'écrit, les démarre et recharge nginx") \
 	CMD(export, cmd_export, "[DOSSIER]", "écrit les exports complets, avec leurs sommes, et efface les plus anciens")         \
 	CMD(stats, cmd_stats, "[tout]", "met à jour les comptes dont vivent les longues listes ; tout : les refait")              \
-	CMD(mail, cmd_mail, "send | serve | status | test ADRESSE | bounces MAILDIR",                                                  \
-	    "envoie le courriel en attente, dit où en est la file, essaie l'envoi, lit les rebonds")                     \
+	CMD(mail, cmd_mail, "send | serve | status | test ADRESSE | bounces MAILDIR | uncertain | again NUMÉRO|tout | leave NUMÉRO|tout", \
+	    "envoie le courriel en attente, dit où en est la file, essaie l'envoi, lit les rebonds, règle ce qui est incertain")                     \
 	CMD(account, cmd_account, "create COURRIEL --name NOM [--role animateur --territory region:04 ... | --theme CODE ... | --role editeur --espace CODE | " \
 	    "--role administrateur] [--password-file FICHIER] | role add|remove COURRIEL --role ... | list | suspend|restore COURRIEL | "          \
 	    "password COURRIEL [--password-file FICHIER] | second-factor COURRIEL --new|--off | sessions COURRIEL --cut | "                        \

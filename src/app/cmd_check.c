@@ -142,6 +142,8 @@ mail(struct check *k, struct db *db)
 		    (int)n.last_error.n, n.last_error.p);
 	else
 		say(k, "courriel", true, "%s, %lld en attente, %lld sans suite", server, (long long)n.waiting, (long long)n.failed);
+	if (!e && n.uncertain)
+		say(k, "courriel_incertain", false, "%lld dont la dernière réponse s’est perdue : catalyse mail uncertain", (long long)n.uncertain);
 }
 
 int

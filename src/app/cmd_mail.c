@@ -91,5 +91,9 @@ cmd_mail(struct cmd *c)
 		return try_one(c, c->argv[1]);
 	if (strcmp(what, "bounces") == 0 && c->argc == 2)
 		return mail_bounces(c, c->argv[1]);
+	if (strcmp(what, "uncertain") == 0 && c->argc == 1)
+		return mail_uncertain(c);
+	if ((strcmp(what, "again") == 0 || strcmp(what, "leave") == 0) && c->argc == 2)
+		return mail_settle_doubt(c, c->argv[1], what[0] == 'a');
 	return cmd_usage(c);
 }

@@ -29,6 +29,8 @@ int sender_try(struct sender *s, struct str to);
 int mail_serve(struct cmd *c);
 int mail_send_all(struct cmd *c);
 int mail_bounces(struct cmd *c, const char *maildir);
+int mail_uncertain(struct cmd *c);
+int mail_settle_doubt(struct cmd *c, const char *which, bool again); /* a number, or "tout" */
 
 /* Words that hold an @ are taken out: what a distant server says is kept and logged, addresses are not. */
 struct str mail_unaddressed(struct arena *a, struct str said);

@@ -171,3 +171,35 @@ mail_status(struct db *db, struct arena *a, struct mail_counts *ret)
 		                     .last_error = db_text(&r, 0, COL_MAIL_STATUS_LAST_ERROR) };
 	return ERR_NONE;
 }
+
+enum err
+mail_uncertain_list(struct db *db, struct arena *a, struct mail_doubts *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_MAIL_UNCERTAIN_LIST, NULL, 0, &r);
+
+	if (e)
+		return e;
+	struct mail_doubt *p = arena_array(a, struct mail_doubt, r.nrows);
+	for (size_t i = 0; i < r.nrows; i++)
+		p[i] = (struct mail_doubt){ .id = db_int(&r, i, COL_MAIL_UNCERTAIN_LIST_ID),
+			                    .key = db_text(&r, i, COL_MAIL_UNCERTAIN_LIST_MESSAGE_KEY),
+			                    .to = db_text(&r, i, COL_MAIL_UNCERTAIN_LIST_RECIPIENT),
+			                    .kind = db_text(&r, i, COL_MAIL_UNCERTAIN_LIST_KIND),
+			                    .subject = db_text(&r, i, COL_MAIL_UNCERTAIN_LIST_SUBJECT),
+			                    .at = db_text(&r, i, COL_MAIL_UNCERTAIN_LIST_AT),
+			                    .why = db_text(&r, i, COL_MAIL_UNCERTAIN_LIST_LAST_ERROR) };
+	*ret = (struct mail_doubts){ p, r.nrows };
+	return ERR_NONE;
+}
+
+enum err
+mail_resolve(struct db *db, struct arena *a, struct str number, bool again, int64_t *ret_n)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_MAIL_RESOLVE, DB_ARGS(db_arg_opt(number), db_arg_bool(again)), &r);
+
+	if (!e)
+		*ret_n = db_int(&r, 0, COL_MAIL_RESOLVE_N);
+	return e;
+}

@@ -74,4 +74,16 @@ struct mail_counts {
 };
 enum err mail_status(struct db *db, struct arena *a, struct mail_counts *ret) MUST_CHECK;
 
+/* Mails whose last answer was lost. again: back in the queue, else given up; number empty: all of them. *ret_n: how many. */
+struct mail_doubt {
+	int64_t id;
+	struct str key, to, kind, subject, at, why;
+};
+struct mail_doubts {
+	const struct mail_doubt *p;
+	size_t n;
+};
+enum err mail_uncertain_list(struct db *db, struct arena *a, struct mail_doubts *ret) MUST_CHECK;
+enum err mail_resolve(struct db *db, struct arena *a, struct str number, bool again, int64_t *ret_n) MUST_CHECK;
+
 #endif

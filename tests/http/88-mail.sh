@@ -129,6 +129,90 @@ like "$(CATALYSE_MAIL_TLS=si-possible catalyse mail test moi@essai.example 2>&1)
 server_stop
 server_start 0
 
+# The dialogue cut before each of its bytes (every fifth, unless CUTS=all), along the message, around its final dot. A letter is uncertain
+# only when its last bytes were handed over; the operator looks at what the server has, and says.
+server_stop
+sql "delete from mail_outbox; delete from mail_address" >/dev/null
+rm -rf "$box"
+falls() { # CUT...: a server that falls so
+	[ -z "$server" ] || server_stop
+	printf '%s\n' "$@" >"$tmp/cuts"
+	/usr/bin/python3 "$here/smtp_cut.py" "$port" "$box" "$tmp/cuts" >"$tmp/ends" 2>>"$tmp/serveur" &
+	server=$!
+	for ((n = 0; n < 100; n++)); do grep -q ":$(printf %04X "$port") 00000000:0000 0A" /proc/net/tcp && break; sleep 0.1; done # connecting would be a connection
+}
+number=0
+letters() { # N
+	sql "select count(mail_put('fin' || lpad(i::text, 3, '0') || '@essai.example', null, 'commentaire', 'Envoi ' || i, E'Bonjour.\n', '<p>Bonjour.</p>')) from generate_series($number + 1, $number + $1) i" >/dev/null
+	number=$((number + $1))
+}
+falls ''
+letters 1
+like "$(catalyse mail send)" '^1 envoyés, 0 non$' "a server that will fall takes a letter"
+read -r ehlo mail rcpt data dot <"$tmp/ends"
+like "$ehlo $mail $rcpt $data $dot" '^[0-9]+( [0-9]+){4}$' "its dialogue is measured"
+step=5
+[ "${CUTS:-}" != all ] || step=1
+# Before a recipient is named the queue rests: one run a cut. From there on the next letter follows.
+mapfile -t cuts < <(seq 0 $step $((mail - 1)); echo $((ehlo - 1)); echo $ehlo; echo $((mail - 1)); echo $mail)
+falls "${cuts[@]}"
+letters 1
+down=0
+for cut in "${cuts[@]}"; do catalyse mail send >/dev/null 2>&1 || down=$((down + 1)); done
+is "$down $(sql "select state || attempts || (end_at is null) from mail_outbox where recipient = 'fin002@essai.example'")" "${#cuts[@]} attente0true" "cut ${#cuts[@]} times before a recipient is named: each time it waits, uncounted"
+mapfile -t cuts < <(seq $((mail + 1)) $step $data; seq $((data + 1)) $(((dot - data) / 12)) $((dot - 6)); seq $((dot - 5)) $((dot - 1)); printf '%s\n' $rcpt $data $dot taken taken lost lost half half later)
+falls "${cuts[@]}"
+letters $((${#cuts[@]} - 1))
+catalyse mail send >/dev/null 2>&1
+known=$(sql "select count(*) filter (where state = 'attente' and attempts = 1), count(*) filter (where state = 'incertain'), count(*) filter (where state not in ('attente', 'incertain', 'envoyee')) from mail_outbox")
+IFS='|' read -r waiting doubt rest <<<"$known"
+is "$((waiting + doubt)) $rest" "${#cuts[@]} 0" "cut at ${#cuts[@]} other places: as many wait or are uncertain, one letter a cut ($waiting, $doubt)"
+[ "$doubt" -ge 6 ]
+ok $? "those whose end was handed over are uncertain"
+is "$(sql "select count(*) from mail_outbox where state = 'attente' and end_at is not null")" 0 "and none that waits had its end handed over"
+sql "update mail_outbox set not_before = now() where state = 'attente'" >/dev/null
+catalyse mail send >/dev/null 2>&1
+is "$(sql "select count(*) from mail_outbox where state = 'attente'") $(sql "select count(*) from mail_outbox where state = 'incertain'")" "0 $doubt" "what waited leaves; what is uncertain does not, by itself"
+# The operator is told everywhere.
+is "$(catalyse mail status --json | jq .incertaines)" "$doubt" "the queue tells"
+catalyse check --json >"$tmp/check" 2>/dev/null
+is "$? $(jq -c '[.courriel_incertain.bon, .courriel.bon]' "$tmp/check")" '1 [false,true]' "catalyse check is not content"
+like "$(jq -r '.courriel_incertain.message' "$tmp/check")" "^$doubt dont la dernière réponse s’est perdue : catalyse mail uncertain$" "and says what to ask"
+get /metrics
+like "$(cat "$tmp/body")" "catalyse_mail_queue\{state=\"incertain\"\} $doubt\$" "so does the measure"
+catalyse mail uncertain --json >"$tmp/doubt"
+is "$(jq length "$tmp/doubt")" "$doubt" "each is listed"
+like "$(catalyse mail uncertain | head -n 1)" '^[0-9]+  [0-9TZ:-]+  <[0-9]+\.[0-9a-f]{20}@[^ >]+>  fin[0-9]{3}@essai.example : Envoi' "by its Message-ID too"
+# He looks into the server, and says of each.
+said() { sql "select count(*) from journal where object = 'courriel' and action in ('laisser', 'renvoyer')"; }
+before=$(said)
+/usr/bin/python3 "$here/mail_read.py" "$box" | cut -f3 | tr -d '<>' | sort >"$tmp/lus"
+took=0 missed=0
+while IFS=$'\t' read -r n id; do
+	if grep -qxF "$id" "$tmp/lus"; then
+		catalyse mail leave "$n" >/dev/null && took=$((took + 1))
+	else
+		catalyse mail again "$n" >/dev/null && missed=$((missed + 1))
+	fi
+done < <(jq -r '.[] | [.numero, .message_id] | @tsv' "$tmp/doubt")
+is "$((took + missed))" "$doubt" "of each he says: taken ($took), or once more ($missed)"
+like "$took $missed" '^([4-9]|[1-9][0-9]) ([2-9]|[1-9][0-9])$' "there were some of both"
+like "$(catalyse mail again 1 2>&1)" 'n’est pas incertain' "not of what is not uncertain"
+like "$(catalyse mail again x1 2>&1)" 'un numéro, ou tout' "nor of what is no number"
+catalyse mail send >/dev/null 2>&1
+/usr/bin/python3 "$here/mail_read.py" "$box" >"$tmp/lus"
+is "$(cut -f1 "$tmp/lus" | sort -u | wc -l) $(cut -f1 "$tmp/lus" | sort | uniq -d | wc -l)" "$number 0" "all $number letters arrived, none twice"
+is "$(catalyse mail uncertain)" 'Aucun courriel incertain.' "nothing is left to say"
+catalyse check --json >"$tmp/check" 2>/dev/null
+is "$(jq -c 'has("courriel_incertain")' "$tmp/check")" false "and catalyse check is content"
+is "$(($(said) - before))" "$doubt" "the journal has what he said"
+falls lost lost lost taken
+letters 4
+catalyse mail send >/dev/null 2>&1
+is "$(catalyse mail leave tout --json) $(catalyse mail again tout --json)" '{"courriels":4} {"courriels":0}' "or of all at once"
+server_stop
+server_start 0
+
 # What comes back later, as a report.
 put revenu@essai.example >/dev/null
 catalyse mail send >/dev/null
