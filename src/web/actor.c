@@ -55,13 +55,14 @@ by_session(struct req *r, struct actor *a, const char *sum)
 	return ERR_NONE;
 }
 
+/* Whether an array of PostgreSQL, "{lire,relire}", has that very word. */
 static bool
 holds(struct str array, const char *word)
 {
 	size_t n = strlen(word);
 
-	for (size_t i = 0; i + n <= array.n; i++)
-		if (memcmp(array.p + i, word, n) == 0)
+	for (size_t i = 1; i + n < array.n; i++)
+		if ((array.p[i - 1] == '{' || array.p[i - 1] == ',') && memcmp(array.p + i, word, n) == 0 && (array.p[i + n] == ',' || array.p[i + n] == '}'))
 			return true;
 	return false;
 }
