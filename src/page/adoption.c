@@ -267,9 +267,11 @@ page_adoption_confirm(struct req *r, struct resp *w)
 
 	if (e)
 		return e;
-	e = r->method == METHOD_POST && !r->refused ? token_use(r->write, a, link, SENDING, &h) : token_find(r->write, a, link, SENDING, &h);
+	e = token_find(r->write, a, link, SENDING, &h);
 	if (!e && (h.sheet != s.id || json_parse(a, h.data, &d)))
 		e = ERR_NOT_FOUND;
+	if (!e && r->method == METHOD_POST && !r->refused) /* at its own address only: elsewhere it stays good */
+		e = token_use(r->write, a, link, SENDING, &h);
 	struct view_follow v = follow_view(r, &s, STR("Votre essai"));
 	if (e == ERR_NOT_FOUND || (!e && r->method != METHOD_POST && (h.used || h.late))) {
 		struct view_link *links = arena_array(a, struct view_link, 1);

@@ -261,9 +261,11 @@ page_contact_address(struct req *r, struct resp *w)
 	if (e)
 		return e;
 	struct view_contact v = contact_view(r, &c, STR("Recevoir les messages"));
-	e = r->method == METHOD_POST && !r->refused ? token_use(r->write, a, link, PURPOSE, &h) : token_find(r->write, a, link, PURPOSE, &h);
+	e = token_find(r->write, a, link, PURPOSE, &h);
 	if (!e && (json_parse(a, h.data, &d) || !json_whole(json_get(d, "catalyseur"), &number) || number != c.card.id))
 		e = ERR_NOT_FOUND;
+	if (!e && r->method == METHOD_POST && !r->refused) /* at its own address only: elsewhere it stays good */
+		e = token_use(r->write, a, link, PURPOSE, &h);
 	if (!e && r->method == METHOD_POST && !r->refused && !(e = catalyst_contact_confirm(r->write, a, number, json_text(json_get(d, "courriel"))))) {
 		v.done = STR("C’est confirmé : les messages viendront à cette adresse, sans qu’elle soit montrée.");
 		return contact_send(r, w, &v, &c);

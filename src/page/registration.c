@@ -373,9 +373,11 @@ page_registration_confirm(struct req *r, struct resp *w)
 		return err;
 	if (link.n == 0 && done_of(r).n)
 		return said(r, w, &e, "Votre inscription");
-	err = acts ? token_use(r->write, a, link, SENDING, &h) : token_find(r->write, a, link, SENDING, &h);
+	err = token_find(r->write, a, link, SENDING, &h);
 	if (!err && (json_parse(a, h.data, &d) || !json_whole(json_get(d, "rendez_vous"), &event) || event != e.id))
 		err = ERR_NOT_FOUND;
+	if (!err && acts) /* at its own address only: elsewhere it stays good */
+		err = token_use(r->write, a, link, SENDING, &h);
 	if (err == ERR_NOT_FOUND)
 		return link_dead(r, w, &e, 404, "Il est incomplet, il a déjà servi, ou il a plus de trois jours. S’il a servi, votre inscription est faite : un courriel le dit.");
 	if (!err && !acts && (h.used || h.late))

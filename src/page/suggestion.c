@@ -285,13 +285,15 @@ page_suggestion_confirm(struct req *r, struct resp *w)
 
 	if (e)
 		return e;
-	e = r->method == METHOD_POST && !r->refused ? token_use(r->write, a, link, PURPOSE, &h) : token_find(r->write, a, link, PURPOSE, &h);
+	e = token_find(r->write, a, link, PURPOSE, &h);
 	struct view_follow v = follow_view(r, &s, STR("Votre correction"));
 	struct view_link *links = arena_array(a, struct view_link, 1);
 	links[0] = (struct view_link){ STR("Proposer une correction"), follow_link(a, s.id, "suggerer") };
 	v.links = (struct view_links){ links, 1 };
 	if (!e && (h.sheet != s.id || json_parse(a, h.data, &d)))
 		e = ERR_NOT_FOUND;
+	if (!e && r->method == METHOD_POST && !r->refused) /* at its own address only: elsewhere it stays good */
+		e = token_use(r->write, a, link, PURPOSE, &h);
 	if (e == ERR_NOT_FOUND || (!e && r->method != METHOD_POST && (h.used || h.late))) {
 		w->status = e ? 404 : 410;
 		v.title = STR("Ce lien n’est plus bon");
