@@ -134,7 +134,8 @@ page_reports(struct req *r, struct resp *w)
 
 	if (e || (e = follow_rights(r->write, a, actor_of(r)->id, s.id, &writes, &reviews)))
 		return e;
-	if (!reviews)
+	/* One of them may name somebody: a program reads them as it answers them. */
+	if (!reviews || (!actor_of(r)->session && !(actor_of(r)->scopes & SCOPE_REVIEW)))
 		return ERR_FORBIDDEN;
 	if ((e = report_list(r->write, a, s.id, &all)))
 		return e;

@@ -339,6 +339,8 @@ page_choose(struct req *r, struct resp *w)
 		return choose_form(r, w, 200);
 	if ((e = account_find(r->write, r->arena, STR_NONE, h.account, &who)))
 		return e;
+	if (str_eq(who.state, STR("suspendu"))) /* no password opens it */
+		return link_dead(r, w, &(struct handed){ .late = true }, "Choisir un mot de passe", "Demander un autre lien", "/mot-de-passe");
 	struct str password = req_param(r, "mot_de_passe");
 	form_needs(r, "mot_de_passe", "Choisissez un mot de passe.");
 	if (password.n) {
