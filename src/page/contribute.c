@@ -89,6 +89,8 @@ who_sees(struct arena *a, const struct work *k)
 		return STR("C’est le texte en ligne : rien n’a été changé depuis sa publication.");
 	if (str_eq(k->state, STR("refusee")))
 		return STR("Ce texte n’a pas été retenu. Le voient : ses auteurs et les personnes qui relisent.");
+	if (k->round == 0 && k->public_state.n == 0 && str_eq(k->state, STR("brouillon")))
+		return STR("Ce brouillon n’a pas été envoyé : il est visible de ses auteurs, de personne d’autre.");
 	return STR("Ce brouillon est visible de ses auteurs et des personnes qui relisent pour ce territoire, de personne d’autre.");
 }
 

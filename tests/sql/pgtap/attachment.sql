@@ -19,7 +19,7 @@ set local role catalyse_rw;
 
 select matches(pg_temp.add(201, 6000, 'un', 'u'), '^[0-9]+$', 'its author joins a file');
 select is(pg_temp.add(203, 6000, 'deux'), 'introuvable', 'a stranger is told nothing');
-select is(pg_temp.add(202, 6000, 'deux'), 'interdit', 'who reviews does not join');
+select is(pg_temp.add(202, 6000, 'deux'), 'introuvable', 'nor is who will review');
 select is(pg_temp.add(201, 6000, 'un', 'u'), (select max(id)::text from attachment), 'the same file twice is one');
 select is((select count(*)::int from attachment where sheet_id = 6000), 1, 'in one row');
 select is((select size || '/' || blob from attachment where sheet_id = 6000), '2/' || encode(sha256('un'), 'hex'), 'its size is the blob''s');

@@ -32,11 +32,11 @@ create function pg_temp.rev() returns int language sql as 'select rev from priva
 create function pg_temp.state() returns text language sql as 'select state from private.parcours_work where id = pg_temp.w()';
 select ok(parcours_create(201, '{"titre": "Mon parcours", "etapes": []}') > 0, 'anybody begins one');
 select is(parcours_save(204, pg_temp.w(), '{}', 1), 'introuvable', 'a stranger does not even see it');
-select is(parcours_save(202, pg_temp.w(), '{}', 1), 'interdit', 'who reads it over does not write it');
+select is(parcours_save(202, pg_temp.w(), '{}', 1), 'introuvable', 'nor to who will read it over');
 select is(parcours_save(201, pg_temp.w(), '{"titre": "Mon parcours", "resume": "Ce qui m’a servi, dans l’ordre.", "etapes": [
 	{"code": "e1", "sorte": "texte", "titre": "Un pas", "minutes": 30, "des": 2, "texte": "Marchez."}]}', 1), '', 'the author does');
 select is(parcours_save(201, pg_temp.w(), '{}', 1), 'perime', 'not over what another window saved');
-select is(parcours_move(202, pg_temp.w(), 'publier', '', null), 'etat', 'what was not sent is not published');
+select is(parcours_move(202, pg_temp.w(), 'publier', '', null), 'introuvable', 'what was not sent is not published');
 select is(parcours_move(204, pg_temp.w(), 'soumettre', '', null), 'introuvable', 'a stranger sends nothing');
 select is(parcours_move(201, pg_temp.w(), 'soumettre', '', pg_temp.rev()), '', 'its author sends it');
 select is(parcours_save(201, pg_temp.w(), '{}', pg_temp.rev()), 'etat', 'and then waits');

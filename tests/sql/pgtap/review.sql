@@ -12,6 +12,7 @@ set local role catalyse_rw;
 insert into work (sheet_id, content, created_by, saved_by) values (5100, '{"type": "exemple", "titre": "Un atelier de quartier", "chapo": "Des voisins réparent ensemble.", "territoires": ["commune:97410"], "termes": ["theme:lien-social"], "source": {"libelle": "Notre récit"}}', 201, 201);
 insert into work_author values (5100, 201, 'auteur');
 
+select is(work_move(201, 5100, 'soumettre', null, null), '', 'submitted');
 select is((select array_agg(account_id order by account_id) from review_route(5100)), array[202, 207], 'the animateurs of its territory are asked, and they alone');
 select is((select distinct rank from review_route(5100)), 3, 'because of the territory');
 insert into account_absence (account_id, from_on, to_on) values (207, current_date - 1, current_date + 1);
@@ -25,7 +26,6 @@ insert into work_author values (5100, 207, 'coauteur');
 select is((select array_agg(account_id) from review_route(5100)), array[202], 'never an author');
 delete from work_author where account_id = 207;
 
-select is(work_move(201, 5100, 'soumettre', null, null), '', 'submitted');
 select is((select content->>'titre' from review_round where sheet_id = 5100 and round = 1), 'Un atelier de quartier', 'the text of the round is kept');
 select is((select t.type from review_round r join territory t on t.id = r.region_id where sheet_id = 5100), 'region', 'with its région');
 select is(review_assign(202, 5100, 203), 'cible', 'it is not given to another territory');

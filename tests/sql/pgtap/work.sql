@@ -13,20 +13,23 @@ insert into work (sheet_id, content, structure_id, created_by, saved_by) values 
 insert into work_author values (5000, 101, 'auteur');
 
 select is(work_rights(101, 5000), array['ecrire', 'gerer', 'lire'], 'its author writes and hands over');
-select is(work_rights(102, 5000), array['lire', 'relire'], 'the animateur of its region reviews');
+select is(work_rights(102, 5000), '{}', 'nobody reads over what was not sent');
 select is(work_rights(103, 5000), '{}', 'that of another does not even read');
 select is(work_rights(105, 5000), array['ecrire', 'lire'], 'a member of its structure writes');
 select is(work_rights(106, 5000), '{}', 'nobody else');
-select is(work_rights(104, 5000), array['ecrire', 'gerer', 'lire', 'relire'], 'an administratrice, everything');
+select is(work_rights(104, 5000), '{}', 'not even an administratrice');
 
 insert into work (sheet_id, content, created_by) values (5001, '{"territoires": ["commune:97410"]}', 102);
 select is(work_rights(102, 5001), '{}', 'who began a text does not review it, even when it is somebody else''s by now');
 delete from work where sheet_id = 5001;
 select is(work_move(106, 5000, 'soumettre', null, null), 'introuvable', 'a stranger is told nothing');
 select is(work_move(101, 5000, 'soumettre', null, 7), 'perime', 'a version that was not read last');
-select is(work_move(102, 5000, 'soumettre', null, 1), 'interdit', 'who reviews does not submit');
-select is(work_publish(102, 5000, '', 'un-atelier', null), 'etat', 'nothing is published before it was taken');
+select is(work_move(102, 5000, 'soumettre', null, 1), 'introuvable', 'nor is who may review, before it is sent');
 select is(work_move(101, 5000, 'soumettre', null, 1), '', 'submitted');
+select is(work_rights(102, 5000), array['lire', 'relire'], 'the animateur of its region reviews');
+select is(work_rights(103, 5000), '{}', 'that of another does not even read');
+select is(work_rights(104, 5000), array['ecrire', 'gerer', 'lire', 'relire'], 'an administratrice, everything');
+select is(work_publish(102, 5000, '', 'un-atelier', null), 'etat', 'nothing is published before it was taken');
 select is(work_move(101, 5000, 'prendre', null, null), 'interdit', 'an author does not review');
 select is(work_move(102, 5000, 'prendre', null, null), '', 'taken');
 select is(work_move(102, 5000, 'demander', ' ', null), 'motif', 'changes are asked for with a reason');
