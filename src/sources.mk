@@ -526,6 +526,9 @@ catalyse_files = \
 	src/app/cmd_mail_uncertain.c \
 	src/app/cmd_migrate.c \
 	src/app/cmd_reminders.c \
+	src/app/cmd_run.c \
+	src/app/cmd_run.h \
+	src/app/cmd_scale.c \
 	src/app/cmd_setup.c \
 	src/app/cmd_stats.c \
 	src/app/import_contenu.c \

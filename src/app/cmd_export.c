@@ -4,6 +4,7 @@
  */
 #include "app/cmd.h"
 #include "app/cmd_erasures.h"
+#include "app/cmd_run.h"
 #include "app/export_file.h"
 #include "app/export_walk.h"
 #include "crypt/hash.h"
@@ -12,7 +13,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -28,19 +28,6 @@ struct export {
 	struct export_sum sums[EXPORT_KINDS][EXPORT_FORMATS_MAX];
 	size_t pruned;
 };
-
-static int
-erase_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
-{
-	(void)st, (void)kind, (void)ftw;
-	return remove(path);
-}
-
-static void
-erase(const char *path)
-{
-	nftw(path, erase_one, 8, FTW_DEPTH | FTW_PHYS);
-}
 
 /* "2026-11-24" */
 static bool
@@ -68,7 +55,7 @@ prune(struct export *x)
 	for (struct dirent *e; d && (e = readdir(d));) {
 		snprintf(path, sizeof(path), "%s/%s", x->dir, e->d_name);
 		if (strncmp(e->d_name, ".nouveau-", 9) == 0 && strcmp(path, x->aside) != 0)
-			erase(path);
+			cmd_tree_erase(path);
 		else if (is_day(e->d_name) && n < sizeof(days) / sizeof(*days))
 			days[n++] = strdup(e->d_name);
 	}
@@ -78,7 +65,7 @@ prune(struct export *x)
 	for (size_t i = 0; i < n; i++) {
 		if (i >= keep) {
 			snprintf(path, sizeof(path), "%s/%s", x->dir, days[i]);
-			erase(path);
+			cmd_tree_erase(path);
 			x->pruned++;
 		}
 		free(days[i]);
@@ -161,7 +148,7 @@ publish(const struct export *x)
 	if (chmod(x->aside, 0755) != 0)
 		return err_note(ERR_IO, "%s : %s", x->aside, strerror(errno));
 	if (renameat2(AT_FDCWD, x->aside, AT_FDCWD, place, RENAME_EXCHANGE) == 0)
-		erase(x->aside);
+		cmd_tree_erase(x->aside);
 	else if (errno != ENOENT || rename(x->aside, place) != 0)
 		return err_note(ERR_IO, "%s : %s", place, strerror(errno));
 	unlink(fresh);
@@ -225,7 +212,7 @@ cmd_export(struct cmd *c)
 	strftime(x.day, sizeof(x.day), "%Y-%m-%d", &tm);
 	strftime(x.moment, sizeof(x.moment), "%Y-%m-%dT%H:%M:%SZ", &tm);
 	snprintf(x.aside, sizeof(x.aside), "%s/.nouveau-%ld", x.dir, (long)getpid());
-	erase(x.aside);
+	cmd_tree_erase(x.aside);
 	struct db *db = cmd_db(c);
 	enum err e = ERR_NONE;
 	int status = CMD_REFUSED;
@@ -237,7 +224,7 @@ cmd_export(struct cmd *c)
 		status = CMD_OK;
 	}
 	if (e) {
-		erase(x.aside);
+		cmd_tree_erase(x.aside);
 		status = cmd_refuse_err(c, "export", e);
 	}
 	/* Names leave the dumps with their account; the list of accounts is what an older base is to be told. */
