@@ -505,15 +505,19 @@ catalysed_files = \
 	src/app/openapi.c \
 	src/app/app.c \
 	src/app/app.h \
-	src/app/metrics.c
+	src/app/metrics.c \
+	src/app/backup_state.c \
+	src/app/backup_state.h
 catalyse_files = \
 	src/app/catalyse.c \
 	src/app/cmd.h \
 	src/app/cmd_account.c \
 	src/app/cmd_alerts.c \
+	src/app/cmd_backup.c \
 	src/app/cmd_check.c \
 	src/app/cmd_check_links.c \
 	src/app/cmd_conf.c \
+	src/app/cmd_drill.c \
 	src/app/cmd_erasures.c \
 	src/app/cmd_erasures.h \
 	src/app/cmd_export.c \
@@ -526,11 +530,18 @@ catalyse_files = \
 	src/app/cmd_mail_uncertain.c \
 	src/app/cmd_migrate.c \
 	src/app/cmd_reminders.c \
+	src/app/cmd_repository.c \
+	src/app/cmd_repository.h \
+	src/app/cmd_restore.c \
 	src/app/cmd_run.c \
 	src/app/cmd_run.h \
 	src/app/cmd_scale.c \
+	src/app/cmd_server.c \
+	src/app/cmd_server.h \
 	src/app/cmd_setup.c \
 	src/app/cmd_stats.c \
+	src/app/backup_state.c \
+	src/app/backup_state.h \
 	src/app/import_contenu.c \
 	src/app/import_contenu.h \
 	src/app/import_contenu_check.c \

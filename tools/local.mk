@@ -10,7 +10,7 @@ demo-reset:
 	@$(top_srcdir)/tools/demo reset --build $(abs_top_builddir)
 
 # The French dictionary of the search: made again from Debian's when installing on this machine as root; else by hand.
-nobase_pkgdata_SCRIPTS += tools/dictionnaire tools/setup
+nobase_pkgdata_SCRIPTS += tools/dictionnaire tools/setup tools/backup
 nobase_pkgdata_DATA += sql/catalyse_fr.stop
 install-data-hook:
 	@if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" = 0 ]; then $(top_srcdir)/tools/dictionnaire || true; \

@@ -10,6 +10,7 @@
 struct app {
 	struct site site;
 	struct geo *geo;
+	const char *backup_state; /* the file where backups and drills are noted, "" for none */
 };
 
 const struct place *app_locate(struct req *r);

@@ -92,6 +92,7 @@ gate_make(const struct conf *c)
 		                   .tiles = str_of(strdup(c->carte_tuiles)),
 		                   .tiles_credit = str_of(strdup(c->carte_tuiles_attribution)) };
 	app->geo = geo;
+	app->backup_state = strdup(c->backup_state);
 	*gate = (struct gate){ .routes = ROUTES,
 		               .error_page = page_error,
 		               .resume_page = page_resume,

@@ -119,19 +119,18 @@ erase_again(struct db *db, void *arg)
 	return personal_erase_again(db, x->cmd->arena, &x->gone, &x->outcome);
 }
 
-static int
-replay(struct cmd *c, struct db *db, const char *path)
+enum err
+erasures_replay(struct cmd *c, struct db *db, const char *path, struct erasures_done *ret)
 {
 	static const char *const outcomes[] = { "efface", "deja", "inconnu" };
 	struct again x = { .cmd = c };
 	size_t n[3] = { 0, 0, 0 }, bad = 0;
 	struct str text;
-	struct buf b;
 	bool good;
 	enum err e = cmd_file_read(c->arena, path, FILE_MOST, &text);
 
 	if (e)
-		return cmd_refuse_err(c, "suppressions", e);
+		return e;
 	size_t total = text.n;
 	while (line_read(&text, &x.gone, &good)) {
 		cmd_progress(c, "suppressions", total - text.n, total);
@@ -140,25 +139,38 @@ replay(struct cmd *c, struct db *db, const char *path)
 			continue;
 		}
 		if ((e = db_transaction(db, erase_again, &x)))
-			return cmd_refuse_err(c, "suppressions", e);
+			return e;
 		for (size_t i = 0; i < 3; i++)
 			n[i] += str_eq(x.outcome, str_of(outcomes[i]));
 	}
+	*ret = (struct erasures_done){ .erased = n[0], .already = n[1], .unknown = n[2], .unreadable = bad };
+	return ERR_NONE;
+}
+
+static int
+replay(struct cmd *c, struct db *db, const char *path)
+{
+	struct erasures_done d;
+	struct buf b;
+	enum err e = erasures_replay(c, db, path, &d);
+
+	if (e)
+		return cmd_refuse_err(c, "suppressions", e);
 	buf_init(&b, c->arena, 256);
 	if (c->json) {
 		struct json_out j = json_out(&b);
 		json_begin_object(&j);
-		json_key(&j, "effaces"), json_int(&j, (int64_t)n[0]);
-		json_key(&j, "deja"), json_int(&j, (int64_t)n[1]);
-		json_key(&j, "inconnus"), json_int(&j, (int64_t)n[2]);
-		json_key(&j, "illisibles"), json_int(&j, (int64_t)bad);
+		json_key(&j, "effaces"), json_int(&j, (int64_t)d.erased);
+		json_key(&j, "deja"), json_int(&j, (int64_t)d.already);
+		json_key(&j, "inconnus"), json_int(&j, (int64_t)d.unknown);
+		json_key(&j, "illisibles"), json_int(&j, (int64_t)d.unreadable);
 		json_end(&j);
 	} else {
-		buf_fmt(&b, "%zu compte%s effacé%s à nouveau, %zu l'étai%s déjà, %zu inconnu%s de cette base.", n[0], n[0] > 1 ? "s" : "", n[0] > 1 ? "s" : "", n[1],
-		        n[1] > 1 ? "ent" : "t", n[2], n[2] > 1 ? "s" : "");
+		buf_fmt(&b, "%zu compte%s effacé%s à nouveau, %zu l'étai%s déjà, %zu inconnu%s de cette base.", d.erased, d.erased > 1 ? "s" : "", d.erased > 1 ? "s" : "",
+		        d.already, d.already > 1 ? "ent" : "t", d.unknown, d.unknown > 1 ? "s" : "");
 	}
 	cmd_print(&b);
-	return bad ? cmd_refuse(c, "%s : %zu ligne%s illisible%s", path, bad, bad > 1 ? "s" : "", bad > 1 ? "s" : "") : CMD_OK;
+	return d.unreadable ? cmd_refuse(c, "%s : %zu ligne%s illisible%s", path, d.unreadable, d.unreadable > 1 ? "s" : "", d.unreadable > 1 ? "s" : "") : CMD_OK;
 }
 
 int

@@ -8,6 +8,11 @@
 
 /* path NULL: the setting ERASURES_FILE, nothing is done when it is empty. *ret_added (may be NULL): lines that were not there. ERR_IO, noted. */
 enum err erasures_export(struct cmd *c, struct db *db, const char *path, size_t *ret_added) MUST_CHECK;
+struct erasures_done {
+	size_t erased, already, unknown, unreadable; /* lines */
+};
+/* Forgets again whom the list names; each in a transaction of its own. ERR_IO: the list cannot be read. */
+enum err erasures_replay(struct cmd *c, struct db *db, const char *path, struct erasures_done *ret) MUST_CHECK;
 /* catalyse account erasures export|replay [FICHIER]: argv[0] is the word that follows. */
 int cmd_erasures(struct cmd *c);
 

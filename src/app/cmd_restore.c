@@ -1,0 +1,225 @@
+/*
+ * catalyse restore: the base as it was, in its place or elsewhere, by pgBackRest; then, before anybody can reach it, the accounts erased since are
+ * erased again (ERASURES_FILE). In its place, what follows is archived as its future; elsewhere nothing is.
+ */
+#include "app/cmd_repository.h"
+#include "app/cmd_run.h"
+#include "app/cmd_server.h"
+#include "text/json_out.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct restore {
+	const char *to, *moment, *set;
+	bool start, replace, without_erasures;
+	struct repository r;
+	const char *data;
+	size_t erased;
+	int64_t copied_ms, recovered_ms;
+};
+
+static bool
+options(struct cmd *c, struct restore *x)
+{
+	for (int i = 0; i < c->argc; i++) {
+		const char *a = c->argv[i];
+		const char **value = strcmp(a, "--to") == 0 ? &x->to : strcmp(a, "--target-time") == 0 ? &x->moment : strcmp(a, "--set") == 0 ? &x->set : NULL;
+		bool *flag = strcmp(a, "--start") == 0 ? &x->start : strcmp(a, "--replace") == 0 ? &x->replace
+		             : strcmp(a, "--without-erasures") == 0 ? &x->without_erasures : NULL;
+		if (value && i + 1 < c->argc)
+			*value = c->argv[++i];
+		else if (flag)
+			*flag = true;
+		else
+			return false;
+	}
+	return true;
+}
+
+/* "2026-11-28T10:00:00Z" as pgBackRest writes it; the zone must be said: a moment without one is another moment elsewhere. */
+static enum err
+moment_read(struct cmd *c, const char *text, const char **ret)
+{
+	char *p = arena_cstr(c->arena, str_of(text));
+	size_t n = strlen(p);
+	bool good = n >= 20 && n <= 33;
+
+	for (size_t i = 0; good && i < 19; i++)
+		good = i == 4 || i == 7 ? p[i] == '-' : i == 10 ? p[i] == ' ' || p[i] == 'T' : i == 13 || i == 16 ? p[i] == ':' : p[i] >= '0' && p[i] <= '9';
+	if (!good)
+		goto bad;
+	p[10] = ' ';
+	size_t end = 19;
+	if (p[end] == '.')
+		for (end++; p[end] >= '0' && p[end] <= '9';)
+			end++;
+	if (strcmp(p + end, "Z") == 0) {
+		*ret = arena_fmt(c->arena, "%.*s+00", (int)end, p).p;
+		return ERR_NONE;
+	}
+	if ((p[end] == '+' || p[end] == '-') && strlen(p + end) >= 3 && p[end + 1 + strspn(p + end + 1, "0123456789:")] == 0) {
+		*ret = p;
+		return ERR_NONE;
+	}
+bad:
+	return err_note(ERR_BAD_INPUT, "« %s » : un moment s'écrit 2026-11-28T10:00:00+01:00, avec son décalage, ou Z", text);
+}
+
+static bool
+empty(const char *path)
+{
+	DIR *d = opendir(path);
+	int n = 0;
+
+	for (struct dirent *e; d && (e = readdir(d));)
+		n += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
+	if (d)
+		closedir(d);
+	return n == 0;
+}
+
+static void
+step(const struct cmd *c, const char *what)
+{
+	if (!c->json)
+		fprintf(stderr, "  %s\n", what);
+}
+
+/* The files: what is there already and is the same is kept. */
+static enum err
+copy(struct cmd *c, struct restore *x)
+{
+	bool there = !empty(x->data);
+	const char *place = arena_fmt(c->arena, "--pg1-path=%s", x->data).p;
+	const char *set = x->set ? arena_fmt(c->arena, "--set=%s", x->set).p : "";
+	const char *target = x->moment ? arena_fmt(c->arena, "--target=%s", x->moment).p : "";
+	enum err e = repository_folder(&x->r, x->data);
+
+	if (e)
+		return e;
+	return repository_run(&x->r, NULL, "restore", place, there ? "--delta" : "", set, x->moment ? "--type=time" : "", target, x->moment ? "--target-action=promote" : "",
+	                      x->to ? "--archive-mode=off" : "", x->to ? arena_fmt(c->arena, "--tablespace-map-all=%s.tablespaces", x->data).p : "", NULL);
+}
+
+/* For good: as the machine would at its start. */
+static enum err
+start(struct cmd *c, const struct restore *x, int version)
+{
+	const char *config = server_config(&x->r, x->data);
+	char *own[] = { repository_tool(&x->r, version, "pg_ctl"), "-D", (char *)x->data, "-w", "-s", "-l", (char *)arena_fmt(c->arena, "%s/../log", x->data).p, "start", NULL };
+	char *debian[] = { "pg_ctlcluster", NULL, NULL, "start", NULL };
+	bool away = config && strncmp(config, "/etc/", 5) == 0;
+
+	if (away) {
+		char *major = arena_cstr(c->arena, str_of(x->data + 20)), *slash = strchr(major, '/');
+		if (!slash)
+			return err_note(ERR_IO, "%s : pas un serveur de Debian", x->data);
+		*slash = 0;
+		debian[1] = major, debian[2] = slash + 1;
+	}
+	int status = cmd_run(&(struct cmd_run){ .argv = away ? debian : own, .user = away ? 0 : x->r.owner, .to_err = true });
+	return status == 0 ? ERR_NONE : err_note(ERR_IO, "les données sont revenues, mais PostgreSQL ne démarre pas (état %d)", status);
+}
+
+static enum err
+bring_back(struct cmd *c, struct restore *x, struct server *s)
+{
+	const char *list = conf_text(c->conf, CONF_ERASURES_FILE);
+	int64_t begun = clock_ms();
+
+	step(c, "Copie du dépôt");
+	enum err e = copy(c, x);
+	if (e)
+		return e;
+	x->copied_ms = clock_ms() - begun;
+	step(c, "Reprise des journaux, à l'abri des visiteurs");
+	begun = clock_ms();
+	if ((e = server_start(&x->r, x->data, !x->to, s)))
+		return e;
+	if (!x->without_erasures && list[0] && access(list, F_OK) == 0) {
+		step(c, "Comptes supprimés depuis, supprimés à nouveau");
+		e = server_forget(s, list, &x->erased);
+	}
+	x->recovered_ms = clock_ms() - begun;
+	return e;
+}
+
+/* What would make it a mistake, seen before anything is written. */
+static int
+refused(struct cmd *c, struct restore *x)
+{
+	const char *list = conf_text(c->conf, CONF_ERASURES_FILE);
+	enum err e = x->moment ? moment_read(c, x->moment, &x->moment) : ERR_NONE;
+
+	if (e)
+		return cmd_refuse(c, "%s", err_detail());
+	if ((e = repository_open(c, &x->r)))
+		return cmd_refuse_err(c, "dépôt", e);
+	x->data = x->to ? x->to : x->r.data;
+	if (x->data[0] != '/')
+		return cmd_refuse(c, "%s : un chemin entier, qui commence par /", x->data);
+	if (server_runs(&x->r, x->data))
+		return cmd_refuse(c, "PostgreSQL tourne sur %s : arrêtez-le d'abord (systemctl stop postgresql)", x->data);
+	if (!empty(x->data) && (x->to || !x->replace))
+		return cmd_refuse(c, x->to ? "%s n'est pas vide" : "%s n'est pas vide : --replace écrit par-dessus ce qui s'y trouve", x->data);
+	if (x->moment && !x->without_erasures && list[0] && access(list, F_OK) != 0)
+		return cmd_refuse(c, "la liste des suppressions manque (%s) : remettez-la en place, ou donnez --without-erasures si personne ne s'est supprimé depuis ce moment", list);
+	return CMD_OK;
+}
+
+static void
+report(struct cmd *c, const struct restore *x, const struct server *s)
+{
+	struct buf b;
+
+	buf_init(&b, c->arena, 512);
+	if (c->json) {
+		struct json_out j = json_out(&b);
+		json_begin_object(&j);
+		json_key(&j, "dossier"), json_str(&j, str_of(x->data));
+		json_key(&j, "moment"), json_str_or_null(&j, str_of(x->moment));
+		json_key(&j, "copie_ms"), json_int(&j, x->copied_ms);
+		json_key(&j, "reprise_ms"), json_int(&j, x->recovered_ms);
+		json_key(&j, "effaces"), json_int(&j, (int64_t)x->erased);
+		json_key(&j, "connexion"), json_str_or_null(&j, str_of(x->to && x->start ? server_conninfo(s, "postgres") : NULL));
+		json_end(&j);
+	} else {
+		buf_fmt(&b, "Revenue dans %s, %s : copie %s, journaux %s, %zu compte%s supprimé%s à nouveau.\n", x->data, x->moment ? x->moment : "jusqu'au dernier journal",
+		        time_said(c->arena, x->copied_ms), time_said(c->arena, x->recovered_ms), x->erased, x->erased > 1 ? "s" : "", x->erased > 1 ? "s" : "");
+		if (x->to && x->start)
+			buf_fmt(&b, "Elle répond à : psql \"%s\"\nPour l'arrêter : pg_ctl -D %s stop", server_conninfo(s, "postgres"), x->data);
+		else
+			buf_put(&b, str_of(x->to ? "Elle est arrêtée." : x->start ? "PostgreSQL est démarré. Faites une sauvegarde complète : catalyse backup full"
+			                                                          : "PostgreSQL est arrêté : démarrez-le, puis catalyse backup full"));
+	}
+	cmd_print(&b);
+}
+
+int
+cmd_restore(struct cmd *c)
+{
+	struct restore x = { 0 };
+	struct server s = { 0 };
+
+	if (!options(c, &x))
+		return cmd_usage(c);
+	int status = refused(c, &x);
+	if (status != CMD_OK)
+		return status;
+	enum err e = bring_back(c, &x, &s);
+	if (e)
+		cmd_refuse_err(c, "retour", e);
+	/* Half brought back, it is not to be opened: the accounts erased may be there. */
+	if (e || !(x.to && x.start))
+		server_stop(&s);
+	if (!e && x.start && !x.to && (e = start(c, &x, s.version)))
+		cmd_refuse_err(c, "démarrage", e);
+	if (e)
+		return CMD_REFUSED;
+	report(c, &x, &s);
+	return CMD_OK;
+}

@@ -1,0 +1,153 @@
+#!/usr/bin/env bash
+# From an empty folder: a base, a backup, writes, a return to a moment between two of them, the loss of the whole folder and the return to the latest log,
+# the drill, a byte changed in the repository, and somebody erased after the backup who stays erased.
+# LONG=1: the logs leave by archive_timeout alone, so the loss is measured at its worst; about three minutes.
+set -uo pipefail
+top=${top_srcdir:?run me by make check} build=${top_builddir:?} long=${LONG:-}
+command -v pgbackrest >/dev/null || { echo "skipped: needs pgbackrest"; exit 77; }
+dir=$(mktemp -d /tmp/catalyse-sauvegarde.XXXXXX) || exit 1
+chmod 755 "$dir"
+cluster() { local verb=$1; shift; "$top/tools/cluster.sh" "$verb" "$dir/pg" "$@"; }
+writer=
+end() {
+	[ -z "$writer" ] || kill "$writer" 2>/dev/null
+	for d in "$dir"/ailleurs*; do
+		[ -s "$d/postmaster.pid" ] && kill -QUIT "$(head -n 1 "$d/postmaster.pid")" 2>/dev/null
+	done
+	cluster destroy >/dev/null 2>&1
+	rm -rf "$dir"
+}
+trap end EXIT
+trap 'exit 1' INT TERM
+count=0 failed=0
+ok() { count=$((count + 1)); if [ "$1" = 0 ]; then echo "ok $count - $2"; else failed=$((failed + 1)); echo "not ok $count - $2"; [ -z "${3:-}" ] || printf '%s\n' "$3" | head -n 12 | sed 's/^/#   /'; fi; }
+is() { [ "$1" = "$2" ]; ok $? "$3" "got '$1', wanted '$2'"; }
+like() { grep -Eq -- "$2" <<<"$1"; ok $? "$3" "no match of /$2/ in: $1"; }
+cat_() { out=$("$build/catalyse" "$@" --config "$dir/catalyse.conf" 2>"$dir/err"); status=$?; }
+sql() { cluster psql -d catalyse -XqAt -v ON_ERROR_STOP=1 -c "$1"; }
+there() { psql -XqAt -d "$1" -c "$2"; } # CONNINFO STATEMENT
+until_() { local i; for ((i = 0; i < 600; i++)); do [ "$(sql "$1")" = t ] && return; sleep 0.1; done; return 1; }
+archived() { # what is written until now is in the repository
+	local last
+	last=$(sql "select pg_walfile_name(pg_switch_wal())")
+	until_ "select coalesce(last_archived_wal >= '$last', false) from pg_stat_archiver"
+}
+
+cluster create --durable >/dev/null 2>&1 && cluster psql -q -c 'create database catalyse' || { echo "Bail out! no server"; exit 1; }
+"$build/catalyse" migrate --config /dev/null --target "$(cluster uri catalyse)" "$top/sql" >"$dir/migrate" 2>&1 || { tail "$dir/migrate"; echo "Bail out! no schema"; exit 1; }
+cluster psql -d catalyse -Xq -v ON_ERROR_STOP=1 -f "$top/tests/sql/fixture.sql" >/dev/null || exit 1
+read -r sock port <"$dir/pg/socket"
+cat >"$dir/catalyse.conf" <<CONF
+DATABASE=$(cluster conninfo catalyse catalyse_ro)
+DATABASE_WRITE=$(cluster conninfo catalyse catalyse_rw)
+DATABASE_COUNT=
+BACKUP_CONFIG=$dir/pgbackrest.conf
+BACKUP_STANZA=essai
+BACKUP_STATE=$dir/etat/etat.json
+ERASURES_FILE=$dir/suppressions
+CONF
+metric() { # NAME: as catalysed says it
+	env -i PATH="$PATH" REQUEST_METHOD=GET REQUEST_URI=/metrics DOCUMENT_URI=/metrics HTTP_HOST=essai REMOTE_ADDR=127.0.0.1 "$build/catalysed" -c "$dir/catalyse.conf" 2>/dev/null </dev/null |
+		sed -n "s/^$1 //p"
+}
+
+cat_ backup full
+is "$status" 1 "no backup before it is prepared"
+like "$(cat "$dir/err")" 'catalyse backup setup' "and what to do is said"
+cat_ backup setup --repository "$dir/depot" --host "$sock" --port "$port"
+is "$status" 1 "archiving waits for PostgreSQL to restart"
+like "$(cat "$dir/err")" 'redémarrer' "which is said"
+cat_ backup setup --restart --host "$sock" --port "$port"
+is "$status" 0 "prepared: settings, archiving, repository" 
+is "$(sql 'show archive_timeout')" 1min "a log leaves each minute at least"
+sql "create table public.mark (n int primary key, at timestamptz not null default clock_timestamp());
+	with c as (insert into catalyse.contributor (name) values ('Personne qui partira') returning id)
+	insert into private.account (id, email, state, confirmed_at) select id, 'depart@essai.example', 'actif', now() from c" || exit 1
+cat_ backup --json
+is "$status" 0 "the first backup" "$(cat "$dir/err")"
+is "$(jq -r .type <<<"$out")" full "is a complete one"
+size=$(jq .octets <<<"$out") stored=$(jq .octets_gardes <<<"$out") took=$(jq .duree_s <<<"$out")
+cat_ drill --json
+is "$status" 0 "the drill is green" "$(cat "$dir/err"; jq -c '.etapes[]' <<<"$out")"
+is "$(jq '[.etapes[] | select(.bon)] | length' <<<"$out")" 8 "by all its steps"
+echo "# backup: $took s, base $((size / 1000000)) Mo, kept in $((stored / 1000000)) Mo; drill: $(jq .duree_ms <<<"$out") ms ($(jq -r '[.etapes[] | .etape + " " + (.duree_ms | tostring)] | join(", ")' <<<"$out"))"
+is "$(ls "$dir/etat")" $'essai.verrou\netat.json' "nothing is left of it"
+[ "$(metric catalyse_drill_timestamp_seconds | cut -d. -f1)" != 0 ] && [ "$(metric catalyse_drill_failed)" = 0 ]; ok $? "and the measure says so"
+
+flip() { # the biggest file of the last backup, one byte in its middle
+	local at
+	at=$(($(stat -c %s "$1") / 2))
+	printf "\\x$(printf %02x $((0x$(xxd -s $at -l 1 -p "$1") ^ 255)))" | dd of="$1" bs=1 seek=$at conv=notrunc status=none
+}
+big=$(find "$dir/depot/backup" -path '*pg_data/base/*' -type f -printf '%s %p\n' | sort -n | tail -n 1 | cut -d' ' -f2-)
+flip "$big"
+cat_ drill --json
+is "$status" 1 "one byte changed in the repository: the drill fails"
+like "$(cat "$dir/err")" 'Dépôt : des fichiers du dépôt sont abîmés.*invalid' "and says why"
+is "$(metric catalyse_drill_failed)" 1 "the measure too"
+like "$(jq -r .essai.message "$dir/etat/etat.json")" 'abîmés' "and the state"
+flip "$big"
+wal=$(find "$dir/depot/archive" -name '0*.zst' | sort | tail -n 1)
+flip "$wal"
+cat_ drill --json
+is "$status" 1 "in a log as well"
+flip "$wal"
+[ -n "$long" ] || [ -n "${WHOLE:-}" ] || { echo "1..$count"; exit $((failed > 0)); }
+
+sql "insert into public.mark select generate_series(1, 50)"
+moment=$(sql "select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
+until_ "select clock_timestamp() > timestamptz '$moment' + interval '10 ms'"
+sql "insert into public.mark select generate_series(51, 100)"
+cat_ account erase depart@essai.example
+is "$status" 0 "somebody goes"
+archived; ok $? "the logs are away"
+gone() { echo "select count(*) filter (where email = 'depart@essai.example') from private.account"; }
+
+cat_ restore --to "$dir/ailleurs" --target-time 2026-11-28
+is "$status" 1 "a moment without its zone is refused"
+cat_ restore --to "$dir/ailleurs1" --target-time "$moment" --without-erasures --start --json
+is "$status" 0 "back to the moment between, elsewhere" "$(cat "$dir/err")"
+where=$(jq -r .connexion <<<"$out")
+is "$(there "$where" 'select count(*), max(n) from public.mark')" '50|50' "all that was before, nothing of what was after"
+is "$(there "$where" "$(gone)")" 1 "whoever went since is there again, where nobody looks"
+cat_ restore --to "$dir/ailleurs2" --target-time "$moment" --start --json
+is "$status" 0 "and with the erasures"
+where=$(jq -r .connexion <<<"$out")
+is "$(there "$where" "$(gone)") $(jq .effaces <<<"$out")" "0 1" "they have gone before anybody can see"
+is "$(sql 'select count(*) from public.mark')" 100 "the base that serves went on"
+mv "$dir/suppressions" "$dir/suppressions.away"
+cat_ restore --to "$dir/ailleurs3" --target-time "$moment"
+is "$status" 1 "without the list, no return to the past"
+mv "$dir/suppressions.away" "$dir/suppressions"
+
+cat_ restore
+is "$status" 1 "a base that runs is not written over"
+# What a writer was told is written, with its moment, until everything is lost.
+seconds=2
+[ -z "$long" ] || seconds=100
+(n=1000; while :; do n=$((n + 1)); at=$(sql "insert into public.mark values ($n) returning extract(epoch from at)") && echo "$n $at" >>"$dir/told"; sleep 0.2; done) 2>/dev/null &
+writer=$!
+sleep $seconds
+[ -n "$long" ] || { safe=$(wc -l <"$dir/told"); archived; sleep 1; }
+lost_at=$(date +%s.%N)
+cluster kill
+kill "$writer"; wait "$writer" 2>/dev/null
+writer=
+rm -rf "$dir/pg/data"
+begun=$(date +%s%N)
+cat_ restore --start --json
+is "$status" 0 "the folder is lost: one command brings it back" "$(cat "$dir/err")"
+echo "# restore: $((($(date +%s%N) - begun) / 1000000)) ms (copy $(jq .copie_ms <<<"$out"), logs $(jq .reprise_ms <<<"$out"))"
+back=$(sql 'select coalesce(max(n), 1000) from public.mark where n > 1000')
+is "$(sql "select count(*) = $back - 1000 from public.mark where n > 1000")" t "without a hole"
+[ -n "$long" ] || { [ "$((back - 1000))" -ge "$safe" ]; ok $? "what was told and archived is there ($((back - 1000)) of $(wc -l <"$dir/told"), $safe archived)"; }
+first_lost=$(awk -v n="$back" '$1 > n { print $2; exit }' "$dir/told")
+loss=$(awk -v a="${first_lost:-$lost_at}" -v b="$lost_at" 'BEGIN { printf "%.1f", b - a }')
+awk -v l="$loss" 'BEGIN { exit !(l <= 62) }'; ok $? "$loss s are lost, 60 and the time to copy at most"
+is "$(sql "$(gone)")" 0 "whoever went is gone"
+cat_ backup diff
+is "$status" 0 "what follows is archived and backed up" "$(cat "$dir/err")"
+cat_ drill
+is "$status" 0 "and comes back" "$out"
+echo "1..$count"
+exit $((failed > 0))
