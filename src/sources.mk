@@ -523,6 +523,8 @@ catalyse_files = \
 	src/app/cmd_export.c \
 	src/app/cmd_freshness.c \
 	src/app/cmd_geo.c \
+	src/app/cmd_geo.h \
+	src/app/cmd_geo_refresh.c \
 	src/app/cmd_mail.c \
 	src/app/cmd_mail.h \
 	src/app/cmd_mail_bounces.c \

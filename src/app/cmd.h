@@ -56,7 +56,8 @@ struct cmd {
 	CMD(reminders, cmd_reminders, "",                                                                                \
 	    "rappelle les rendez-vous la veille et une heure avant, donne les places libres à qui attend, oublie qui est venu")      \
 	CMD(check_links, cmd_check_links, "[--limit N]", "demande les adresses que citent les fiches, et dit lesquelles ne répondent plus") \
-	CMD(geo, cmd_geo, "ADRESSE", "dit où le site placerait un visiteur venu de cette adresse")
+	CMD(geo, cmd_geo, "ADRESSE | refresh [--from DOSSIER]",                                                                                \
+	    "dit où le site placerait un visiteur venu de cette adresse ; refresh met en service les fichiers d'adresses du mois")
 
 #define CMD(word, fn, usage, help) int fn(struct cmd *c);
 CMD_TABLE

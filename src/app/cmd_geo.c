@@ -1,4 +1,4 @@
-#include "app/cmd.h"
+#include "app/cmd_geo.h"
 #include "geo/locate.h"
 #include "text/json_out.h"
 
@@ -50,6 +50,8 @@ cmd_geo(struct cmd *c)
 	struct db_rows rows = { 0 };
 	struct buf b;
 
+	if (c->argc > 0 && strcmp(c->argv[0], "refresh") == 0)
+		return cmd_geo_refresh(c);
 	if (c->argc != 1)
 		return cmd_usage(c);
 	if (!addr_parse(str_of(c->argv[0]), &addr)) {

@@ -102,7 +102,7 @@ server_start(const struct repository *r, const char *data, bool whole, struct se
 	struct arena *a = r->cmd->arena;
 	struct server s = { .r = r, .data = data };
 	struct str text;
-	char *run = arena_cstr(a, STR("/tmp/catalyse-pg.XXXXXX"));
+	const char *run = arena_fmt(a, "/tmp/catalyse-pg.%d-%lld", (int)getpid(), (long long)clock_ms()).p;
 	struct passwd *p = r->owner ? getpwuid(r->owner) : NULL;
 
 	enum err e = cmd_file_read(a, arena_fmt(a, "%s/PG_VERSION", data).p, 64, &text);
@@ -114,7 +114,7 @@ server_start(const struct repository *r, const char *data, bool whole, struct se
 		return err_note(ERR_IO, "pas de postgresql.conf dans %s : recréez le serveur (pg_createcluster), ou donnez --to", data);
 	if (!plain(data) || (config && !plain(config)))
 		return err_note(ERR_BAD_INPUT, "%s : un chemin n'a que des lettres, des chiffres et / . _ -", data);
-	if (!mkdtemp(run))
+	if (mkdir(run, 0700) != 0)
 		return err_note(ERR_IO, "%s : %s", run, strerror(errno));
 	s.run = run;
 	if (p && chown(run, p->pw_uid, p->pw_gid) != 0)
@@ -126,7 +126,7 @@ server_start(const struct repository *r, const char *data, bool whole, struct se
 	const char *few = arena_fmt(a, "-c config_file=%s/conf -c data_directory=%s -c archive_mode=off -c max_connections=30 -c shared_buffers=128MB -c autovacuum=off"
 	                               " -c logging_collector=off", run, data).p;
 	const char *options = arena_fmt(a, "-c listen_addresses= -c port=" SERVER_PORT " -c unix_socket_directories=%s -c hba_file=%s/hba -c ident_file=%s/ident"
-	                                   " -c hot_standby=off -c synchronous_standby_names= -c logging_collector=off %s", run, run, run,
+	                                   " -c hot_standby=off -c jit=off -c synchronous_standby_names= -c logging_collector=off %s", run, run, run,
 	                                whole ? arena_fmt(a, "-c config_file=%s", config).p : few).p;
 	char *argv[] = { repository_tool(r, s.version, "pg_ctl"), "-D", (char *)data, "-w", "-t", WAIT_S, "-s", "-l", (char *)arena_fmt(a, "%s/log", run).p,
 		         "-o", (char *)options, "start", NULL };

