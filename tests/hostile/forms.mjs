@@ -3,7 +3,7 @@
 // 1. Each field is sent TIMES hostile texts by the real page, taken, and found again in the database: a field of a schema that is in no
 //    row of `forms`, nor in `apart` with its reason, fails. 2. Every route that writes gets all its fields at once, whatever their kind.
 // Each answer is judged as a page. Prints TAP.
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { randomBytes } from 'node:crypto';
@@ -70,8 +70,8 @@ const forms = [
 	{ who: 'administrateur', path: `/administration/termes/${f.terme}`, fields: 'libelle definition source source_url', fixed: { act: 'enregistrer', origine: 'source' } },
 	{ who: 'administrateur', path: '/administration/espaces', fields: 'nom accroche', fixed: i => ({ code: `hostile-${run}-${i}`, hote: `h${run}-${i}.hostile.localhost`, couleur: '#ffcc88' }) },
 	{ who: 'administrateur', path: '/administration/espaces/hostile', fields: 'nom enseigne accroche pied', fixed: { act: 'enregistrer', hote: 'hostile.localhost' } },
-	{ who: 'administrateur', path: '/administration/espaces/hostile/menu', fields: 'groupe libelle note', before: `delete from catalyse.espace_link where espace_id = (select id from catalyse.espace where code = 'hostile') and id < (select max(id) - 5 from catalyse.espace_link)`, fixed: i => ({ act: 'ajouter', zone: ['menu', 'portes', 'pied'][i % 3], adresse: '/fiches' }) },
 	{ who: 'administrateur', path: '/administration/espaces/hostile/menu', fields: 'adresse', before: `delete from catalyse.espace_link where espace_id = (select id from catalyse.espace where code = 'hostile') and id < (select max(id) - 5 from catalyse.espace_link)`, fixed: { act: 'ajouter', zone: 'pied', libelle: 'Hostile' }, kinds: { adresse: 'WEB' } },
+	{ who: 'administrateur', path: '/administration/espaces/hostile/menu', fields: 'groupe libelle note', before: `delete from catalyse.espace_link where espace_id = (select id from catalyse.espace where code = 'hostile') and id < (select max(id) - 5 from catalyse.espace_link)`, fixed: i => ({ act: 'ajouter', zone: ['menu', 'portes', 'pied'][i % 3], adresse: '/fiches' }) },
 	{ who: 'administrateur', path: '/administration/espaces/hostile/accueil', fields: 'titre texte', before: `insert into catalyse.espace_block (espace_id, ref, kind, position) select id, 'h-' || nextval('catalyse.sheet_id_seq'), 'texte', 1 from catalyse.espace where code = 'hostile'`, fixed: { act: 'changer' }, fixedSql: `select max(id) as bloc from catalyse.espace_block` },
 	{ who: 'administrateur', path: `/administration/espaces/hostile/textes/${f.fiche}`, fields: 'texte', fixed: { act: 'adapter', champ: 'contexte' }, fixedPage: ['vu', 'contexte'] },
 	{ who: 'administrateur', path: '/administration/import', fields: 'source_nom', fixed: {}, file: ['fichier', 'x.csv', () => `source_id;type;titre;resume\n${turn};exemple;"${typed('ADMIN_IMPORT', 'fichier', 'TEXT', 120).replace(/"/g, '""')}";"x"\n`] },
@@ -98,7 +98,7 @@ const forms = [
 	{ who: 'auteur', path: `/contribuer/parcours/${f.chemin}`, schema: 'COMPOSE', fields: 'titre resume pour_qui saurez situation etapes_1_titre etapes_1_texte etapes_2_titre etapes_2_question', fixed: i => ({ action: 'enregistrer', etapes_1_code: 'e1', etapes_1_sorte: 'texte', etapes_1_minutes: '10', etapes_1_des: '2', etapes_2_code: 'e2', etapes_2_sorte: 'question', etapes_2_minutes: '10', etapes_2_des: '2' }), fixedSql: `select rev from private.parcours_work where id = ${f.chemin}`, keptNot: 'etapes_2_question' },
 	{ who: 'administrateur', path: `/moderation/parcours/${f.chemin}`, fields: 'motif', fixed: { action: 'refuser' }, before: `set session_replication_role = replica; update private.parcours_work set state = 'soumise', submitted_at = now() where id = ${f.chemin}; set session_replication_role = origin`, fixedSql: `select rev from private.parcours_work where id = ${f.chemin}` },
 	{ who: 'animateur', path: '/ateliers', fields: 'titre consigne', fixed: { territoire: 'departement:974', heures: '5' } },
-	{ who: null, path: '/atelier/bcdfgh', fields: 'titre chapo nom courriel', fixed: { type: 'methode' }, status: [200, 303] },
+	{ who: null, path: `/atelier/${f.code}`, fields: 'titre chapo nom courriel', fixed: { type: 'methode' }, status: [200, 303] },
 	{ who: 'auteur', path: '/structures/nouvelle', fields: 'nom site', fixed: { sorte: 'association' } },
 	{ who: 'auteur', path: `/structures/${f.structure}`, fields: 'nom site', fixed: { act: 'modifier', sorte: 'association' } },
 	{ who: 'auteur', path: `/structures/${f.autre_structure}`, fields: 'message', fixed: { act: 'demander' }, before: `delete from private.structure_member where structure_id = ${f.autre_structure} and account_id = ${f['compte.auteur']}` },
@@ -143,7 +143,7 @@ const apart = {
 	'SECOND_FACTOR.*': 'six digits, an address to go back to: typed below', 'SIGN_UP.retour': 'an address to go back to: typed in SIGN_IN', 'ACT.retour': 'an address to go back to: typed in SIGN_IN',
 	'WRITE.licence': 'one of a list', 'ACT.cible': 'a number is read in it', 'ADMIN_ESPACE.regle': 'filters that exist', 'WRITE.termes': 'terms that exist', 'GUEST.rubriques': 'a word of the form',
 	'STRUCTURE.q': 'words of a search', 'STRUCTURE.lieu': 'a place of ours is kept', 'STRUCTURE.siren': 'nine digits', 'NETWORK.siege': 'a place of ours is kept', 'NETWORK.couvre': 'places of ours are kept',
-	'COMPOSE.motif': 'typed in PARCOURS_DECIDE', 'CONTACT.lieu': 'a place of ours is kept', 'EXCHANGE.message': 'by the link of a mail: outputs.mjs',
+	'COMPOSE.motif': 'typed in PARCOURS_DECIDE', 'CONTACT.lieu': 'a place of ours is kept',
 	'SHELVES.f': 'numbers', 'SHELVES.c': 'numbers', 'SHELVES.e': 'numbers', 'SHELVES.p': 'codes', 'MY_SHELF.quoi': 'what is taken off', 'KEEP.parcours': 'a code',
 	'ADOPTION.lieu': 'a place of ours',
 };
@@ -233,6 +233,35 @@ const ways = [...lanes.values()].sort((a, b) => b.length - a.length);
 await Promise.all([1, 2, 3].map(async () => { while (ways.length) for (const row of ways.shift()) await fill(row); }));
 ok(refusals.length === 0, `${queue.length} forms took what was typed`, refusals.length + '\n' + refusals.join('\n'));
 
+// --- what a letter asks to confirm: by the link it holds; then an answer in the exchange that begins
+const begun = Number((await sql("select coalesce(max(id), 0) from private.mail_outbox"))[0]);
+const links = async (like, from) => [...new Set((await sql(`select m[1] from private.mail_outbox, regexp_matches(body_text, 'https?://[^/]+(/[^ \n]*)', 'g') m where id > ${from} and recipient like '%@hostile.example' and created_at > now() - interval '15 minutes' and m[1] like '${like}'`)))];
+let confirmed = 0, replies = 0;
+for (const link of only ? [] : (await links('%/confirmer?lien=%', 0)).concat(await links(`/catalyseurs/${f.catalyseur}/contacter/adresse?lien=%`, 0))) {
+	const [path, query] = link.split('?'), lien = new URLSearchParams(query).get('lien');
+	await sql('delete from private.attempt');
+	const a = await post(path, null, new URLSearchParams({ jeton: jetons.get(null), lien, choix: /alertes/.test(path) ? 'confirmer' : 'envoyer', cle: randomBytes(12).toString('hex') }));
+	remember(path, a);
+	if (a.status < 400) confirmed++;
+	const alerts = (a.to + a.text).match(/\/alertes\/[A-Za-z0-9_.-]{20,}/)?.[0];
+	if (alerts && !f.alertes) appendFileSync(factsFile, `alertes=${f.alertes = alerts}\n`);
+}
+for (const link of only ? [] : await links('%/echange?lien=%', begun)) {
+	if (replies >= TIMES) break;
+	const [path, query] = link.split('?'), message = typed('EXCHANGE', 'message', 'LINES', 300);
+	await sql('delete from private.attempt');
+	const a = await post(path, null, new URLSearchParams({ jeton: jetons.get(null), lien: new URLSearchParams(query).get('lien'), choix: 'repondre', message, cle: randomBytes(12).toString('hex') }));
+	remember(path, a);
+	if (a.status >= 300 && a.status < 400) {
+		replies++;
+		const name = 'EXCHANGE.message';
+		if (!sent.has(name)) sent.set(name, { times: 0, marks: [] });
+		sent.get(name).times++;
+		sent.get(name).marks.push(Number(message.match(/q7z>(\d+)/)[1]));
+	}
+}
+if (!only) ok(confirmed >= 50 && replies >= TIMES, `${confirmed} things confirmed by the link of a letter, ${replies} answers in exchanges`);
+
 // --- what is kept: the whole of it, but the territories
 const dump = new Set();
 const found = await sql(`select distinct m[1] from (${(await sql(`select string_agg(format('select t::text as row from %I.%I t where t::text like ''%%q7z%%''', schemaname, tablename), ' union all ') from pg_tables where schemaname in ('catalyse', 'private') and tablename !~ '^territory|^epci|^search_(word|expansion)|likeness'`))[0]}) x, regexp_matches(row, 'q7z(?:>|%3E)?([0-9]+)', 'g') m`);
@@ -260,10 +289,10 @@ for (const r of writing) {
 	for (const [, name, literal, what] of (fills.get(`${r.method} ${r.pattern}`) ?? '-').matchAll(/(\w+)=(=?)(\S+)/g)) path = path.replace(`{${name}}`, literal ? what : f[what] ?? '1');
 	const who = ['PUBLIC', 'HARVESTER', 'LINK'].includes(r.role) ? null : ['SELF', 'CONTRIBUTOR'].includes(r.role) ? 'auteur' : 'administrateur';
 	if (r.pattern === '/deconnexion' || only) continue;
-	for (let i = 0; i < 3; i++) {
+	for (let i = 0; i < 2; i++) {
 		await sql('delete from private.attempt');
 		const values = [['jeton', jetons.get(who)]];
-		for (const [name, d] of schemas.get(r.schema)) if (d.kind !== 'FILE') values.push([name.replace('*', '1'), i === 1 && !texts.includes(d.kind) ? '' : clean(payloads[(turn++ * 7) % payloads.length]).slice(0, i === 2 ? undefined : 200) + MARK]);
+		for (const [name, d] of schemas.get(r.schema)) if (d.kind !== 'FILE') values.push([name.replace('*', '1'), i === 1 && !texts.includes(d.kind) ? '' : clean(payloads[(turn++ * 7) % payloads.length]).slice(0, i === 1 ? undefined : 200) + MARK]);
 		const json = r.method === 'PUT';
 		remember(`${r.method} ${path} (all, ${i})`, await post(path, who, json ? JSON.stringify(Object.fromEntries(values.slice(1))) : new URLSearchParams(values), r.method, json ? { 'Content-Type': 'application/json' } : {}));
 		raw++;

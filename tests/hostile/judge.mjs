@@ -20,7 +20,7 @@ function written() {
 		}
 	}
 	// Markdown, by cmark-gfm; what the parser adds by itself.
-	for (const [tag, ...names] of [['html'], ['head'], ['body'], ['tbody'], ['p'], ['em'], ['strong'], ['del'], ['code'], ['pre'], ['blockquote'], ['ul'], ['ol', 'start'], ['li'], ['a', 'href', 'rel', 'title'], ['hr'], ['br'], ['table'], ['thead'], ['tr'], ['th', 'align'], ['td', 'align'], ['h3'], ['h4'], ['h5'], ['h6']])
+	for (const [tag, ...names] of [['html'], ['head'], ['body'], ['tbody'], ['p'], ['em'], ['strong'], ['del'], ['code'], ['pre'], ['blockquote'], ['ul'], ['ol', 'start'], ['li'], ['a', 'href', 'rel', 'title'], ['hr'], ['br'], ['g', 'data-chiffre'], ['pattern', 'width', 'height', 'patternunits', 'patterntransform'], ['table'], ['thead'], ['tr'], ['th', 'align'], ['td', 'align'], ['h3'], ['h4'], ['h5'], ['h6']])
 		pairs.set(tag, new Set([...(pairs.get(tag) ?? []), ...names]));
 	return [...pairs].map(([tag, names]) => [tag, [...names]]);
 }
@@ -32,7 +32,7 @@ export async function open() {
 	await page.evaluate(([pairs, home]) => {
 		const known = new Map(pairs.map(([tag, names]) => [tag, new Set(names)]));
 		const runs = /^[\u0000-\u0020]*(javascript|data:text|vbscript):/i, fetches = ['src', 'srcset', 'poster', 'background', 'data', 'action', 'formaction', 'xlink:href', 'ping', 'manifest'];
-		window.look = text => {
+		window.look = (text, letter) => {
 			const d = new DOMParser().parseFromString(text, 'text/html'), found = [];
 			for (const e of d.querySelectorAll('*')) {
 				const tag = e.tagName.toLowerCase(), names = known.get(tag);
@@ -43,7 +43,7 @@ export async function open() {
 				for (const a of e.attributes) {
 					const value = a.value.replace(/[\t\r\n]/g, '');
 					if (!names.has(a.name.toLowerCase())) found.push(`${tag} ${a.name}`);
-					if (/^on/i.test(a.name) || a.name === 'srcdoc' || (a.name === 'style' && tag !== 'div' && tag !== 'span')) found.push(`${tag} ${a.name}`);
+					if (/^on/i.test(a.name) || a.name === 'srcdoc' || (a.name === 'style' && (!letter || /url|expression|import|@/i.test(value)))) found.push(`${tag} ${a.name}`);
 					if ((a.name === 'href' || fetches.includes(a.name)) && runs.test(value)) found.push(`${tag} ${a.name}=${a.value.slice(0, 60)}`);
 					const out = /^(https?:)?[\/\\]{2}/i.test(value.trim()) && !value.startsWith(home);
 					if (out && (fetches.includes(a.name) || (a.name === 'href' && ['link', 'use', 'image'].includes(tag) && !/^(canonical|alternate|license)$/.test(e.rel ?? '')))) found.push(`${tag} fetches ${a.value.slice(0, 60)}`);
@@ -53,7 +53,7 @@ export async function open() {
 			return found;
 		};
 	}, [written(), process.env.BASE]);
-	// Returns for each text what it should not hold.
-	const judge = texts => page.evaluate(all => all.map(window.look), texts);
+	// Returns for each text what it should not hold; a letter has its styles in its elements, as programs that read mail want them.
+	const judge = (texts, letter = false) => page.evaluate(([all, asLetter]) => all.map(t => window.look(t, asLetter)), [texts, letter]);
 	return { browser, judge };
 }

@@ -62,16 +62,22 @@ select 'ressource=' || min(id) from resource;
 select 'texte=' || min(id) from site_text;
 select 'pose=' || min(id) from site_text;
 -- What was said of the public sheet.
-insert into suggestion (sheet_id, version, field, before, after, email) select id, 1, 'resume', 'a', 'b', 'visiteur@hostile.example' from sheets where name = 'fiche';
+insert into suggestion (sheet_id, version, field, before, after, note, credit, email) select id, 1, 'resume', 'a', 'b', 'Un mot', 'Un nom', 'visiteur@hostile.example' from sheets where name = 'fiche';
 insert into report (sheet_id, reason, body, email) select id, 'inexact', 'Essai', 'visiteur@hostile.example' from sheets where name = 'fiche';
-insert into adoption (sheet_id, territory_id, who, outcome, state, email) select s.id, t.id, 'Essai', 'reussi', 'attente', 'visiteur@hostile.example' from sheets s, territory t where s.name = 'fiche' and t.type = 'commune' and t.code = '97410';
+insert into adoption (sheet_id, territory_id, who, note, outcome, state, email) select s.id, t.id, 'Essai', 'Un récit', 'reussi', x.state, 'visiteur@hostile.example' from sheets s, territory t, (values ('publique'), ('attente')) x (state) where s.name = 'fiche' and t.type = 'commune' and t.code = '97410';
 select 'suggestion=' || max(id) from suggestion;
 select 'signalement=' || max(id) from report;
 select 'essai=' || max(id) from adoption;
-insert into workshop (code, title, host_id, territory_id, closes_at) select 'bcdfgh', 'Hostile', w.id, t.id, now() + interval '1 day' from who w, territory t where w.role = 'animateur' and t.type = 'departement' and t.code = '974' on conflict do nothing;
-select 'atelier=' || id from workshop where code = 'bcdfgh';
-insert into shelf (account_id, name, code) select id, 'Hostile', translate(encode(sha256(random()::text::bytea), 'base64'), '+/=', '-_') from who where role = 'auteur' on conflict do nothing;
-select 'liste=' || max(id) from shelf;
+insert into link_check (url, sheet_ids, outcome, status, failures, first_failure_on, last_failure_on, checked_at) select 'https://mort.example/' || id, array[id], 'absent', 404, 3, current_date - 9, current_date, now() from sheets where name = 'fiche';
+insert into event_registration (event_id, name, email, mode, state, seated_at) select m.id, 'Essai', i || '@hostile.example', 'distance', 'inscrit', now() from meeting m, generate_series(1, 12) i;
+insert into event_speaker (event_id, organisation, role) select id, 'Essai', 'Un rôle' from meeting;
+insert into introduction (catalyst_id, name, email, subject, place, need) select id, 'Essai', 'visiteur@hostile.example', 'Un objet', 'Un lieu', 'Un besoin' from one;
+insert into introduction_message (introduction_id, side, body) select max(id), 'demande', 'Un message' from introduction;
+insert into workshop (code, title, host_id, territory_id, closes_at)
+select (select string_agg(substr('bcdfghjkmnpqrstvwxz23456789', 1 + floor(random() * 27)::int, 1), '') from generate_series(1, 6)), 'Hostile', w.id, t.id, now() + interval '1 day'
+from who w, territory t where w.role = 'animateur' and t.type = 'departement' and t.code = '974' returning 'atelier=' || id || E'\ncode=' || code;
+insert into shelf (account_id, name, code) select id, 'Hostile', translate(encode(sha256(random()::text::bytea), 'base64'), '+/=', '-_') from who where role = 'auteur'
+returning 'liste=' || id || E'\nliste_code=' || code;
 insert into parcours_work (author_id, content, state) select id, '{"titre": "Hostile"}', 'brouillon' from who where role = 'auteur';
 select 'chemin=' || max(id) from parcours_work;
 insert into network_request (kind, structure_id, account_id, content, message) select 'adhesion', s.id, w.id, '{"nom": "Hostile"}', 'Essai' from structures s, who w where (n, role) = ('autre_structure', 'amie');

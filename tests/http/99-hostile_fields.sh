@@ -6,5 +6,9 @@ here=$top_srcdir/tests/hostile
 psql=("$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -d catalyse)
 "${psql[@]}" -v ON_ERROR_STOP=1 <"$here/world.sql" >"$tmp/facts" || { echo "Bail out! world.sql"; exit 1; }
 status=0
+mkdir "$tmp/read" "$tmp/letters"
 node "$here/forms.mjs" "$tmp/facts" "${psql[@]}" || status=1
+node "$here/letters.mjs" put "$tmp/letters" "${psql[@]}" || status=1 # they leave while pages are read
+node "$here/outputs.mjs" "$tmp/facts" "$tmp/read" "${psql[@]}" || status=1
+node "$here/letters.mjs" read "$tmp/letters" "${psql[@]}" || status=1
 exit $status
