@@ -19,12 +19,14 @@ routes_depend(void)
 		const char *pattern;
 		struct depend depend;
 	} known[] = {
-#define MADE_OF(pattern, nouns) { pattern, { nouns, false } },
-#define MADE_OF_AND_DAY(pattern, nouns) { pattern, { nouns, true } },
+#define MADE_OF(pattern, nouns) { pattern, { nouns, false, false } },
+#define MADE_OF_AND_DAY(pattern, nouns) { pattern, { nouns, true, false } },
+#define MADE_OF_AND_CLOCK(pattern, nouns) { pattern, { nouns, true, true } },
 #define BY_BYTES(pattern, why)
 #include "app/fresh.def"
 #undef MADE_OF
 #undef MADE_OF_AND_DAY
+#undef MADE_OF_AND_CLOCK
 #undef BY_BYTES
 	};
 	static struct depend all[sizeof(rows) / sizeof(*rows)];

@@ -8,13 +8,8 @@
 #include "web/actor.h"
 #include "web/memo.h"
 #include "web/net.h"
+#include "web/revision.h"
 #include "web/route.h"
-
-/* What the pages of a route are made of, and nothing else but the request, the program and its settings. */
-struct depend {
-	unsigned nouns; /* 0: something else too, or not known: their validator is the sum of their bytes */
-	bool day;       /* and of the day it is */
-};
 
 /* What is the same for all threads; read-only while requests are served. */
 struct gate {

@@ -10,7 +10,14 @@ static _Thread_local struct {
 	bool known;
 	int64_t of[NOUN_N];
 	char day[11];
+	int64_t at; /* microseconds, of the base */
 } now;
+
+/* Between last and next nothing begins or ends in the agenda. */
+static _Thread_local struct {
+	struct kept kept;
+	int64_t last, next;
+} agenda;
 
 void
 revision_forget(void)
@@ -24,8 +31,26 @@ revision_doubt(void)
 	now.known = false;
 }
 
+static enum err
+agenda_read(struct db *db, struct arena *a)
+{
+	struct db_rows rows;
+	struct kept kept;
+
+	if (kept_good(&agenda.kept, OF(evenement), 0) && now.at >= agenda.last && now.at < agenda.next)
+		return ERR_NONE;
+	kept_mark(&kept, OF(evenement));
+	enum err e = db_run(db, a, QUERY_EVENT_MOMENT, NULL, 0, &rows);
+	if (e)
+		return e;
+	agenda.last = db_int(&rows, 0, COL_EVENT_MOMENT_LAST);
+	agenda.next = db_int(&rows, 0, COL_EVENT_MOMENT_NEXT);
+	agenda.kept = kept;
+	return ERR_NONE;
+}
+
 enum err
-revision_read(struct db *db, struct arena *a)
+revision_read(struct db *db, struct arena *a, bool clock)
 {
 	struct db_rows rows;
 
@@ -41,12 +66,15 @@ revision_read(struct db *db, struct arena *a)
 		now.of[i] = db_int(&rows, i, COL_REVISION_READ_TOKEN);
 	struct str day = db_text(&rows, 0, COL_REVISION_READ_DAY);
 	snprintf(now.day, sizeof(now.day), "%.*s", (int)day.n, day.p);
+	now.at = db_int(&rows, 0, COL_REVISION_READ_AT);
 	now.known = true;
-	return ERR_NONE;
+	if (clock && (e = agenda_read(db, a)))
+		now.known = false;
+	return e;
 }
 
 bool
-revision_tag(const struct req *r, struct str seed, unsigned nouns, bool day, char ret[REVISION_TAG])
+revision_tag(const struct req *r, struct str seed, const struct depend *d, char ret[REVISION_TAG])
 {
 	struct buf b;
 
@@ -54,14 +82,14 @@ revision_tag(const struct req *r, struct str seed, unsigned nouns, bool day, cha
 		return false;
 	buf_init(&b, r->arena, 1024);
 	buf_put(&b, seed);
-	buf_fmt(&b, "\n%s\n%d\n", day ? now.day : "", (int)r->format);
+	buf_fmt(&b, "\n%s %lld\n%d\n", d->day ? now.day : "", d->clock ? (long long)agenda.last : 0, (int)r->format);
 	const struct str said[] = { r->scheme, r->host, r->base, r->path, r->query, r->format == FORMAT_FRAGMENT ? r->cookie_territoire : STR_NONE };
 	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
 		buf_put(&b, said[i]);
 		buf_char(&b, '\n');
 	}
 	for (size_t i = 0; i < NOUN_N; i++)
-		if (nouns & 1u << i)
+		if (d->nouns & 1u << i)
 			buf_fmt(&b, "%s %llx\n", noun_names[i].p, (unsigned long long)now.of[i]);
 	ret[0] = 'r'; /* of a revision: no sum of bytes is like it */
 	hash_hex16(buf_str(&b), ret + 1);

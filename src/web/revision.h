@@ -11,11 +11,19 @@
 
 #define REVISION_TAG 18 /* "r", 16 hexadecimal digits, NUL */
 
+/* What the pages of a route are made of, and nothing else but the request, the program and its settings. */
+struct depend {
+	unsigned nouns; /* 0: something else too, or not known: their validator is the sum of their bytes */
+	bool day;       /* and of the day it is */
+	bool clock;     /* and of what the agenda says is over, or begun, or closed */
+};
+
 void revision_forget(void); /* at the beginning of a request */
-enum err revision_read(struct db *db, struct arena *a) MUST_CHECK; /* one indexed read */
+/* One indexed read; with the clock another one, when something began or ended since this thread last asked. */
+enum err revision_read(struct db *db, struct arena *a, bool clock) MUST_CHECK;
 void revision_doubt(void); /* something older than the revision was shown: no tag speaks for the page */
-/* The validator of the page that r asks for, from what it is made of; day: it changes with the day too. False when no revision is known. */
-bool revision_tag(const struct req *r, struct str seed, unsigned nouns, bool day, char ret[REVISION_TAG]) MUST_CHECK;
+/* The validator of the page that r asks for, from what it is made of. False when no revision is known. */
+bool revision_tag(const struct req *r, struct str seed, const struct depend *d, char ret[REVISION_TAG]) MUST_CHECK;
 
 /* A copy kept by a thread. kept_mark before it is read from the database, kept_good before it is shown. */
 struct kept {

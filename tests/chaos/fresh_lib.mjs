@@ -62,10 +62,10 @@ export const each = async (list, work, lanes = 6) => {
 	return got;
 };
 
-// fresh.def: pattern -> { nouns, day } or { bytes: why }
+// fresh.def: pattern -> { nouns, day, clock } or { bytes: why }
 export const made = {};
-for (const [, kind, pattern, rest] of readFileSync(join(top, 'src/app/fresh.def'), 'utf8').matchAll(/^(MADE_OF|MADE_OF_AND_DAY|BY_BYTES)\("([^"]+)", (.*)\)$/gm))
-	made[pattern] = kind === 'BY_BYTES' ? { bytes: rest } : { nouns: [...rest.matchAll(/OF\((\w+)\)/g)].map(m => m[1]), day: kind === 'MADE_OF_AND_DAY' };
+for (const [, kind, pattern, rest] of readFileSync(join(top, 'src/app/fresh.def'), 'utf8').matchAll(/^(MADE_OF|MADE_OF_AND_DAY|MADE_OF_AND_CLOCK|BY_BYTES)\("([^"]+)", (.*)\)$/gm))
+	made[pattern] = kind === 'BY_BYTES' ? { bytes: rest } : { nouns: [...rest.matchAll(/OF\((\w+)\)/g)].map(m => m[1]), day: kind !== 'MADE_OF', clock: kind === 'MADE_OF_AND_CLOCK' };
 
 // Routes that everybody reads and that are kept for everybody, with their formats.
 const suffixes = { F_HTML: '', F_JSON: '.json', F_GEOJSON: '.geojson', F_CSV: '.csv', F_ATOM: '.atom', F_ICS: '.ics', F_JSONLD: '.jsonld' };
@@ -120,14 +120,15 @@ export const addresses = async () => {
 		'/listes': [`/listes?f=${sheet.id}&c=${catalyst.id}&u=/fiches`],
 		'/_fragment/ici': ['/_fragment/ici?territoire=commune:97410'],
 	};
+	const chosen = { '/_fragment/boussole': { Cookie: 'territoire=commune%3A97410' } }; // without a choice it is nobody else's
 	const all = [];
 	for (const { pattern, formats } of routes)
 		for (const path of real[pattern] ?? (pattern.includes('{') ? [] : [pattern])) {
 			const plain = formats.filter(f => f in suffixes);
-			if (pattern === '/' || /\.\w+$/.test(path.split('?')[0]) || plain.length < 2) { all.push({ pattern, path }); continue; }
+			if (pattern === '/' || /\.\w+$/.test(path.split('?')[0]) || plain.length < 2) { all.push({ pattern, path, key: path, headers: chosen[pattern] ?? {} }); continue; }
 			for (const f of plain) {
 				const [stem, query] = path.split('?');
-				all.push({ pattern, path: stem + suffixes[f] + (query ? `?${query}` : '') });
+				all.push({ pattern, path: stem + suffixes[f] + (query ? `?${query}` : ''), key: path, headers: {} });
 			}
 		}
 	return { all, sheet, catalyst, without: routes.filter(r => !all.some(a => a.pattern === r.pattern)).map(r => r.pattern) };

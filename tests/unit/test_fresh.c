@@ -79,9 +79,9 @@ no_tag_without_a_revision(void **state)
 	char tag[REVISION_TAG];
 
 	revision_forget();
-	assert_false(revision_tag(&r, STR("x"), OF_ALL, false, tag));
-	assert_int_equal(revision_read(NULL, NULL), ERR_DB_DOWN);
-	assert_false(revision_tag(&r, STR("x"), OF_ALL, false, tag));
+	assert_false(revision_tag(&r, STR("x"), &(struct depend){ .nouns = OF_ALL }, tag));
+	assert_int_equal(revision_read(NULL, NULL, true), ERR_DB_DOWN);
+	assert_false(revision_tag(&r, STR("x"), &(struct depend){ .nouns = OF_ALL }, tag));
 }
 
 int
