@@ -35,7 +35,7 @@ struct cmd {
 	    "charge le contenu de référence, les territoires, une liste de programmes publiée par l'ANCT, un tableau de fiches, ou les chiffres de l'Observatoire")                \
 	CMD(setup, cmd_setup, "[--data DOSSIER] [--database NOM] [--cluster] [--without-territories] [--without-content]",                \
 	    "crée les rôles et la base, charge les territoires et le premier contenu, vérifie, et dit ce qui reste à faire")           \
-	CMD(scale, cmd_scale, "N [--apply]", "dit à nginx entre combien d'instances partager les visites ; --apply l'écrit, les démarre et recharge nginx") \
+	CMD(scale, cmd_scale, "N [--apply] [--nginx DOSSIER]", "dit à nginx entre combien d'instances partager les visites ; --apply l'écrit, les démarre et recharge nginx") \
 	CMD(backup, cmd_backup, "[full | diff | incr | status | setup [--repository DOSSIER] [--host DOSSIER] [--port N] [--keep JOURS] [--restart]]", \
 	    "sauvegarde la base par pgBackRest : une complète par semaine, puis ce qui a changé ; setup prépare le dépôt et l'archivage")   \
 	CMD(restore, cmd_restore, "[--to DOSSIER] [--target-time MOMENT] [--set ETIQUETTE] [--replace] [--start] [--without-erasures]",      \

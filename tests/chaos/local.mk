@@ -8,7 +8,7 @@ tests_bench_stock_fcgi_SOURCES = tests/bench/stock_fcgi.c
 tests_bench_stock_fcgi_LDADD = $(FCGI_LIBS) -lpthread
 tests_http_fcgi_client_SOURCES = tests/http/fcgi_client.c
 
-TESTS += tests/chaos/acceptor.sh tests/chaos/restart.sh tests/chaos/writes.sh
+TESTS += tests/chaos/acceptor.sh tests/chaos/restart.sh tests/chaos/scale.sh tests/chaos/writes.sh
 
 .PHONY: check-chaos
 check-chaos: check-sanitizers-http tests/chaos/tiny_server tests/chaos/hold_socket tests/chaos/confine tests/http/fcgi_client
