@@ -27,7 +27,7 @@ AM_MAKEFLAGS = $(if $(findstring j,$(MAKEFLAGS)),,-j3)
 check-format:
 	top_srcdir='$(abs_top_srcdir)' bash $(srcdir)/tests/style/format.sh
 
-style_tests = tests/style/units.sh tests/style/style.sh tests/style/tplc.sh tests/unit/tplc_refuses.sh
+style_tests = tests/style/units.sh tests/style/hosts.sh tests/style/style.sh tests/style/tplc.sh tests/unit/tplc_refuses.sh
 include $(srcdir)/tests/http/local.mk
 
 # libFuzzer, FUZZ_SECONDS (60) each; needs clang.

@@ -67,7 +67,8 @@ struct db *
 cmd_db(struct cmd *c)
 {
 	struct db_options o = { .conninfo = conf_text(c->conf, CONF_DATABASE_WRITE), .deadline_ms = 60000,
-		                .application = "catalyse", .verify = false, .write = true };
+		                .application = "catalyse", .verify = false, .write = true,
+		                .unnamed = strcmp(conf_text(c->conf, CONF_DATABASE_PREPARE), "non") == 0 };
 	enum err e;
 
 	if (c->db_)

@@ -108,6 +108,16 @@ gate_make(const struct conf *c)
 	return gate;
 }
 
+/* Settings of few words. */
+static bool
+words_good(const struct conf *c)
+{
+	if (strcmp(c->database_prepare, "oui") == 0 || strcmp(c->database_prepare, "non") == 0)
+		return true;
+	err_note(ERR_BAD_INPUT, "DATABASE_PREPARE is oui or non");
+	return false;
+}
+
 static enum err
 limits_read(struct fcgi_limits *l, const struct conf *c)
 {
@@ -206,7 +216,7 @@ main(int argc, char **argv)
 		                  .worker_stop = worker_stop,
 		                  .reload = reload };
 	int fd;
-	if (limits_read(&o.limits, conf) != ERR_NONE) {
+	if (!words_good(conf) || limits_read(&o.limits, conf) != ERR_NONE) {
 		fprintf(stderr, "catalysed: %s\n", err_detail());
 		return 1;
 	}
@@ -227,7 +237,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "catalysed: %s\n", err_detail());
 		return 1;
 	}
-	search_miss_start(conf->database_count);
+	search_miss_start(conf->database_count, unnamed());
 	db_watch_start(conf->database_write, unnamed());
 	db_listen_start(conf->database_listen);
 	log_event(LOG_INFO, "catalysed serves", LOG_I("threads", conf->threads));

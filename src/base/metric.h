@@ -33,6 +33,7 @@ enum metric_kind { METRIC_PAGE, METRIC_SELF, METRIC_WRITE, METRIC_KINDS }; /* fo
 	METRIC(pages_unmade, "Answers 304 by the revision of the content, the page not made")    \
 	METRIC(peers_refused, "Connections closed unread: another account, or not FastCGI")      \
 	METRIC(requests_cut, "Connections cut at a deadline, half sent or not read")             \
+	METRIC(slots_short, "Requests refused because no worker had been free for a second")     \
 	METRIC(descriptors_short, "Times no descriptor was left to accept with")                 \
 	METRIC(memory_short, "Requests that wanted more memory than one may have")
 

@@ -24,6 +24,7 @@ static struct {
 	struct note notes[QUEUE];
 	size_t first, n;
 	const char *conninfo;
+	bool unnamed;
 } miss = { .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER };
 
 static bool
@@ -80,7 +81,7 @@ count(struct db *db, struct arena *a, const struct note *note)
 static void *
 run(void *unused)
 {
-	struct db_options o = { .conninfo = miss.conninfo, .deadline_ms = DEADLINE_MS, .application = "catalysed/recherches" };
+	struct db_options o = { .conninfo = miss.conninfo, .deadline_ms = DEADLINE_MS, .application = "catalysed/recherches", .unnamed = miss.unnamed };
 	struct arena *a = arena_new(16 * 1024, 256 * 1024);
 	struct db *db;
 	if (db_new(&db, &o) != ERR_NONE)
@@ -103,11 +104,12 @@ run(void *unused)
 }
 
 void
-search_miss_start(const char *conninfo)
+search_miss_start(const char *conninfo, bool unnamed)
 {
 	if (!conninfo[0])
 		return;
 	miss.conninfo = conninfo;
+	miss.unnamed = unnamed;
 	miss.stop = false;
 	miss.running = pthread_create(&miss.thread, NULL, run, NULL) == 0;
 	if (!miss.running)

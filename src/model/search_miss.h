@@ -12,7 +12,7 @@
 enum { SEARCH_MISS_FEW = 3 }; /* under this many answers, a search is poor */
 
 /* An empty conninfo: nothing is counted. */
-void search_miss_start(const char *conninfo);
+void search_miss_start(const char *conninfo, bool unnamed);
 void search_miss_stop(void); /* counts what waits, ends the thread */
 /* Called by a list once its total is known. Only first pages in HTML, with words, a theme or a territory, are counted. */
 void search_miss_note(const struct req *r, const struct list_query *q, int64_t total);

@@ -32,6 +32,8 @@ enum {
 	SILENT_MS = 30000,  /* a connection that never said anything */
 	DISCARD_MS = 2000,  /* what follows a refused body */
 	TRIM_MS = 60000,    /* how often what is free goes back to the system */
+	FULL_MS = 800,      /* all workers this long in one request: what waits is told to come back */
+	REFUSED_AT_ONCE = 256,
 	CONNECTIONS_MAX = 65536
 };
 #define WAKE UINT64_MAX
@@ -75,6 +77,7 @@ static struct {
 	int epoll, wake;
 	struct crew crew;
 	struct worker *workers;
+	struct worker refuser; /* the acceptor itself, when no worker is free */
 } srv;
 
 static int64_t
@@ -296,6 +299,10 @@ conn_read(struct worker *w, struct conn *c)
 	/* Too large to be seen whole: a thread must wait for the rest; never more than half of them do. */
 	if (!frame.params_whole)
 		return STEP_CLOSE;
+	if (w->gate.full) { /* the acceptor waits for nobody */
+		c->waits_lane = true;
+		return STEP_KEEP;
+	}
 	if (atomic_fetch_add(&srv.lane, 1) >= lane_width()) {
 		atomic_fetch_sub(&srv.lane, 1);
 		c->waits_lane = true;
@@ -520,6 +527,25 @@ workers_progress(int64_t stall_ms)
 	return false;
 }
 
+/* Every worker has been in one request for a while, on a base that does not answer: what waits for them is answered here, by a page that
+ * asks to come back, and what is no good request by what it deserves. */
+static void
+refuse_waiting(void)
+{
+	struct epoll_event ev;
+
+	if (!srv.refuser.peek) {
+		srv.refuser.peek = malloc(PEEK);
+		srv.refuser.gate.arena = srv.refuser.peek ? arena_new(srv.options->arena_first, srv.options->arena_cap) : NULL;
+		srv.refuser.gate.full = true;
+	}
+	for (int i = 0; srv.refuser.peek && i < REFUSED_AT_ONCE && !workers_progress(FULL_MS); i++) {
+		if (epoll_wait(srv.epoll, &ev, 1, 0) != 1 || ev.data.u64 == WAKE)
+			return;
+		conn_event(&srv.refuser, ev.data.u64, ev.events);
+	}
+}
+
 static void
 reload(void)
 {
@@ -566,6 +592,8 @@ serve_until_told(int listen_fd, int events, int signals)
 			epoll_ctl(events, EPOLL_CTL_ADD, listen_fd, &on_listen);
 		}
 		conns_sweep(false);
+		if (!workers_progress(FULL_MS))
+			refuse_waiting();
 		/* A large page now and then would else keep its room in each thread's heap. */
 		if (now >= trim_at) {
 			malloc_trim(0);
@@ -693,6 +721,11 @@ slots_free(void)
 	}
 	free(srv.conns);
 	free(srv.workers);
+	if (srv.refuser.peek) {
+		arena_free(srv.refuser.gate.arena);
+		free(srv.refuser.peek);
+		srv.refuser = (struct worker){ 0 };
+	}
 	close(srv.epoll);
 	close(srv.wake);
 }

@@ -466,6 +466,10 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 		return e;
 	if (json && r->route->formats & F_JSON && (c->accept.n == 0 || str_eq(c->accept, STR("*/*"))))
 		r->format = FORMAT_JSON;
+	if (w->full) {
+		metric_count(METRIC_slots_short);
+		return err_note(ERR_DB_BUSY, "no worker is free");
+	}
 	e = role_check(g, r);
 	bool names = (e == ERR_UNAUTHENTICATED && req_typed(r, "connexion_courriel").n) || (e == ERR_SECOND_FACTOR && req_typed(r, "connexion_code").n);
 	if (names && posted && !r->bearer.n && !json && g->sign_in) {

@@ -43,6 +43,7 @@ struct gate_worker {
 	struct db *write;  /* as catalyse_rw; NULL: nobody signs in, nothing is sent */
 	struct actor_secret secret;
 	struct memo *memo; /* may be NULL */
+	bool full; /* no worker is free, this is who says so: a request is read and checked as far as no base is needed, then refused */
 	struct source_state source;
 };
 

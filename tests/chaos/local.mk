@@ -17,9 +17,11 @@ check-chaos: check-sanitizers-http tests/chaos/tiny_server tests/chaos/hold_sock
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/rolling.sh
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/seccomp.sh
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/slow.sh || test $$? = 77
-	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/hosts.sh || test $$? = 77
 	LONG=1 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/backup.sh || test $$? = 77
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/fresh.sh
+	CURVE=1 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/hosts.sh || test $$? = 77
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/faults.sh || test $$? = 77
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/pgbouncer.sh || test $$? = 77
 	KILLS=200 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/writes.sh
 	CHAOS_BIN=tests SOCKETS=own RESTARTS=10 SECONDS_OF_LOAD=40 bash $(srcdir)/tests/chaos/restart.sh
 

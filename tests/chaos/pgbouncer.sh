@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# The site through PgBouncer, in session mode with named statements and in transaction mode without (DATABASE_PREPARE=non): pages, forms,
+# submissions sent twice, a restart of the base; and that nothing of one client stays with another. Run by make check-chaos.
+#   HOSTS_BASE=DIR: the var/ of a stopped demo whose base is copied, instead of making one.
+set -uo pipefail
+top=${top_srcdir:?run me by make check-chaos} build=${top_builddir:?}
+for need in pgbouncer nginx curl; do command -v "$need" >/dev/null || { echo "skipped: needs $need"; exit 77; }; done
+dir=$(mktemp -d /tmp/bouncer.XXXXXX) || exit 1
+chmod 755 "$dir"
+mkdir "$dir/base"
+for ((port = 17700 + RANDOM % 200; port < 18000; port++)); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break; done
+if [ -n "${HOSTS_BASE:-}" ]; then
+	cp -a "$HOSTS_BASE/." "$dir/base/" && rm -rf "$dir/base/log" "$dir/base/run"
+	echo "$dir/base/postgresql/run 5432" >"$dir/base/postgresql/socket"
+	sed -i "s|^unix_socket_directories.*|unix_socket_directories = '$dir/base/postgresql/run'|" "$dir/base/postgresql/data/postgresql.conf"
+	rm -f "$dir/base/sockets" "$dir/base/catalyse.conf" "$dir"/base/*.pid
+fi
+BASE=http://127.0.0.1:$port VAR=$dir/base
+demo() { "$top/tools/demo" "$1" --var "$VAR" --build "$build" --port "$port" >"$dir/demo.log" 2>&1; }
+. "$top/tests/http/lib.sh"
+bouncer= app=
+finish() {
+	for p in $app $bouncer; do kill "$p" 2>/dev/null; done
+	demo reset
+	rm -rf "$tmp" "$dir"
+}
+trap finish EXIT
+demo start || { tail -n 20 "$dir/demo.log"; echo "Bail out! no site"; exit 1; }
+sql() { PGOPTIONS='-c search_path=private,catalyse,public' "$top/tools/cluster.sh" psql "$VAR/postgresql" -d catalyse -XqAt -v ON_ERROR_STOP=1 -c "$1"; }
+read -r socket number <"$VAR/postgresql/socket"
+sock=$(cat "$VAR/sockets") me=$(id -un) owner=$(id -un)
+[ "$me" != root ] || owner=postgres
+until_() { local until=$(($(date +%s%N) + $1 * 1000000000)); shift; while ! "$@" 2>/dev/null; do [ "$(date +%s%N)" -lt $until ] || return 1; sleep 0.1; done; }
+ready() { curl -sf -m 5 -o /dev/null "$BASE/ready"; }
+for i in 1 2; do kill -TERM "$(cat "$VAR/catalysed-$i.pid")"; done
+mkdir "$dir/pool" && { [ "$me" != root ] || chown postgres "$dir/pool"; }
+
+serve() { # MODE PREPARE
+	for p in $app $bouncer; do kill "$p" 2>/dev/null; wait "$p" 2>/dev/null; done
+	cat >"$dir/pool/pgbouncer.ini" <<-INI
+		[databases]
+		catalyse = host=$socket port=$number dbname=catalyse
+		[pgbouncer]
+		listen_addr =
+		unix_socket_dir = $dir/pool
+		listen_port = 6432
+		auth_type = any
+		pool_mode = $1
+		default_pool_size = ${3:-40}
+		max_client_conn = 200
+		server_reset_query = discard all
+		ignore_startup_parameters = extra_float_digits
+		logfile = $dir/pool/log
+		pidfile = $dir/pool/pid
+	INI
+	# "any" hands the name on: each role has its line.
+	{
+		echo "[databases]"
+		for role in catalyse_ro catalyse_rw catalyse_count; do echo "$role = host=$socket port=$number dbname=catalyse user=$role"; done
+		sed '1,2d' "$dir/pool/pgbouncer.ini"
+	} >"$dir/pool/ini" && mv "$dir/pool/ini" "$dir/pool/pgbouncer.ini"
+	if [ "$me" = root ]; then setpriv --reuid=postgres --regid=postgres --clear-groups pgbouncer -q "$dir/pool/pgbouncer.ini" >/dev/null 2>&1 & bouncer=$!
+	else pgbouncer -q "$dir/pool/pgbouncer.ini" >/dev/null 2>&1 & bouncer=$!; fi
+	until_ 10 test -S "$dir/pool/.s.PGSQL.6432" || { cat "$dir/pool/log"; exit 1; }
+	for role in ro rw count; do
+		key=DATABASE
+		case $role in rw) key=DATABASE_WRITE ;; count) key=DATABASE_COUNT ;; esac
+		echo "$key=host=$dir/pool port=6432 dbname=catalyse_$role user=catalyse_$role"
+	done >"$dir/conf"
+	{ grep -v '^DATABASE' "$VAR/catalyse.conf"; cat "$dir/conf"; echo "DATABASE_PREPARE=$2"; } >"$dir/catalyse.conf"
+	app=
+	for i in 1 2; do
+		rm -f "$sock/$i.sock"
+		CATALYSE_SOCKET=$sock/$i.sock "$build/catalysed" -c "$dir/catalyse.conf" >>"$dir/catalysed-$i.log" 2>&1 &
+		app+=" $!"
+	done
+	until_ 30 ready || { tail -n 5 "$dir"/catalysed-*.log "$dir/pool/log"; exit 1; }
+}
+token=$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')
+session=$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')
+sum() { printf %s "$1" | sha256sum | cut -d' ' -f1; }
+sql "with c as (insert into contributor (name) values ('Essai de la réserve') returning id), a as (insert into account (id, email, state, confirmed_at)
+	select id, 'reserve@essai.example', 'actif', now() from c returning id), s as (insert into session (hash, account_id, second_factor, expires_at)
+	select '$(sum "$session")', id, true, now() + interval '1 day' from a) insert into api_token (hash, account_id, name, scopes, expires_at)
+	select '$(sum "$token")', id, 'reserve', '{lire,ecrire}', now() + interval '1 day' from a" || exit 1
+send() { get /fiches -X POST -H 'Content-Type: application/json' -H 'Accept: application/json' -H "Authorization: Bearer $token" -H "Idempotency-Key: $1" --data "{\"type\":\"exemple\",\"titre\":\"Essai de la réserve\",\"chapo\":\"$1\"}"; }
+
+smoke() { # MODE
+	local p bad= n
+	for p in / /fiches '/fiches?q=eau&territoire=region:04' /fiches.json /fiches.geojson /territoires /territoires/region/04 /catalyseurs /boussole /parcours /evenements /recherche?q=repair \
+		/observatoire /besoins /reseau /contribuer /connexion /inscription /oai?verb=Identify /plan-du-site /donnees /sitemap.xml /pres-de-moi; do
+		get "$p" -L
+		[ "$status" = 200 ] || bad+=" $p:$status"
+	done
+	is "$bad" "" "$1: pages of every kind"
+	for ((n = 0; n < 60; n++)); do get "/fiches?q=eau&page=$((n % 3 + 1))&n=$1$n"; [ "$status" = 200 ] || bad+=" $n:$status"; done
+	seq 400 | xargs -P 16 -I{} curl -s -m 20 -o /dev/null -w '%{http_code}\n' "$BASE/fiches?q=sol&n=$1p{}" | sort | uniq -c >"$tmp/codes"
+	is "$bad$(awk '{ print $2 }' "$tmp/codes" | tr '\n' ' ')" "200 " "$1: hundreds at the same time, over the same connections"
+	get /mon-espace -H "Cookie: session=$session"
+	is "$status" 200 "$1: a signed-in page"
+	send "cle-$1-1"
+	is "$status" 201 "$1: a sheet is sent"
+	local first
+	first=$(jq_ .id)
+	send "cle-$1-1"
+	is "$status $(jq_ .id)" "201 $first" "$1: sent again, it is the same"
+	seq 40 | xargs -P 8 -I{} curl -s -m 20 -o /dev/null -w '%{http_code}\n' -X POST -H 'Content-Type: application/json' -H 'Accept: application/json' -H "Authorization: Bearer $token" \
+		-H "Idempotency-Key: foule-$1-{}" --data '{"type":"exemple","titre":"Essai de la réserve","chapo":"foule '"$1"'"}' "$BASE/fiches" | sort | uniq -c >"$tmp/codes"
+	is "$(tr -s ' ' <"$tmp/codes" | tr -d '\n') $(sql "select count(*) from work where content->>'chapo' = 'foule $1'")" " 40 201 40" "$1: forty at the same time, each once"
+	get /contribuer/fiche -H "Cookie: session=$session"
+	local t
+	t=$(token)
+	get /fiches -H "Cookie: session=$session" -X POST -H 'Sec-Fetch-Site: same-origin' --data-urlencode "jeton=$t" --data type=exemple --data-urlencode 'titre=Une fiche par son formulaire' --data action=enregistrer
+	is "$status" 303 "$1: a form"
+	like "$(head_of Set-Cookie)" '^frais=[0-9a-f]{16};' "$1: the mark of the log"
+	"$top/tools/cluster.sh" restart "$VAR/postgresql"
+	good() { get "/fiches?n=$RANDOM"; [ "$status" = 200 ]; }
+	taken() { send "apres-$1-$RANDOM$RANDOM"; [ "$status" = 201 ]; }
+	until_ 30 good && until_ 30 taken x
+	ok $? "$1: the base is restarted, all goes on"
+	is "$(grep -ch '26000\|42P05\|0A000\|25P02' "$dir"/catalysed-*.log | paste -sd+ | bc)" 0 "$1: no statement was unknown, nor known twice" "$(grep -h '26000\|42P05\|0A000\|25P02' "$dir"/catalysed-*.log | head -n 2)"
+}
+serve session oui
+smoke session
+serve transaction non 3
+smoke transaction
+n=$(sql "select count(*) from pg_stat_activity where usename = 'catalyse_ro'")
+[ "$n" -le 3 ]; ok $? "transaction: $n connections to the base serve all the readers"
+is "$(sql "select count(*) from pg_stat_activity where application_name like 'catalysed%' and query like '%plan_cache_mode%'")" 0 "nothing was set on a connection that is shared"
+end
