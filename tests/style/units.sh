@@ -13,7 +13,7 @@ bound() {
 	case $1 in
 	catalyse@.service) echo 5 ;;
 	catalyse-mail.service | catalyse-links.service) echo 12 ;;
-	catalyse-backup* | catalyse-drill* | catalyse-ipdb*) echo 30 ;;
+	catalyse-backup* | catalyse-drill* | catalyse-ipdb*) echo 15 ;;
 	*) echo 5 ;;
 	esac
 }
