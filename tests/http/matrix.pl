@@ -20,8 +20,6 @@ use rights;
 
 my @roles = qw(anonyme lien contributeur coauteur membre responsable animateur ailleurs editeur editeur_ailleurs administrateur sans_facteur
 	jeton_lire jeton_ecrire jeton_relire jeton_sans jeton_tout jeton_mort);
-# Whom a token speaks for: their things are its own.
-my %for = (jeton_lire => 'contributeur', jeton_ecrire => 'contributeur', jeton_mort => 'contributeur', jeton_relire => 'animateur', jeton_sans => 'animateur', jeton_tout => 'animateur');
 my %is_role = map { $_ => 1 } @roles;
 
 my ($verb, $routes_file, $matrix_file, $facts_file) = @ARGV;
@@ -39,7 +37,7 @@ while (<$in>) {
 	if (/^=(\S+)\t+(.+)$/) { $groups{$1} = [map { $groups{$_} ? @{ $groups{$_} } : $_ } split /,/, $2]; next }
 	my ($method, $pattern, $fill, $body, $expect) = split /\t+/;
 	if (!defined $expect) { fault("$.: five columns"); next }
-	my $row = { line => $., key => "$method $pattern", fill => $fill, body => $body, expect => $expect };
+	my $row = { line => $., key => "$method $pattern", pattern => $pattern, fill => $fill, body => $body, expect => $expect };
 	$row->{name} = $row->{key} . ($fill =~ m{[^=]=[^=]} ? " [$fill]" : '') . ($body eq '-' ? '' : ' ' . substr($body, 0, 60));
 	fault("$.: $row->{name} is there twice") if $said{ $row->{name} }++;
 	fault("$.: $row->{key} is no route of $routes_file") unless $route{ $row->{key} };
@@ -83,7 +81,6 @@ sub kinds_of {
 	my @body = $row->{body} =~ /\{([a-z_]+)\}/g;
 	return (\@path, \@body);
 }
-my %facts;
 sub objects_of {
 	my ($row) = @_;
 	my ($path, $body) = kinds_of($row);
@@ -97,37 +94,7 @@ if ($verb eq 'check') {
 	exit($bad ? 1 : 0);
 }
 
-%facts = facts_read($facts_file);
-sub fact {
-	my ($kind, $object, $role) = @_;
-	return $facts{$kind} if defined $facts{$kind} && $kind =~ /\./;
-	return $facts{"$kind.none"} // 999999999 if $object eq 'none';
-	$role = $for{$role} // $role;
-	# Nobody's own: that of others.
-	return $facts{"$kind.$object.$role"} // $facts{"$kind.$object"} // $facts{"$kind.own"} // $facts{"$kind.other"} // die "no fact $kind.$object.$role\n";
-}
-sub path_of {
-	my ($row, $role, $object) = @_;
-	my ($path, $query, $n) = ($route{ $row->{key} }{pattern}, '', 0);
-	for ($row->{fill} eq '-' ? () : split ' ', $row->{fill}) {
-		my ($asked, $name, $literal, $what) = /^(\??)(\w+)=(=?)(.+)$/ or die "$row->{line}: cannot read $_\n";
-		my $value = $literal ? $what : fact($what, $object eq 'cross' ? $n++ ? 'other' : 'own' : $object, $role);
-		if ($asked) { $query .= ($query eq '' ? '?' : '&') . "$name=" . encoded($value) }
-		else { $path =~ s/\{$name\}/$value/ or die "$row->{line}: no {$name}\n" }
-	}
-	die "$row->{line}: $path is not filled\n" if $path =~ /\{/;
-	return $path . $query;
-}
-sub body_of {
-	my ($row, $role, $object) = @_;
-	return '' if $row->{body} eq '-';
-	my $body = $row->{body};
-	my $json = $body =~ s/^json://;
-	my $value = sub { my $f = fact($_[0], $object eq 'cross' ? 'own' : $object, $role); return $json ? $f : encoded($f) };
-	$body =~ s/=([^&{]*)(?=&|$)/'=' . encoded($1)/ge unless $json;
-	$body =~ s/\{([a-z_.]+)\}/$value->($1)/ge;
-	return $body;
-}
+facts_read($facts_file);
 my %jeton;
 sub headers_of {
 	my ($role) = @_;

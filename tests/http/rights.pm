@@ -7,7 +7,7 @@ use IO::Handle;
 use IO::Socket::INET;
 use IPC::Open2;
 use Exporter 'import';
-our @EXPORT = qw(routes_read facts_read ledger_open ledger_undo ledger_close ledger_sql ask encoded);
+our @EXPORT = qw(%facts routes_read facts_read fact path_of body_of ledger_open ledger_undo ledger_close ledger_sql ask encoded);
 
 # The rows of routes.def, in order: method, pattern, role, cache, formats, and whether a browser is answered with a page.
 sub routes_read {
@@ -22,14 +22,45 @@ sub routes_read {
 	return @rows;
 }
 
+our %facts;
+# Whom a token speaks for: their things are its own.
+my %for = (jeton_lire => 'contributeur', jeton_ecrire => 'contributeur', jeton_mort => 'contributeur', jeton_relire => 'animateur', jeton_sans => 'animateur', jeton_tout => 'animateur');
 sub facts_read {
 	my ($file) = @_;
-	my %facts;
 	open my $in, '<', $file or die "$file: $!\n";
 	while (<$in>) { chomp; $facts{$1} = $2 if /^([\w.]+)=(.*)$/ }
-	return %facts;
 }
-
+sub fact {
+	my ($kind, $object, $role) = @_;
+	return $facts{$kind} if defined $facts{$kind} && $kind =~ /\./;
+	return $facts{"$kind.none"} // 999999999 if $object eq 'none';
+	$role = $for{$role} // $role;
+	# Nobody's own: that of others.
+	return $facts{"$kind.$object.$role"} // $facts{"$kind.$object"} // $facts{"$kind.own"} // $facts{"$kind.other"} // die "no fact $kind.$object.$role\n";
+}
+# Where a row is asked, and what is sent there; see matrix.pl.
+sub path_of {
+	my ($row, $role, $object) = @_;
+	my ($path, $query, $n) = ($row->{pattern}, '', 0);
+	for ($row->{fill} eq '-' ? () : split ' ', $row->{fill}) {
+		my ($asked, $name, $literal, $what) = /^(\??)(\w+)=(=?)(.+)$/ or die "$row->{line}: cannot read $_\n";
+		my $value = $literal ? $what : fact($what, $object eq 'cross' ? $n++ ? 'other' : 'own' : $object, $role);
+		if ($asked) { $query .= ($query eq '' ? '?' : '&') . "$name=" . encoded($value) }
+		else { $path =~ s/\{$name\}/$value/ or die "$row->{line}: no {$name}\n" }
+	}
+	die "$row->{line}: $path is not filled\n" if $path =~ /\{/;
+	return $path . $query;
+}
+sub body_of {
+	my ($row, $role, $object) = @_;
+	return '' if $row->{body} eq '-';
+	my $body = $row->{body};
+	my $json = $body =~ s/^json://;
+	my $value = sub { my $f = fact($_[0], $object eq 'cross' ? 'own' : $object, $role); return $json ? $f : encoded($f) };
+	$body =~ s/=([^&{]*)(?=&|$)/'=' . encoded($1)/ge unless $json;
+	$body =~ s/\{([a-z_.]+)\}/$value->($1)/ge;
+	return $body;
+}
 my ($to, $from, $psql);
 # One psql for the whole test: an answer of one line to each statement.
 sub ledger_open {
