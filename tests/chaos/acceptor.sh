@@ -99,7 +99,10 @@ if command -v prlimit >/dev/null; then
 	answers_within 1000; say $? "descriptors are back: answered within a second"
 	prlimit --pid "$pid" --nofile=1024:
 fi
+"$client" -k -x -q "$sock" /tiny
+[ $? -eq 5 ]; say $? "nothing follows the answer on a connection that is kept"
 "$client" "$sock" '/slow?page=40' >"$dir/slow" & slow=$!
+"$client" -k -x -q "$sock" '/slow?page=40' & kept=$!
 sleep 0.1
 "$client" -w 5000 -k "$sock" /tiny >/dev/null & idle=$!
 holders+=($idle)
@@ -109,6 +112,7 @@ stop; rc=$?
 to=$(ms)
 wait $slow
 grep -q '^slept' "$dir/slow"; say $? "SIGTERM: what was in flight is answered"
+wait $kept; say $? "SIGTERM: what follows an answer tells nginx not to keep the connection"
 [ $rc -eq 0 ] && [ $((to - from)) -le 4500 ]; say $? "SIGTERM: exit status $rc after $((to - from)) ms, one kept connection idle"
 [ ! -e "$sock" ]; say $? "its socket is gone"
 release

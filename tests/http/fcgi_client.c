@@ -1,7 +1,7 @@
 /*
  * A raw FastCGI client for tests: whole requests, cut ones, any bytes at all.
  *   fcgi_client [options] SOCKET [PATH]
- * Prints the answer's STDOUT stream. Exit status: 0 answered, 3 the peer closed without a whole answer, 4 time-out, 2 usage.
+ * Prints the answer's STDOUT stream. Exit status: 0 answered, 5 so but nothing followed (-x), 3 the peer closed without a whole answer, 4 time-out, 2 usage.
  * -C cuts the body before each of its bytes, a request a cut, and prints how often each status was answered:
  *   end    the stream of the body ends early, CONTENT_LENGTH being that of the whole
  *   short  so, CONTENT_LENGTH being that of what is sent
@@ -119,6 +119,8 @@ send_all(int fd, size_t n, size_t step)
 	}
 }
 
+static bool wants_more;
+
 /* Reads records until END_REQUEST. */
 static int
 receive(int fd, int timeout_ms, bool quiet)
@@ -151,7 +153,7 @@ receive(int fd, int timeout_ms, bool quiet)
 				status_seen[status > 0 && status < 1000 ? status : 0]++;
 			}
 			if (in[at + 1] == 3)
-				return 0;
+				return wants_more && !(have - at > 8 + length + padding || (poll(&p, 1, 200) > 0 && read(fd, in, sizeof(in)) > 0)) ? 5 : 0;
 			at += 8 + length + padding;
 		}
 		memmove(in, in + at, have - at);
@@ -162,10 +164,10 @@ receive(int fd, int timeout_ms, bool quiet)
 static int
 usage(void)
 {
-	fprintf(stderr, "usage: fcgi_client [-X METHOD] [-P NAME=VALUE]... [-d BODY | -b BODY_FILE] [-l CONTENT_LENGTH] [-k] [-q]\n"
+	fprintf(stderr, "usage: fcgi_client [-X METHOD] [-P NAME=VALUE]... [-d BODY | -b BODY_FILE] [-l CONTENT_LENGTH] [-k] [-q] [-x]\n"
 	                "                   [-C end|short|close] [-n CONNECTIONS] [-c BYTES_SENT] [-s STEP] [-w HOLD_MS] [-t TIMEOUT_MS] [-r RAW_FILE]\n"
 	                "                   [-R REPEAT] SOCKET [PATH]\n"
-	                "-c 0 sends nothing. With -w the answer is not read: connections are held, then closed.\n");
+	                "-x: something must follow the end of the answer, else the exit status is 5. -c 0 sends nothing. With -w the answer is not read: connections are held, then closed.\n");
 	return 2;
 }
 
@@ -209,7 +211,7 @@ main(int argc, char **argv)
 	FILE *f;
 	bool keep = false, quiet = false;
 
-	while ((option = getopt(argc, argv, "X:P:d:b:C:l:kqn:c:s:w:t:r:R:")) != -1) {
+	while ((option = getopt(argc, argv, "X:P:d:b:C:l:kqxn:c:s:w:t:r:R:")) != -1) {
 		switch (option) {
 		case 'X': method = optarg; break;
 		case 'P':
@@ -228,6 +230,7 @@ main(int argc, char **argv)
 		case 'l': length = optarg; break;
 		case 'k': keep = true; break;
 		case 'q': quiet = true; break;
+		case 'x': wants_more = true; break;
 		case 'n': count = atoi(optarg); break;
 		case 'c': cut = atol(optarg); break;
 		case 's': step = atol(optarg); break;
