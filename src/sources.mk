@@ -515,7 +515,10 @@ catalyse_files = \
 	src/app/cmd_alerts.c \
 	src/app/cmd_backup.c \
 	src/app/cmd_check.c \
+	src/app/cmd_check.h \
+	src/app/cmd_check_ask.c \
 	src/app/cmd_check_links.c \
+	src/app/cmd_check_live.c \
 	src/app/cmd_conf.c \
 	src/app/cmd_drill.c \
 	src/app/cmd_erasures.c \

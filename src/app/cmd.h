@@ -29,7 +29,7 @@ struct cmd {
 /* CMD(word, function, usage, French help): an underscore is written as a dash. `import` has five words of its own: contenu, territoires, programme, fiches, figures. */
 #define CMD_TABLE                                                                                                      \
 	CMD(conf, cmd_conf, "[--sample]", "montre les réglages en vigueur, ou un fichier d'exemple commenté")         \
-	CMD(check, cmd_check, "", "vérifie les réglages, la base, chaque requête, les territoires et les fichiers d'adresses") \
+	CMD(check, cmd_check, "[--live [DOSSIER]]", "vérifie les réglages, la base, chaque requête, les territoires et les fichiers d'adresses ; --live, le site qui tourne") \
 	CMD(migrate, cmd_migrate, "[--target URI] [DOSSIER]", "applique les migrations de la base (sqitch deploy)")       \
 	CMD(import, cmd_import, "contenu [DOSSIER] | territoires DOSSIER | programme FICHIER.csv [--millesime AAAA-MM] | fiches FICHIER.csv [--espace CODE] [--state soumise|publiee] [--source-name NOM] [--dry-run] | figures FICHIER.csv [--dry-run]", \
 	    "charge le contenu de référence, les territoires, une liste de programmes publiée par l'ANCT, un tableau de fiches, ou les chiffres de l'Observatoire")                \

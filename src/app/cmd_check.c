@@ -1,38 +1,51 @@
-#include "app/cmd.h"
+#include "app/cmd_check.h"
 #include "geo/mmdb.h"
 #include "model/mail.h"
 #include "model/search_miss.h"
-#include "text/json_out.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <time.h>
 
-struct check {
-	struct cmd *cmd;
-	struct buf out;
-	struct json_out json;
-	bool bad;
-};
+static void
+put(struct check *k, const char *key, enum check_level level, const char *text)
+{
+	static const char *const words[] = { "bon", "attention", "erreur" }, *const shown[] = { "bon", "à voir", "ERREUR" };
+
+	k->bad |= level == CHECK_BAD;
+	if (k->cmd->json) {
+		json_key(&k->json, key), json_begin_object(&k->json);
+		json_key(&k->json, "bon"), json_bool(&k->json, level != CHECK_BAD);
+		json_key(&k->json, "etat"), json_str(&k->json, str_of(words[level]));
+		json_key(&k->json, "message"), json_str(&k->json, str_of(text));
+		json_end(&k->json);
+	} else {
+		buf_fmt(&k->out, "%-6s %s : %s\n", shown[level], key, text);
+	}
+}
+
+void
+check_say(struct check *k, const char *key, enum check_level level, const char *fmt, ...)
+{
+	va_list ap;
+	char text[900];
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	put(k, key, level, text);
+}
 
 static void
 say(struct check *k, const char *key, bool good, const char *fmt, ...)
 {
 	va_list ap;
-	char text[700];
+	char text[900];
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	k->bad |= !good;
-	if (k->cmd->json) {
-		json_key(&k->json, key), json_begin_object(&k->json);
-		json_key(&k->json, "bon"), json_bool(&k->json, good);
-		json_key(&k->json, "message"), json_str(&k->json, str_of(text));
-		json_end(&k->json);
-	} else {
-		buf_fmt(&k->out, "%-6s %s : %s\n", good ? "bon" : "ERREUR", key, text);
-	}
+	put(k, key, good ? CHECK_GOOD : CHECK_BAD, text);
 }
 
 /* Connects with every statement prepared, described and compared with its header. */
@@ -151,7 +164,8 @@ cmd_check(struct cmd *c)
 {
 	struct check k = { .cmd = c };
 
-	if (c->argc)
+	bool live = c->argc > 0 && strcmp(c->argv[0], "--live") == 0;
+	if (c->argc > (live ? 2 : 0))
 		return cmd_usage(c);
 	buf_init(&k.out, c->arena, 2048);
 	k.json = json_out(&k.out);
@@ -169,6 +183,8 @@ cmd_check(struct cmd *c)
 		counting(&k, conf_text(c->conf, CONF_DATABASE_COUNT));
 	address_file(&k, "adresses_ipv4", conf_text(c->conf, CONF_IPDB_V4));
 	address_file(&k, "adresses_ipv6", conf_text(c->conf, CONF_IPDB_V6));
+	if (live)
+		check_live(&k, c->argc > 1 ? c->argv[1] : CATALYSE_PKGDATADIR "/sql");
 	if (c->json)
 		json_end(&k.json);
 	cmd_print(&k.out);

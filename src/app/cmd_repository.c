@@ -78,6 +78,8 @@ repository_open(struct cmd *c, struct repository *ret)
 	r.host = r.host ? r.host : "/var/run/postgresql";
 	r.port = value_of(c->arena, text, r.stanza, "pg1-port");
 	r.port = r.port ? r.port : "5432";
+	if (!value_of(c->arena, text, r.stanza, "repo1-host") && !value_of(c->arena, text, r.stanza, "repo1-type"))
+		r.store = value_of(c->arena, text, r.stanza, "repo1-path");
 	if (geteuid() == 0) {
 		/* Whose the data are; on a machine where there are none yet, Debian's account. */
 		const struct passwd *p = getpwnam("postgres");

@@ -13,6 +13,7 @@ struct repository {
 	struct cmd *cmd;
 	const char *config, *stanza;
 	const char *data, *host, *port; /* the server's: pg1-path, pg1-socket-path, pg1-port */
+	const char *store;              /* repo1-path; NULL when it is elsewhere */
 	const char *base;               /* the name of the database, from DATABASE_WRITE */
 	uid_t owner;                    /* whom its programs run as when we are root, 0 when that is ourselves */
 };

@@ -94,6 +94,22 @@ is "$status" 1 "in a log as well"
 flip "$wal"
 [ -n "$long" ] || [ -n "${WHOLE:-}" ] || { echo "1..$count"; exit $((failed > 0)); }
 
+row() { "$build/catalyse" check --live "$top/sql" --json --config "$dir/catalyse.conf" 2>/dev/null | jq -r ".$1 | .etat + \" \" + .message"; }
+cat_ drill
+is "$status" 0 "put right, it is green again" "$out"
+like "$(row sauvegarde)" '^bon il y a' "check --live knows of the backup"
+like "$(row essai)" '^bon il y a' "of the drill"
+like "$(row archivage)" '^bon dernier journal' "and of the logs"
+sql "alter system set archive_command = 'false'"
+sql "select pg_reload_conf()" >/dev/null
+sql "select pg_switch_wal()" >/dev/null
+until_ "select coalesce(last_failed_time > last_archived_time, false) from pg_stat_archiver"
+like "$(row archivage)" '^erreur .*dépôt' "a log that cannot leave is said"
+cat_ drill
+is "$status" 1 "and fails the drill" "$out"
+cat_ backup setup --host "$sock" --port "$port"
+is "$status" 0 "setup again puts it right"
+until_ "select last_archived_time > last_failed_time from pg_stat_archiver"
 sql "insert into public.mark select generate_series(1, 50)"
 moment=$(sql "select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
 until_ "select clock_timestamp() > timestamptz '$moment' + interval '10 ms'"

@@ -1,0 +1,4 @@
+-- Revert catalyse:deployed from pg
+begin;
+drop function private.deployed();
+commit;
