@@ -8,10 +8,11 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define CONNECT_MS 2000
+#define ANSWER_MS 2000
 #define AGAIN_FIRST_MS 50
 #define AGAIN_LAST_MS 2000
 #define COPY_MS 1500 /* a copy of the base that is read may have what was told of a little later: what is kept is dropped once more */
@@ -42,54 +43,39 @@ await(PGconn *conn, short events, int64_t until)
 	}
 }
 
-static void
-no_notice(void *arg, const PGresult *res)
+/* The same servers as everybody, but the primary among them: a copy tells nothing. */
+static char *
+primary_of(const char *conninfo)
 {
-	(void)arg;
-	(void)res;
+	bool url = strstr(conninfo, "://") != NULL, said = strstr(conninfo, "target_session_attrs") != NULL;
+	const char *more = said ? "" : !url ? " target_session_attrs=primary" : strchr(conninfo, '?') ? "&target_session_attrs=primary" : "?target_session_attrs=primary";
+	char *all;
+
+	if (asprintf(&all, "%s%s", conninfo, more) < 0)
+		die("no memory");
+	return all;
 }
 
-/* Connected and listening, or NULL; *ret_stop: it was the end. */
-static PGconn *
-listen_begin(char *why, size_t size, bool *ret_stop)
+/* Connected and listening. */
+static bool
+listen_begin(struct db *db, char *why, size_t size)
 {
-	/* What comes before dbname is a default that the connection string may override. */
-	const char *keys[] = { "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "gssencmode", "client_encoding",
-		"target_session_attrs", "dbname", "application_name", NULL };
-	const char *values[] = { "2", "1", "3", "5000", "disable", "UTF8", "primary", own.conninfo, "catalysed/ecoute", NULL };
-	int64_t until = db_now_ms() + CONNECT_MS;
-	PGconn *conn = PQconnectStartParams(keys, values, 1);
-	PostgresPollingStatusType step = PGRES_POLLING_WRITING;
-	enum event event = EVENT_READY;
+	PGresult *res = NULL;
+	bool good = db_ensure(db, false) == ERR_NONE;
 
-	*ret_stop = false;
-	if (!conn)
-		die("no memory");
-	while (PQstatus(conn) != CONNECTION_BAD && step != PGRES_POLLING_OK && step != PGRES_POLLING_FAILED) {
-		if ((event = await(conn, step == PGRES_POLLING_READING ? POLLIN : POLLOUT, until)))
-			break;
-		step = PQconnectPoll(conn);
+	if (!good) {
+		snprintf(why, size, "%s", err_detail());
+		return false;
 	}
-	bool good = step == PGRES_POLLING_OK && PQstatus(conn) == CONNECTION_OK;
-	PQsetNoticeReceiver(conn, no_notice, NULL);
-	if (good)
-		good = PQsendQuery(conn, "listen catalyse") == 1;
-	while (good && !event && PQisBusy(conn)) {
-		if (!(event = await(conn, POLLIN, until)))
-			good = PQconsumeInput(conn) == 1;
+	good = PQsendQueryParams(db->conn, "listen catalyse", 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(db->conn)
+	       && db_pipeline_result(db, db_now_ms() + ANSWER_MS, 0, &res) == IO_OK && PQresultStatus(res) == PGRES_COMMAND_OK;
+	if (!good) {
+		const char *said = res ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+		snprintf(why, size, "%s", said ? said : "no answer to LISTEN");
+		db_drop(db);
 	}
-	if (good && !event)
-		for (PGresult *r; (r = PQgetResult(conn)); PQclear(r)) /* no more to wait for: one command, answered */
-			good = good && PQresultStatus(r) == PGRES_COMMAND_OK;
-	if (good && !event)
-		return conn;
-	snprintf(why, size, "%s", event == EVENT_LATE ? "no answer in time" : PQerrorMessage(conn));
-	for (char *p = why; *p; p++)
-		if (*p == '\n' || *p == '\t')
-			*p = ' ';
-	PQfinish(conn);
-	*ret_stop = event == EVENT_STOP;
-	return NULL;
+	PQclear(res);
+	return good;
 }
 
 /* Until the connection is lost (false) or it is the end. */
@@ -131,10 +117,17 @@ run(void *unused)
 	int64_t wait = AGAIN_FIRST_MS;
 	bool stop = false, told = false, before = false; /* told: that nothing is heard */
 	char why[256] = "";
+	char *conninfo = primary_of(own.conninfo);
+	struct db_options o = { .conninfo = conninfo, .deadline_ms = ANSWER_MS, .application = "catalysed/ecoute" };
+	struct db *db;
 
+	if (db_new(&db, &o) != ERR_NONE) {
+		log_event(LOG_WARN, "changes of the content will not be heard", LOG_S("detail", str_of(err_detail())));
+		free(conninfo);
+		return unused;
+	}
 	while (!stop) {
-		PGconn *conn = listen_begin(why, sizeof(why), &stop);
-		if (conn) {
+		if (listen_begin(db, why, sizeof(why))) {
 			fresh_changed(OF_ALL); /* whatever changed before this moment was not heard */
 			fresh_hears(true);
 			metric_count(METRIC_listener_returns);
@@ -142,10 +135,10 @@ run(void *unused)
 			wait = AGAIN_FIRST_MS;
 			told = false;
 			before = true;
-			stop = hear(conn);
+			stop = hear(db->conn);
 			fresh_hears(false);
 			snprintf(why, sizeof(why), "the connection was lost");
-			PQfinish(conn);
+			db_drop(db);
 		}
 		if (!stop && !told) {
 			log_event(LOG_WARN, "changes of the content are not heard", LOG_S("detail", str_of(why)));
@@ -155,6 +148,8 @@ run(void *unused)
 			stop = await(NULL, 0, db_now_ms() + wait) == EVENT_STOP;
 		wait = wait * 2 > AGAIN_LAST_MS ? AGAIN_LAST_MS : wait * 2;
 	}
+	db_free(db);
+	free(conninfo);
 	return unused;
 }
 
