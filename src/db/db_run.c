@@ -217,8 +217,8 @@ db_run(struct db *db, struct arena *a, enum query q, const struct db_arg *args, 
 		if (!pure)
 			db_alive(db);
 		e = db_ensure(db, !pure);
-		if (!e)
-			e = db_prepare_one(db, q);
+		if (!e && (e = db_prepare_one(db, q)) == ERR_DB_DOWN && !attempt && !db->in_transaction)
+			continue; /* lost before it was sent */
 		if (e)
 			return e;
 		db->swollen |= large > SWOLLEN;

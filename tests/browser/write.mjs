@@ -67,6 +67,18 @@ export async function writeTests({ open, audit, ok, base, dir }) {
 		ok(sql(`select content->>'chapo' from work where sheet_id = ${id}`) === 'Un texte écrit après la fin de la session.', 'écrire : il est enregistré');
 		ok(await kept(page) === 0 && cookies.length > 0, 'écrire : et plus gardé');
 
+		// Nothing can be written for a while: kept here, said, and sent by itself once it can.
+		const closed = `**/fiches/${id}/brouillon`;
+		await page.route(closed, r => r.fulfill({ status: 503, contentType: 'application/problem+json', headers: { 'Retry-After': '2' }, body: '{"status":503}' }));
+		await page.fill('[name=chapo]', 'Écrit pendant que le site est en lecture seule.');
+		ok(await page.waitForFunction(() => /gardé dans ce navigateur, et l’envoi reprendra/.test(document.getElementById('etat-envoi').textContent), null, { timeout: 15000 }).then(() => true, () => false),
+			'lecture seule : il est dit que le texte est gardé', await page.locator('#etat-envoi').innerText());
+		ok(await kept(page) === 1, 'lecture seule : il l’est');
+		await page.unroute(closed);
+		await saved(page);
+		ok(sql(`select content->>'chapo' from work where sheet_id = ${id}`) === 'Écrit pendant que le site est en lecture seule.' && await kept(page) === 0,
+			'lecture seule : l’envoi reprend de lui-même');
+
 		// Somebody else saves meanwhile.
 		sql(`update work set content = content || '{"chapo": "Le texte d’une autre."}', rev = rev + 1 where sheet_id = ${id}`);
 		await page.fill('[name=chapo]', 'Mon texte à moi.');

@@ -273,6 +273,72 @@ hammer(void *arg)
 	return (void *)(intptr_t)good;
 }
 
+static bool
+soon(bool (*is)(void), bool wanted, double seconds)
+{
+	double t = now();
+	while (is() != wanted && now() - t < seconds)
+		doze_ms(20);
+	return is() == wanted;
+}
+
+static void
+test_hosts(struct arena *a, const char *socket, const char *port)
+{
+	char many[512];
+	struct db *db = NULL;
+	snprintf(many, sizeof many, "host=/nonexistent,%s port=%s,%s dbname=probe user=catalyse_ro target_session_attrs=prefer-standby", socket, port, port);
+	db = open_db(many, 2000, true);
+	ok(ping(db, a) > 0 && !db_is_copy(db), "a host that is dead is passed over; without a copy the primary is read");
+	db_free(db);
+	snprintf(many, sizeof many, "host=/nonexistent,/nonexistent/either dbname=probe user=catalyse_ro");
+	db = open_db(many, 2000, false);
+	double t = now();
+	ok(db_connect(db) == ERR_DB_DOWN && strstr(err_detail(), "nonexistent") && now() - t < 1, "none: said at once, by name");
+	db_free(db);
+
+	if (db_new(&db, &(struct db_options){ .conninfo = rw, .deadline_ms = 2000, .application = "test", .verify = true, .write = true, .unnamed = true }))
+		die("db_new: %s", err_detail());
+	struct db_rows r;
+	db_set_request(db, STR("abc123"));
+	ok(db_connect(db) == ERR_NONE, "without named statements each is compared with its header all the same");
+	ok(db_begin(db) == ERR_NONE && db_run(db, a, QUERY_ROW_ADD, DB_ARGS(db_arg_int(a, 7001), db_arg_str(STR("sans nom"))), NULL) == ERR_NONE
+	           && db_commit(db) == ERR_NONE,
+	   "and a transaction is one");
+	ok(db_run(db, a, QUERY_PING, NULL, 0, &r) == ERR_NONE && str_eq(db_text(&r, 0, COL_PING_APPLICATION), STR("test")), "nothing is left on the connection");
+	db_free(db);
+}
+
+/* The primary is stopped, started, and takes no change for a while. */
+static void
+test_watch(struct arena *a)
+{
+	struct db *db = NULL;
+	if (db_new(&db, &(struct db_options){ .conninfo = rw, .deadline_ms = 2000, .application = "test", .write = true }))
+		die("db_new: %s", err_detail());
+	ok(!db_read_only() && db_takes_changes(db), "without a watch nothing is said to be read-only");
+	db_watch_start(rw, false);
+	doze_ms(300);
+	ok(!db_read_only(), "the primary is there");
+	run_cluster("stop", NULL);
+	ok(soon(db_read_only, true, 5), "stopped, it is missed within 5 s");
+	double t = now();
+	ok(db_begin(db) == ERR_DB_DOWN && now() - t < 0.2, "nobody waits for it");
+	run_cluster("start", NULL);
+	ok(soon(db_read_only, false, 2), "started, it is found within 2 s");
+	ok(db_begin(db) == ERR_NONE && db_commit(db) == ERR_NONE, "and written to at once, whatever was to be waited for");
+	run_cluster("psql", "alter database probe set default_transaction_read_only = on");
+	run_cluster("psql", "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'catalyse_rw'");
+	ok(soon(db_read_only, true, 10), "a base that refuses changes is as good as a copy");
+	ok(ping(db, a) > 0 && !db_takes_changes(db), "which is still read");
+	ok(db_run(db, a, QUERY_ROW_ADD, DB_ARGS(db_arg_int(a, 7002), db_arg_str(STR("x"))), NULL) == ERR_DB_DOWN, "and not written to");
+	run_cluster("psql", "begin read write; alter database probe reset default_transaction_read_only; commit");
+	ok(soon(db_read_only, false, 5), "it takes them again");
+	ok(db_run(db, a, QUERY_ROW_ADD, DB_ARGS(db_arg_int(a, 7003), db_arg_str(STR("x"))), NULL) == ERR_NONE, "from the same connection, which looked for it again");
+	db_watch_stop();
+	db_free(db);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -287,6 +353,8 @@ main(int argc, char **argv)
 	test_faults(a);
 	test_writes(a);
 	test_migrations(a);
+	test_hosts(a, argv[1], argv[2]);
+	test_watch(a);
 	pthread_t t[4];
 	void *good[4];
 	for (long i = 0; i < 4; i++)

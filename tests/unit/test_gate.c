@@ -10,6 +10,7 @@
 #include "web/gate.h"
 #include "web/params.h"
 #include "web/query.h"
+#include "web/source.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -407,6 +408,20 @@ test_framing(void **state)
 	assert_int_equal(fcgi_frame_scan(STR("GET / HTTP/1.1"), &f), FCGI_SCAN_BAD);
 }
 
+/* The cookie "frais": 16 hexadecimal digits in lower case, or nothing. */
+static void
+test_mark(void **state)
+{
+	static const char *const bad[] = { "", "0", "00000000016b374", "00000000016b37480", "00000000016B3748", "0x0000000016b374", "0/16B3748", "000000000000000g" };
+	uint64_t v = 5;
+
+	(void)state;
+	assert_true(source_mark_read(STR("00000000016b3748"), &v) && v == 0x16b3748);
+	assert_true(source_mark_read(STR("ffffffffffffffff"), &v) && v == UINT64_MAX);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_true(!source_mark_read(str_of(bad[i]), &v) && v == UINT64_MAX);
+}
+
 int
 main(void)
 {
@@ -420,6 +435,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_bodies, unit_setup, unit_teardown),
 		cmocka_unit_test_setup_teardown(test_errors, unit_setup, unit_teardown),
 		cmocka_unit_test_setup_teardown(test_networks, unit_setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(test_mark, unit_setup, unit_teardown),
 		cmocka_unit_test_setup_teardown(test_framing, unit_setup, unit_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
