@@ -10,14 +10,23 @@
 #include <stdio.h>
 
 static const struct param_def *
-def_of(const struct param_def *schema, const char *name)
+def_find(const struct param_def *schema, const char *name)
 {
 	for (const struct param_def *d = schema; d && d->name; d++) {
 		size_t n = strcspn(d->name, "*");
 		if (d->name[n] ? strncmp(name, d->name, n) == 0 : strcmp(name, d->name) == 0)
 			return d;
 	}
-	die("a form has no field \"%s\"", name);
+	return NULL;
+}
+
+static const struct param_def *
+def_of(const struct param_def *schema, const char *name)
+{
+	const struct param_def *d = def_find(schema, name);
+	if (!d)
+		die("a form has no field \"%s\"", name);
+	return d;
 }
 
 static bool
@@ -222,8 +231,9 @@ page_resume(struct req *r, struct resp *w, enum err e)
 		if (is_secret(r, r->typed[i].name))
 			continue;
 		kept[n++] = (struct view_form_pair){ r->typed[i].name, r->typed[i].value };
-		if (r->typed[i].value.n > 40)
-			shown[m++] = (struct view_form_pair){ r->typed[i].name, r->typed[i].value };
+		const struct param_def *d = def_find(r->route->params, arena_cstr(a, r->typed[i].name));
+		if (r->typed[i].value.n > 40 && !str_eq(r->typed[i].name, STR("cle")))
+			shown[m++] = (struct view_form_pair){ d && d->label ? str_of(d->label) : r->typed[i].name, r->typed[i].value };
 	}
 	struct view_resume v = { .action = link_here(r), .token = actor_form_token(r), .kept = { kept, n }, .shown = { shown, m } };
 	resume_words(r, e, &v);
