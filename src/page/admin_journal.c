@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-enum { TABLE_MOST = 10000 };
+enum { TABLE_MOST = 10000, TABLE_BYTES = 5 << 18 }; /* of a table: lines, and bytes of their words, so that a request's memory holds it twice */
 
 static const struct {
 	const char *code, *says;
@@ -101,13 +101,24 @@ before_url(struct req *r, const char *path, int64_t before)
 	return link_list(r, str_of(path), (struct param){ STR("verifier"), STR_NONE }, (struct param){ STR("avant"), arena_fmt(r->arena, "%lld", (long long)before) });
 }
 
+/* How many of the lines make a table of a bearable size: one at least, the rest by its Link. */
+static size_t
+fitting(const struct journal_lines *l, size_t n)
+{
+	size_t bytes = 0, i = 0;
+
+	for (; i < n && (i == 0 || bytes < TABLE_BYTES); i++)
+		bytes += 120 + l->p[i].name.n + l->p[i].object_name.n + l->p[i].reason.n + l->p[i].detail.n;
+	return i;
+}
+
 static void
 send_csv(struct req *r, struct resp *w, const struct journal_lines *l)
 {
 	struct csv_out o = { .b = &w->body, .separator = ';' };
 	static const char *const names[] = { "ligne", "date", "personne_numero", "personne", "action", "objet", "objet_numero", "objet_nom", "motif", "detail", "scellee" };
 
-	buf_init(&w->body, r->arena, 65536);
+	buf_init(&w->body, r->arena, 65536 + 2 * TABLE_BYTES);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		csv_cell(&o, str_of(names[i]));
 	csv_end_row(&o);
@@ -199,6 +210,8 @@ page_admin_journal(struct req *r, struct resp *w)
 	size_t shown = l.n < (size_t)q.most ? l.n : (size_t)q.most - 1;
 	if (r->format == FORMAT_CSV || r->format == FORMAT_JSON) {
 		bool csv = r->format == FORMAT_CSV;
+		if (csv)
+			shown = fitting(&l, shown);
 		if (l.n > shown) {
 			struct url next = before_url(r, csv ? "/administration/journal.csv" : "/administration/journal.json", l.p[shown - 1].id);
 			resp_header(w, "Link", arena_fmt(a, "<%.*s>; rel=\"next\"", (int)next.n, next.p));

@@ -3,7 +3,7 @@
 //   node letters.mjs put FOLDER SQL...     they are queued
 //   node letters.mjs read FOLDER SQL...    they are read: BASE, VAR in the environment. Prints TAP.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { payloads } from './payloads.mjs';
 import { open } from './judge.mjs';
 
@@ -45,6 +45,9 @@ ok(faults === '', `${sent} letters: the fields of ours and no other, to whom the
 const { browser, judge } = await open(), wrong = [], pages = JSON.parse(readFileSync(`${folder}/letters.json`, 'utf8'));
 for (let i = 0; i < pages.length; i += 100) (await judge(pages.slice(i, i + 100).map(x => x[1]), true)).forEach((x, k) => { if (x.length) wrong.push(`${pages[i + k][0]}: ${x.slice(0, 4).join(', ')}`); });
 ok(pages.length > 0 && wrong.length === 0, `${pages.length} of them in HTML: nothing that runs, nothing fetched`, wrong.slice(0, 20).join('\n'));
+const { VAR } = process.env, logs = [...readdirSync(`${VAR}/log`).filter(x => /^(catalysed-\d|courriel)\.log$/.test(x)).map(x => `${VAR}/log/${x}`), `${VAR}/nginx/nginx-acces.log`];
+const said = execFileSync('/usr/bin/python3', [`${top}tests/hostile/read.py`, 'logs', ...logs], { maxBuffer: 1 << 26 }).toString().trim();
+ok(logs.length >= 3 && said === '', `${logs.length} logs: an object a line, and nothing of what was typed`, said);
 await browser.close();
 console.log(`1..${n}`);
 process.exit(failed ? 1 : 0);

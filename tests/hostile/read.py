@@ -1,6 +1,7 @@
 """What programs make of the files of a folder, as their own parsers read them: prints a fault a line, and nothing when there is none.
 
    /usr/bin/python3 read.py DIR      *.csv *.ics *.xml (Atom, OAI-PMH, sitemaps): DIR/fragments.json receives the HTML that feeds carry
+   /usr/bin/python3 read.py logs FILE...    each line is one object, and none repeats what somebody typed
    /usr/bin/python3 read.py mail MAILDIR SENT FRAGMENTS      letters; SENT: a line a mail, number.key, recipient, subject (base64)
 """
 import base64
@@ -165,8 +166,23 @@ def read_letters(maildir, sent, fragments_file):
         fault("letters", f"{len(wanted) - len(seen)} of {len(wanted)} did not arrive")
 
 
+def read_logs(files):
+    for path in map(pathlib.Path, files):
+        for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
+            try:
+                told = json.loads(line.decode("utf-8"))
+                if not isinstance(told, dict) or re.search(rb"[\x00-\x1f]", line):
+                    fault(path.name, f"line {number} is no object: {line[:100]!r}")
+                if re.search(rb"<q7z|3Cq7z|q7z>|@hostile\.example", line):
+                    fault(path.name, f"line {number} says what was typed: {line[:300]!r}")
+            except ValueError as e:
+                fault(path.name, f"line {number}: {e}: {line[:100]!r}")
+
+
 if sys.argv[1] == "mail":
     read_letters(*sys.argv[2:])
+elif sys.argv[1] == "logs":
+    read_logs(sys.argv[2:])
 else:
     for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
         try:
