@@ -493,7 +493,7 @@ serve(struct gate_worker *w, struct req *r, struct resp *resp, const struct cgi 
 	/* Who wrote a moment ago is shown nothing that was kept before. */
 	if (mark.n) {
 		r->memo = NULL;
-		if (!posted && revision_read(r->db, r->arena, false))
+		if (!posted && revision_read(r, false))
 			err_clear();
 	}
 	e = posted && r->route->csrf ? write_serve(r, resp) : revised_serve(w, r, resp);

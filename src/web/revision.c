@@ -6,8 +6,12 @@
 #include <stdio.h>
 #include <time.h>
 
+#define GOOD_MS 1000 /* what was read stays good that long where changes are heard, and none was */
+
 static _Thread_local struct {
 	bool known;
+	int64_t read_ms; /* of CLOCK_MONOTONIC; 0: never */
+	uint64_t generation;
 	int64_t of[NOUN_N];
 	char day[11];
 	int64_t at; /* microseconds, of the base */
@@ -49,26 +53,50 @@ agenda_read(struct db *db, struct arena *a)
 	return ERR_NONE;
 }
 
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Whether the last reading still stands. What is older than the content that a page is made of does no harm: its tag is no longer asked about.
+ * The reverse would: a copy of the base may be later than another, and is always asked. */
+static bool
+still_good(const struct req *r, uint64_t generation)
+{
+	return r->memo && now.read_ms && fresh_heard() && now.generation == generation && now_ms() - now.read_ms < GOOD_MS && !db_is_copy(r->db);
+}
+
 enum err
-revision_read(struct db *db, struct arena *a, bool clock)
+revision_read(struct req *r, bool clock)
 {
 	struct db_rows rows;
+	uint64_t generation = fresh_generation(OF_ALL);
+	enum err e = ERR_NONE;
 
 	now.known = false;
-	if (!db)
+	if (!r->db)
 		return ERR_DB_DOWN;
-	enum err e = db_run(db, a, QUERY_REVISION_READ, DB_ARGS(db_arg_texts(a, noun_names, NOUN_N)), &rows);
-	if (e)
-		return e;
-	if (rows.nrows != NOUN_N)
-		return err_note(ERR_DB_QUERY, "revision: %zu rows", rows.nrows);
-	for (size_t i = 0; i < NOUN_N; i++)
-		now.of[i] = db_int(&rows, i, COL_REVISION_READ_TOKEN);
-	struct str day = db_text(&rows, 0, COL_REVISION_READ_DAY);
-	snprintf(now.day, sizeof(now.day), "%.*s", (int)day.n, day.p);
-	now.at = db_int(&rows, 0, COL_REVISION_READ_AT);
+	if (!still_good(r, generation)) {
+		int64_t at = now_ms();
+		now.read_ms = 0;
+		if ((e = db_run(r->db, r->arena, QUERY_REVISION_READ, DB_ARGS(db_arg_texts(r->arena, noun_names, NOUN_N)), &rows)))
+			return e;
+		if (rows.nrows != NOUN_N)
+			return err_note(ERR_DB_QUERY, "revision: %zu rows", rows.nrows);
+		for (size_t i = 0; i < NOUN_N; i++)
+			now.of[i] = db_int(&rows, i, COL_REVISION_READ_TOKEN);
+		struct str day = db_text(&rows, 0, COL_REVISION_READ_DAY);
+		snprintf(now.day, sizeof(now.day), "%.*s", (int)day.n, day.p);
+		now.at = db_int(&rows, 0, COL_REVISION_READ_AT);
+		now.read_ms = at ? at : 1;
+		now.generation = generation;
+	}
 	now.known = true;
-	if (clock && (e = agenda_read(db, a)))
+	if (clock && (e = agenda_read(r->db, r->arena)))
 		now.known = false;
 	return e;
 }
@@ -97,15 +125,6 @@ revision_tag(const struct req *r, struct str seed, const struct depend *d, char 
 }
 
 static int64_t
-now_s(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
-	return t.tv_sec;
-}
-
-static int64_t
 revision_of(unsigned nouns)
 {
 	int64_t x = 0;
@@ -119,7 +138,7 @@ revision_of(unsigned nouns)
 void
 kept_mark(struct kept *k, unsigned nouns)
 {
-	*k = (struct kept){ .since = now_s(), .generation = fresh_generation(nouns), .revised = now.known, .revision = now.known ? revision_of(nouns) : 0 };
+	*k = (struct kept){ .since = now_ms() / 1000, .generation = fresh_generation(nouns), .revised = now.known, .revision = now.known ? revision_of(nouns) : 0 };
 }
 
 bool
@@ -129,5 +148,5 @@ kept_good(const struct kept *k, unsigned nouns, int unheard_s)
 		return false;
 	if (now.known)
 		return k->revised && k->revision == revision_of(nouns);
-	return k->generation == fresh_generation(nouns) && now_s() - k->since < (fresh_heard() ? FRESH_UNHEARD_S : unheard_s);
+	return k->generation == fresh_generation(nouns) && now_ms() / 1000 - k->since < (fresh_heard() ? FRESH_UNHEARD_S : unheard_s);
 }

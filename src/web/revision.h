@@ -2,7 +2,7 @@
  * revision: what the public content is at the moment of a request, noun by noun, as its database says; and copies that a thread keeps of it.
  * Layer 2. One state a thread, of the request it serves: nothing is owned. Fails as db_run does, and then nothing is known.
  * A revision changes with the content, in the same transaction: two requests that read the same revision before and after a page have made the same
- * page. See docs/design/fraicheur.md.
+ * page, but for a change of these very milliseconds, not heard yet, whose page then has a tag that nobody finds good any more. See docs/design/fraicheur.md.
  */
 #ifndef WEB_REVISION_H
 #define WEB_REVISION_H
@@ -19,8 +19,9 @@ struct depend {
 };
 
 void revision_forget(void); /* at the beginning of a request */
-/* One indexed read; with the clock another one, when something began or ended since this thread last asked. */
-enum err revision_read(struct db *db, struct arena *a, bool clock) MUST_CHECK;
+/* One indexed read, or none for a second on the primary where changes are heard and none was (never for who wrote a moment ago); with the clock
+ * another one, when something began or ended since this thread last asked. */
+enum err revision_read(struct req *r, bool clock) MUST_CHECK;
 void revision_doubt(void); /* something older than the revision was shown: no tag speaks for the page */
 /* The validator of the page that r asks for, from what it is made of. False when no revision is known. */
 bool revision_tag(const struct req *r, struct str seed, const struct depend *d, char ret[REVISION_TAG]) MUST_CHECK;
