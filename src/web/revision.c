@@ -14,7 +14,7 @@ static _Thread_local struct {
 	uint64_t generation;
 	int64_t of[NOUN_N];
 	char day[11];
-	int64_t at; /* microseconds, of the base */
+	int64_t read_at, at; /* microseconds, of the base: when it was read, and now */
 } now;
 
 /* Between last and next nothing begins or ends in the agenda. */
@@ -58,7 +58,7 @@ now_ms(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
@@ -91,10 +91,11 @@ revision_read(struct req *r, bool clock)
 			now.of[i] = db_int(&rows, i, COL_REVISION_READ_TOKEN);
 		struct str day = db_text(&rows, 0, COL_REVISION_READ_DAY);
 		snprintf(now.day, sizeof(now.day), "%.*s", (int)day.n, day.p);
-		now.at = db_int(&rows, 0, COL_REVISION_READ_AT);
+		now.read_at = db_int(&rows, 0, COL_REVISION_READ_AT);
 		now.read_ms = at ? at : 1;
 		now.generation = generation;
 	}
+	now.at = now.read_at + (now_ms() - now.read_ms) * 1000;
 	now.known = true;
 	if (clock && (e = agenda_read(r->db, r->arena)))
 		now.known = false;

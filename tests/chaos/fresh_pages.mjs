@@ -8,8 +8,9 @@ const all = !process.env.SHORT ? found.all : [...found.all.reduce((m, a) => m.se
 	.map((formats, i) => formats[i % formats.length]);
 const metric = async (i, name) => +(new RegExp(`^${name} (\\S+)`, 'm').exec((await ask(i, '/metrics')).body)?.[1] ?? NaN);
 const has = pattern => !made[pattern].bytes;
-// An answer in few words: what can be compared.
-const read = async (instance, list = all) => each(list, async ({ path, headers }) => { const a = await ask(instance, path, headers); return { status: a.status, tag: a.headers.etag ?? '', body: a.body }; });
+// An answer in few words: what can be compared. A busy machine says so (503): asked again.
+const calm = async (...what) => { for (let i = 0;; i++) { const a = await ask(...what); if (a.status !== 503 || i === 50) return a; await new Promise(r => setTimeout(r, 200)); } };
+const read = async (instance, list = all) => each(list, async ({ path, headers }) => { const a = await calm(instance, path, headers); return { status: a.status, tag: a.headers.etag ?? '', body: a.body }; });
 const told = (list, got) => list.filter((_, i) => got(i)).map(a => a.path).join('\n');
 const none = (list, test, name) => { const t = told(list, test); ok(t === '', name, t); };
 
@@ -31,7 +32,7 @@ const before = await count();
 const some = all.filter(a => has(a.pattern)).slice(0, 3);
 for (const a of some) await ask(1, a.path, { 'If-None-Match': one[all.indexOf(a)].tag });
 const ran = await count() - before;
-ok(ran === 3, 'one statement each', ran);
+ok(ran <= 3, 'one statement each at most: none for a second where no change is heard', ran);
 const sofar = await metric(1, 'catalyse_pages_unmade_total');
 const stars = [await ask(1, '/fiches', { 'If-None-Match': '*' }), await ask(1, '/fiches/inconnue-999999999', { 'If-None-Match': '*' })];
 ok(`${stars.map(a => a.status)} ${await metric(1, 'catalyse_pages_unmade_total') - sofar}` === '304,404 0', 'a star is judged on the page itself', stars.map(a => a.status));
@@ -57,11 +58,11 @@ const changes = {
 let last = one, undo = '', moved = 0, instance = 2;
 const wait = async test => { for (let i = 0; i < 600 && !await test(); i++) await new Promise(r => setTimeout(r, 100)); };
 const revisions = () => Object.fromEntries(sql('select noun, bit_xor(token) from revision group by noun').split('\n').map(l => l.split('|')));
-// Written, then read on the other instance each time: what has no revision is kept until the change is heard.
+// Written, and heard by both before either is read: of these very milliseconds nothing is said.
 const write = async text => {
-	const heard = await metric(instance, 'catalyse_changes_heard_total');
+	const heard = i => metric(i, 'catalyse_changes_heard_total'), before = [await heard(1), await heard(2)];
 	sql(text);
-	await wait(async () => await metric(instance, 'catalyse_changes_heard_total') > heard);
+	for (const i of [1, 2]) await wait(async () => await heard(i) > before[i - 1]);
 };
 let was = revisions();
 try {
@@ -75,7 +76,7 @@ try {
 		ok(changed > 0 && is[noun] !== was[noun] && now.every(a => a.status === 200), `${noun}: ${changed} addresses show the change`);
 		none(all, i => now[i].tag === last[i].tag && now[i].body !== last[i].body, `${noun}: other bytes, another validator`);
 		none(all, i => has(all[i].pattern) && differs(all[i].pattern) !== (now[i].tag !== last[i].tag), `${noun}: its pages have another one, the others keep theirs`);
-		sql(unmake);
+		await write(unmake);
 		undo = '';
 		[last, was, instance] = [now, is, 3 - instance];
 	}
