@@ -11,7 +11,7 @@ cluster() { local verb=$1; shift; "$top/tools/cluster.sh" "$verb" "$dir/pg" "$@"
 writer=
 end() {
 	[ -z "$writer" ] || kill "$writer" 2>/dev/null
-	for d in "$dir"/ailleurs*; do
+	for d in "$dir"/ailleurs* "$dir/copie"; do
 		[ -s "$d/postmaster.pid" ] && kill -QUIT "$(head -n 1 "$d/postmaster.pid")" 2>/dev/null
 	done
 	cluster destroy >/dev/null 2>&1
@@ -165,5 +165,30 @@ cat_ backup diff
 is "$status" 0 "what follows is archived and backed up" "$(cat "$dir/err")"
 cat_ drill
 is "$status" 0 "and comes back" "$out"
+if [ "$(id -u)" = 0 ] && [ -x "$build/tests/chaos/confine" ]; then # as the timers run them, a call that is refused ends them
+	for word in backup drill; do
+		bash "$top/tests/chaos/confine.sh" "$top/systemd/catalyse-$word.service" kill >"$dir/rules"
+		setpriv --reuid=postgres --regid="$(id -g postgres)" --init-groups "$build/tests/chaos/confine" "$dir/rules" "$build/catalyse" $word --config "$dir/catalyse.conf" >"$dir/said" 2>&1
+		ok $? "catalyse $word under the rules of its unit" "$(cat "$dir/said")"
+	done
+fi
+
+# A copy that replays nothing any more is late, and check --live says so.
+bin=$(sql "select setting from pg_config where name = 'BINDIR'")
+as() { if [ "$(id -u)" = 0 ]; then (cd / && exec setpriv --reuid=postgres --regid="$(id -g postgres)" --init-groups -- "$@"); else "$@"; fi; }
+mkdir -m 700 "$dir/copie" && mkdir -m 755 "$dir/copie.run"
+[ "$(id -u)" != 0 ] || chown postgres "$dir/copie" "$dir/copie.run"
+echo "local replication all peer map=ours" >>"$dir/pg/data/pg_hba.conf"
+sql "select pg_reload_conf()" >/dev/null
+as "$bin/pg_basebackup" -h "$sock" -p "$port" -U postgres -D "$dir/copie" -R -X stream -c fast >"$dir/said" 2>&1 &&
+	as "$bin/pg_ctl" -D "$dir/copie" -w -s -l "$dir/copie/log" -o "-c unix_socket_directories=$dir/copie.run -c archive_mode=off" start </dev/null >>"$dir/said" 2>&1
+ok $? "a copy" "$(cat "$dir/said")"
+export CATALYSE_DATABASE="host='$dir/copie.run' port=$port dbname=catalyse user=catalyse_ro" CATALYSE_DATABASE_LAG_MAX_S=1
+like "$(row copie)" '^bon les pages lisent une copie' "that follows is good"
+psql -XqAt -h "$dir/copie.run" -p "$port" -U postgres -d postgres -c "select pg_wal_replay_pause()"
+sql "insert into public.mark values (0)"
+for ((i = 0; i < 300; i++)); do said=$(row copie); [[ $said == bon* ]] || break; sleep 0.2; done
+like "$said" '^erreur .*retard.*pg_stat_replication' "that is late is not"
+unset CATALYSE_DATABASE CATALYSE_DATABASE_LAG_MAX_S
 echo "1..$count"
 exit $((failed > 0))
