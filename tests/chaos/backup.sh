@@ -187,7 +187,7 @@ export CATALYSE_DATABASE="host='$dir/copie.run' port=$port dbname=catalyse user=
 like "$(row copie)" '^bon les pages lisent une copie' "that follows is good"
 psql -XqAt -h "$dir/copie.run" -p "$port" -U postgres -d postgres -c "select pg_wal_replay_pause()"
 sql "insert into public.mark values (0)"
-for ((i = 0; i < 300; i++)); do said=$(row copie); [[ $said == bon* ]] || break; sleep 0.2; done
+for ((i = 0; i < 60; i++)); do said=$(row copie); [[ $said == bon* ]] || break; sleep 0.2; done
 like "$said" '^erreur .*retard.*pg_stat_replication' "that is late is not"
 unset CATALYSE_DATABASE CATALYSE_DATABASE_LAG_MAX_S
 echo "1..$count"
