@@ -10,6 +10,6 @@
 -- rows: one
 select extract(epoch from clock_timestamp())::float8 as now, current_setting('server_version') as server, postgis_lib_version() as postgis,
 	pg_is_in_recovery() as replica,
-	case when not pg_is_in_recovery() or pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0
+	case when not pg_is_in_recovery() or pg_last_wal_receive_lsn() <= pg_last_wal_replay_lsn() then 0
 		else extract(epoch from now() - coalesce(pg_last_xact_replay_timestamp(), pg_postmaster_start_time())) end::float8 as late_s,
 	(select max(vintage) from territory)::int as vintage

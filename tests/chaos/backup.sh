@@ -184,7 +184,8 @@ as "$bin/pg_basebackup" -h "$sock" -p "$port" -U postgres -D "$dir/copie" -R -X 
 	as "$bin/pg_ctl" -D "$dir/copie" -w -s -l "$dir/copie/log" -o "-c unix_socket_directories=$dir/copie.run -c archive_mode=off" start </dev/null >>"$dir/said" 2>&1
 ok $? "a copy" "$(cat "$dir/said")"
 export CATALYSE_DATABASE="host='$dir/copie.run' port=$port dbname=catalyse user=catalyse_ro" CATALYSE_DATABASE_LAG_MAX_S=1
-like "$(row copie)" '^bon les pages lisent une copie' "that follows is good"
+for ((i = 0; i < 60; i++)); do said=$(row copie); [[ $said != bon* ]] || break; sleep 0.2; done
+like "$said" '^bon les pages lisent une copie' "that follows is good"
 psql -XqAt -h "$dir/copie.run" -p "$port" -U postgres -d postgres -c "select pg_wal_replay_pause()"
 sql "insert into public.mark values (0)"
 for ((i = 0; i < 60; i++)); do said=$(row copie); [[ $said == bon* ]] || break; sleep 0.2; done
