@@ -14,10 +14,13 @@
 -- column: id bigint
 -- rows: maybe
 with opened as (select work_open($1)),
-answered as (update review_round r set answered_at = now() from work w where w.sheet_id = $1 and r.sheet_id = $1 and r.round = w.round and r.answered_at is null
+said as (
+	insert into review_message (sheet_id, round, author_id, invitation_id, kind, side, field, field_label, quote, body, reply_to)
+	select $1, coalesce((select w.round from work w where w.sheet_id = $1), 0), $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10
+	from opened
+	where $10 is null or exists (select from review_message m where m.id = $10 and m.sheet_id = $1 and m.kind <> 'reponse')
+	returning id),
+answered as ( -- by words that were kept
+	update review_round r set answered_at = now() from said, work w where w.sheet_id = $1 and r.sheet_id = $1 and r.round = w.round and r.answered_at is null
 	and $5 = 'relecteur')
-insert into review_message (sheet_id, round, author_id, invitation_id, kind, side, field, field_label, quote, body, reply_to)
-select $1, coalesce((select w.round from work w where w.sheet_id = $1), 0), $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10
-from opened
-where $10 is null or exists (select from review_message m where m.id = $10 and m.sheet_id = $1 and m.kind <> 'reponse')
-returning id
+select id from said

@@ -158,10 +158,10 @@ indicator_show(struct db *db, struct arena *a, int64_t actor, struct str code, b
 }
 
 enum err
-figure_drop(struct db *db, struct arena *a, int64_t actor, int64_t figure, struct str *ret_why)
+figure_drop(struct db *db, struct arena *a, int64_t actor, struct str code, int64_t figure, struct str *ret_why)
 {
 	struct db_rows r;
-	enum err e = db_run(db, a, QUERY_FIGURE_DROP, DB_ARGS(db_arg_int(a, actor), db_arg_int(a, figure)), &r);
+	enum err e = db_run(db, a, QUERY_FIGURE_DROP, DB_ARGS(db_arg_int(a, actor), db_arg_int(a, figure), db_arg_str(code)), &r);
 	if (!e)
 		*ret_why = db_text(&r, 0, COL_FIGURE_DROP_OUTCOME);
 	return e;

@@ -79,6 +79,6 @@ struct indicators_kept {
 };
 enum err indicator_admin(struct db *db, struct arena *a, struct indicators_kept *ret) MUST_CHECK;
 enum err indicator_show(struct db *db, struct arena *a, int64_t actor, struct str code, bool shown, struct str *ret_why) MUST_CHECK;
-enum err figure_drop(struct db *db, struct arena *a, int64_t actor, int64_t figure, struct str *ret_why) MUST_CHECK;
+enum err figure_drop(struct db *db, struct arena *a, int64_t actor, struct str code, int64_t figure, struct str *ret_why) MUST_CHECK;
 
 #endif

@@ -142,7 +142,7 @@ page_admin_indicator(struct req *r, struct resp *w)
 		return indicator_page(r, w, k);
 	const char *done = "retire";
 	if (str_eq(act, STR("oter"))) {
-		e = figure_drop(r->write, a, actor_of(r)->id, admin_int(r, "chiffre"), &why);
+		e = figure_drop(r->write, a, actor_of(r)->id, k->code, admin_int(r, "chiffre"), &why);
 	} else if (str_eq(act, STR("montrer")) || str_eq(act, STR("cacher"))) {
 		bool shown = str_eq(act, STR("montrer"));
 		done = shown ? "montre" : "cache";
