@@ -204,6 +204,19 @@ insert into fact select 'placee.own', min(sheet_id) from espace_sheet where espa
 insert into fact select 'vu.titre', md5(espace_common_text(value::int, 'titre')) from fact where name = 'placee.own';
 insert into fact select 'alerte.own', max(a.id) from alert a join follower f on f.id = a.follower_id where f.email = 'matrice-suit@exemple.example';
 
+with f as (insert into follower (email) values ('matrice-suit-aussi@exemple.example') returning id)
+insert into fact select 'alerte.autrui', id from f; -- the number of who follows, until there is an alert of theirs
+with a as (insert into alert (follower_id, watch_id, label, rhythm, turn, empty) select f.value::int, w.id, 'Matrice', 'jour', 0, false from fact f, watch w where f.name = 'alerte.autrui' and w.query = '/fiches?theme=matrice' returning id)
+insert into fact select 'alerte.other', id from a;
+delete from fact where name = 'alerte.autrui';
+-- A message of a review that is somebody else's.
+with m as (insert into review_message (sheet_id, round, author_id, kind, side, field, body) select t.id, 1, (select id from who where role = 'relecteur'), 'commentaire', 'relecteur', 'titre', 'D’où vient ce titre ?' from text_of t where t.kind = 'relue' returning id)
+insert into fact select 'mot.autrui', id from m;
+-- A line and a block of an espace that is neither editor's.
+insert into fact select 'ligne.autrui', min(l.id) from espace_link l where l.espace_id = (select id from espace order by position desc, id desc limit 1);
+insert into fact select 'bloc.autrui', min(b.id) from espace_block b where b.espace_id = (select id from espace order by position desc, id desc limit 1);
+insert into fact select 'chiffre.autrui', min(f.id) from figure f join indicator i on i.id = f.indicator_id where i.code <> (select min(code) from indicator) and i.code <> (select max(code) from indicator);
+
 -- What the administration looks after. No one's own: own and other are two of them, or of one's espace and of another.
 insert into fact select 'terme.own', min(id) from term where scheme = 'activite';
 insert into fact select 'terme.other', min(id) from term where scheme = 'theme';
