@@ -1,5 +1,5 @@
 -- name: sheet_parts
--- purpose: what hangs on a sheet: terms, territories, authors, files, catalysts, related sheets, those drawn from it, trials, further sources, versions
+-- purpose: what hangs on a sheet: terms, territories, authors, files, catalysts, related sheets, those drawn from it, parcours it is in, trials, further sources, versions
 -- param: id int
 -- column: part text
 -- column: scheme text
@@ -49,6 +49,9 @@ from sheet_author x join contributor c on c.id = x.contributor_id where x.sheet_
 union all
 select 'attachment', '', f.hash, f.name, f.label, f.id, coalesce(f.small_hash, ''), f.alt, null, f.type, f.width, f.height, f.size::text
 from attachment_public($1) f
+union all
+select distinct 'parcours', '', '', p.slug, p.title, p.id, '', '', null::date, '', null::float, null::float, ''
+from parcours_step x join parcours p on p.id = x.parcours_id where x.sheet_id = $1 and p.state = 'publiee'
 union all
 select 'version', '', v.hash, '', '', v.number, '', v.note, v.published_at::date, '', null, null, ''
 from sheet_version v where v.sheet_id = $1

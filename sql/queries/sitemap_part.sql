@@ -20,6 +20,8 @@ select path, to_char(lastmod at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') a
 	union all
 	select id, '/observatoire/' || code, modified_at from indicator where $1 = 'observatoire' and published and id > ($2 - 1) * 5000 and id <= $2 * 5000
 	union all
+	select id, '/thematiques/' || code, null from term where $1 = 'thematiques' and $2 = 1 and scheme = 'theme'
+	union all
 	select id, '/territoires/' || type || '/' || code || '-' || slug, null from territory
 	where $1 = 'territoires' and type <> 'pays' and valid_to is null and id > ($2 - 1) * 5000 and id <= $2 * 5000
 ) s

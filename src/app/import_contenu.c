@@ -100,6 +100,7 @@ figures_write(struct content *c, struct figure_import *files, struct tally *tall
 {
 	for (size_t i = 0; i < FIGURE_FILES; i++) {
 		struct figure_import *m = &files[i];
+		m->reference = true; /* what editors changed stays theirs */
 		enum err e = figure_import_run(m, c->cmd->db_, figures_tick, c->cmd);
 		if (e) {
 			fprintf(stderr, "%s: refusé par la base : %s\n", figure_files[i], err_detail());

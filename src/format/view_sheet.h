@@ -133,6 +133,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct view_link history;    /* "Version 3 · historique"; label empty: none */
 	struct view_sheet_minis related;  /* "À lire avec" */
 	struct str related_title;
+	struct view_links parcours;  /* those it is a step of */
 	struct view_links related_catalysts; /* "Qui l'a menée" */
 	struct str related_catalysts_title;
 	struct view_links write;     /* to start another sheet from it, to mend it */

@@ -48,6 +48,7 @@ struct view_space {             /* space.html */
 	struct view_space_structures structures;
 	struct view_parcours_rows begun; /* parcours of which steps are done */
 	struct view_links composed;      /* parcours of theirs */
+	struct view_links desks;         /* of those who decide for others */
 	struct view_links account;
 	struct str token;             /* jeton, to sign out */
 };

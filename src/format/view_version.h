@@ -85,6 +85,7 @@ struct view_history {          /* /fiches/{id}/historique: history.html */
 	struct view_history_rows rows;
 	struct view_history_events events;
 	struct view_seal seal;
+	struct view_link desk;       /* what was said while it was read over: for those who write it and read it over */
 	struct str formats_label;
 	struct view_links formats;
 };

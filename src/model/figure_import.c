@@ -121,6 +121,8 @@ indicator_json(struct figure_import *m, const struct figure_row *r)
 	struct json_out j = json_out(&b);
 	json_begin_object(&j);
 	put(&j, "code", r->v[FC_INDICATOR]);
+	if (m->reference)
+		json_key(&j, "reference"), json_bool(&j, true);
 	for (enum figure_column c = FC_LABEL; c < FC_PLACE; c++) {
 		struct str rest = r->v[c], item;
 		if (rest.n == 0)
@@ -148,6 +150,8 @@ figure_json(struct figure_import *m, const struct figure_row *r)
 	struct json_out j = json_out(&b);
 	json_begin_object(&j);
 	put(&j, "indicator", r->v[FC_INDICATOR]);
+	if (m->reference)
+		json_key(&j, "reference"), json_bool(&j, true);
 	if (r->year_from.n) {
 		put(&j, "year_from", r->year_from);
 		put(&j, "year_to", r->year_to);

@@ -22,6 +22,7 @@ struct figure_import {
 	size_t nrows;
 	struct figure_remark *remarks; /* by line */
 	size_t nremarks, remarks_cap_;
+	bool reference; /* the content that comes with the program: what editors changed stays as it is */
 	size_t indicators[FIGURE_OUTCOMES], figures[FIGURE_OUTCOMES]; /* refused: lines, counted once, under figures */
 };
 

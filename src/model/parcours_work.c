@@ -180,6 +180,22 @@ parcours_work_list(struct db *db, struct arena *a, int64_t actor, bool queue, in
 }
 
 enum err
+parcours_work_readers(struct db *db, struct arena *a, int64_t id, const struct parcours_reader **ret, size_t *ret_n)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_PARCOURS_READERS, DB_ARGS(db_arg_int(a, id)), &r);
+
+	if (e)
+		return e;
+	struct parcours_reader *p = arena_array(a, struct parcours_reader, r.nrows);
+	for (size_t i = 0; i < r.nrows; i++)
+		p[i] = (struct parcours_reader){ db_int(&r, i, COL_PARCOURS_READERS_ACCOUNT), db_text(&r, i, COL_PARCOURS_READERS_EMAIL) };
+	*ret = p;
+	*ret_n = r.nrows;
+	return ERR_NONE;
+}
+
+enum err
 parcours_work_author(struct db *db, struct arena *a, int64_t id, int64_t *ret_account, struct str *ret_email, struct str *ret_slug)
 {
 	struct db_rows r;

@@ -52,6 +52,13 @@ enum err parcours_work_list(struct db *db, struct arena *a, int64_t actor, bool 
 /* Whoever composed it, to be written to; account 0: nobody. */
 enum err parcours_work_author(struct db *db, struct arena *a, int64_t id, int64_t *ret_account, struct str *ret_email, struct str *ret_slug) MUST_CHECK;
 
+/* Who may read it over, to be written to. */
+struct parcours_reader {
+	int64_t account;
+	struct str email;
+};
+enum err parcours_work_readers(struct db *db, struct arena *a, int64_t id, const struct parcours_reader **ret, size_t *ret_n) MUST_CHECK;
+
 struct parcours_event {
 	struct str ref, title, day;
 	bool replay;

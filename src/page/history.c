@@ -139,6 +139,7 @@ page_history(struct req *r, struct resp *w)
 		                 : arena_fmt(a, "%zu versions publiées. Chacune garde son adresse et peut être comparée à une autre.", h.n),
 		.rows = rows_of(a, &s, &h),
 		.events = events_of(a, &s),
+		.desk = { STR("La relecture de cette fiche"), link_fmt(a, "/fiches/%lld/relecture", (long long)s.id) },
 		.formats_label = STR("Cet historique ailleurs"),
 		.formats = formats_of(r),
 	};

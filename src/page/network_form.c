@@ -197,7 +197,7 @@ network_content(struct req *r, bool name, struct str *ret, bool *ret_good)
 	struct arena *a = r->arena;
 	struct buf b;
 	struct str areas = req_param(r, "couvre"), seat = req_param(r, "siege"), key = STR_NONE, keys[AREAS_MOST];
-	size_t before = r->nnotices, nkeys = 0;
+	size_t before = r->nnotices, nkeys = 0, typed = 0;
 	enum err e;
 
 	*ret_good = false;
@@ -224,7 +224,11 @@ network_content(struct req *r, bool name, struct str *ret, bool *ret_good)
 			from++;
 		while (to > from && (areas.p[to - 1] == ' ' || areas.p[to - 1] == '\r'))
 			to--;
-		if (to > from && nkeys < AREAS_MOST) {
+		if (to > from && ++typed > AREAS_MOST) {
+			form_fault(r, "couvre", "%d lieux au plus : au-delà, écrivez le département ou la région qui les contient.", AREAS_MOST);
+			break;
+		}
+		if (to > from) {
 			if ((e = place_key(r, "couvre", (struct str){ areas.p + from, to - from }, &keys[nkeys])))
 				return e;
 			nkeys += keys[nkeys].n > 0;

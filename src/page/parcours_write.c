@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "gen/tpl.h"
+#include "model/mail.h"
 #include "model/vocabulary.h"
 #include "text/utf8.h"
 #include "web/params.h"
@@ -459,6 +460,29 @@ desk_refused(struct req *r, struct resp *w, struct str why)
 	w->status = str_eq(why, STR("perime")) || str_eq(why, STR("etat")) ? 409 : str_eq(why, STR("interdit")) ? 403 : 422;
 }
 
+/* It waits for whoever may read it over. */
+static enum err
+tell_readers(struct req *r, int64_t id, struct str title)
+{
+	struct arena *a = r->arena;
+	const struct parcours_reader *p;
+	size_t n = 0;
+	enum err e = parcours_work_readers(r->write, a, id, &p, &n);
+	int most = title.n > 160 ? 160 : (int)title.n;
+
+	while (most > 0 && most < (int)title.n && ((unsigned char)title.p[most] & 0xc0) == 0x80)
+		most--;
+	for (size_t i = 0; !e && i < n; i++) {
+		struct mail m = { .to = p[i].email, .account = p[i].account, .kind = STR("relecture"),
+			          .subject = arena_fmt(a, "Un parcours attend une relecture : %.*s", most, title.p),
+			          .letter = { LETTER_PARAGRAPHS(STR("Bonjour,"), arena_fmt(a, "Le parcours « %.*s » vient d’être envoyé à la relecture.", most, title.p),
+			                                        STR("La première personne qui le lit décide : le publier, ou le renvoyer avec une raison. Qui l’a composé reçoit la réponse par courriel.")),
+			                      LETTER_LINKS({ STR("Le lire et répondre"), arena_fmt(a, "%.*s/moderation/parcours/%lld", (int)r->base.n, r->base.p, (long long)id) }) } };
+		e = mail_queue(r->write, a, &m, NULL);
+	}
+	return e;
+}
+
 static enum err
 saved(struct req *r, struct resp *w, const struct parcours_work *k)
 {
@@ -507,6 +531,8 @@ saved(struct req *r, struct resp *w, const struct parcours_work *k)
 			return e;
 		if (why.n)
 			return err_note(ERR_CONFLICT, "a text that was just saved could not be sent");
+		if ((e = tell_readers(r, k->id, d.title)))
+			return e;
 		resp_redirect(w, 303, arena_fmt(a, "/contribuer/parcours?fait=soumettre"));
 		return ERR_NONE;
 	}

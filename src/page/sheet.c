@@ -317,12 +317,12 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 {
 	struct view_place *places = arena_array(a, struct view_place, s->nparts);
 	struct view_sheet_mini *related = arena_array(a, struct view_sheet_mini, s->nparts);
-	struct view_link *who = arena_array(a, struct view_link, s->nparts);
+	struct view_link *who = arena_array(a, struct view_link, s->nparts), *ways = arena_array(a, struct view_link, s->nparts);
 	struct view_source *sources = arena_array(a, struct view_source, s->nparts + 1);
 	struct view_version *versions = arena_array(a, struct view_version, s->nparts);
 	struct view_sheet_mini *from = arena_array(a, struct view_sheet_mini, s->nparts), *derived = arena_array(a, struct view_sheet_mini, s->nparts);
 	size_t nfrom = 0, nderived = 0;
-	size_t np = 0, nr = 0, nw = 0, ns = 0, nv = 0;
+	size_t np = 0, nr = 0, nw = 0, nways = 0, ns = 0, nv = 0;
 	if (s->source_label.n)
 		sources[ns++] = (struct view_source){ STR("so1"), s->source_publisher, s->source_label, link_external(s->source_url),
 			                              s->source_year ? arena_fmt(a, "%lld", (long long)s->source_year) : STR_NONE };
@@ -339,6 +339,8 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 				related[nr++] = mini;
 		} else if (PART(s, i, "derived")) {
 			derived[nderived++] = (struct view_sheet_mini){ cote_of(a, x->scheme, x->n), x->label, link_sheet(a, x->n, x->slug), STR_NONE };
+		} else if (PART(s, i, "parcours")) {
+			ways[nways++] = (struct view_link){ x->label, link_fmt(a, "/parcours/%.*s", (int)x->slug.n, x->slug.p) };
 		} else if (PART(s, i, "catalyst")) {
 			who[nw++] = (struct view_link){ x->label, link_catalyst(a, x->n, x->slug) };
 		} else if (PART(s, i, "source")) {
@@ -365,6 +367,7 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 	v->travels = nfrom + nderived + v->trials.n > 0;
 	if (v->travels && is_followed(s))
 		v->journey = (struct view_link){ STR("Son arbre et sa carte"), link_fmt(a, "/fiches/%lld/essaimage", (long long)s->id) };
+	v->parcours = (struct view_links){ ways, nways };
 	v->related_catalysts = (struct view_links){ who, nw };
 	v->related_catalysts_title = STR("Qui la mène, qui en parle");
 	v->sources = (struct view_sources){ sources, ns };

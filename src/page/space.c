@@ -356,6 +356,12 @@ page_my_space(struct req *r, struct resp *w)
 	for (size_t i = 0; i < sheets.n; i++)
 		if (sheets.p[i].total > most)
 			most = sheets.p[i].total;
+	/* Whoever decides for others finds their desks here, even when nothing waits. */
+	struct view_link desks[] = { { STR("La file de relecture"), link_fmt(a, "/moderation") },
+		                     { STR("Les parcours à relire"), link_fmt(a, "/moderation/parcours") },
+		                     { STR("Les ateliers"), link_fmt(a, "/ateliers") },
+		                     { STR("Les demandes du réseau"), link_fmt(a, "/administration/reseau") },
+		                     { STR("L’administration"), link_fmt(a, "/administration") } };
 	struct view_link account[] = { { STR("Mes listes"), link_fmt(a, "/mon-espace/listes") },
 		                      { STR("Mon compte"), link_fmt(a, "/compte") },
 		                       { STR("Emporter tout ce que vous gardez de moi"), link_fmt(a, "/compte/export") },
@@ -368,6 +374,7 @@ page_my_space(struct req *r, struct resp *w)
 		                .structures = structures_of(a, &structures),
 		                .begun = parcours_begun_rows(a, &begun),
 		                .composed = composed_of(a, &composed),
+		                .desks = { desks, me->role >= ROLE_EDITOR ? 5 : me->role == ROLE_FACILITATOR ? 4 : 0 },
 		                .account = { account, sizeof(account) / sizeof(*account) },
 		                .token = token };
 	v.empty = !only.n && v.mine.n == 0;

@@ -107,7 +107,7 @@ json_send(struct req *r, struct resp *w, const struct workshop *s, const struct 
 }
 
 static enum err
-show(struct req *r, struct resp *w, const struct workshop *s, int status)
+show(struct req *r, struct resp *w, const struct workshop *s, int status, bool new_key)
 {
 	struct arena *a = r->arena;
 	struct workshop_notes notes;
@@ -158,6 +158,11 @@ show(struct req *r, struct resp *w, const struct workshop *s, int status)
 		                      .other = board ? (struct view_link){ STR("Écrire"), link_fmt(a, "/atelier/%.*s", (int)s->code.n, s->code.p) }
 		                                     : (struct view_link){ STR("Le tableau seul, pour le projeter"), link_fmt(a, "/atelier/%.*s?vue=tableau", (int)s->code.n, s->code.p) },
 		                      .offline = { STR("Emportez le formulaire"), link_fmt(a, "/atelier/%.*s/hors-ligne", (int)s->code.n, s->code.p) } };
+	if (new_key) {
+		struct token t;
+		token_make(&t);
+		view.hidden.key = arena_str(a, str_of(t.text));
+	}
 	view.faults = form_faults(r);
 	struct buf main;
 	buf_init(&main, a, 32768);
@@ -227,14 +232,20 @@ write(struct req *r, struct resp *w, const struct workshop *s)
 	if (r->nnotices == 0 && (req_param(r, "site_web").n || (r->format != FORMAT_JSON && r->form_age_ms < FORM_AGE_MIN_MS)))
 		form_fault(r, "formulaire", "Ce formulaire nous est revenu comme le font les robots. Si vous n’en êtes pas un, envoyez-le à nouveau, tel quel.");
 	if (r->refused || r->nnotices)
-		return show(r, w, s, 422);
+		return show(r, w, s, 422, false);
 	enum err e = secret_of(r, s->code, r->key, &t);
 	if (e || (e = workshop_write(r->write, a, s->code, r->key, req_param(r, "nom"), &c, email, str_of(t.sum), false, &id, &outcome)))
 		return e;
+	if (str_eq(outcome, STR("autre"))) {
+		if (r->format == FORMAT_JSON)
+			return err_note(ERR_KEY_USED, "the key came with another text");
+		form_fault(r, "formulaire", "Ce formulaire a déjà envoyé un autre texte, qui est au tableau. Pour y mettre celui-ci aussi, envoyez-le à nouveau.");
+		return show(r, w, s, 422, true);
+	}
 	if (str_eq(outcome, STR("ferme")) || str_eq(outcome, STR("plein"))) {
 		form_fault(r, "formulaire", str_eq(outcome, STR("ferme")) ? "Cet atelier vient de finir. Votre texte est gardé ici : copiez-le, ou proposez une fiche sans atelier."
 		                                                            : "Cet atelier a reçu deux mille contributions : il n’en prend plus.");
-		return show(r, w, s, 409);
+		return show(r, w, s, 409, false);
 	}
 	/* A room is one address: what it may have mailed in an hour. Past that the note stays, and its link is on the screen. */
 	struct str visitor;
@@ -266,7 +277,7 @@ page_workshop(struct req *r, struct resp *w)
 
 	if (e)
 		return e;
-	return r->method == METHOD_POST ? write(r, w, &s) : show(r, w, &s, 200);
+	return r->method == METHOD_POST ? write(r, w, &s) : show(r, w, &s, 200, false);
 }
 
 enum err

@@ -1,7 +1,8 @@
 // The whole way of a sheet, three times: with a script on a screen, without any, by the keyboard alone on a telephone. Somebody signs up,
 // confirms from the mail, writes a snapshot and joins a picture, mends two faults, answers the animateur of the place who asks for a change,
 // is published and found within five seconds, receives a correction from a reader, accepts it, and compares both versions. Every page met
-// is judged. Nothing stays public: the animateur withdraws each sheet at the end.
+// is judged. Nobody types an address: each comes in by the home page or by a link of a mail, and follows what is shown. Nothing stays
+// public: the animateur withdraws each sheet at the end.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { signIn } from './sign.mjs';
 
@@ -131,8 +132,32 @@ async function once({ open, audit, ok, dir }, how, options, cookies) {
 		const t = await page.locator('main').innerText();
 		ok(t.includes(text), `${how} : ${name}`, `${page.url()}\n${t.slice(0, 700)}`);
 	};
+	// From any page: to one's own space, to a sheet by its title. A narrow screen has them in its menu, and behind a glass.
+	const space = async ({ page, hand }) => {
+		if (await page.locator('.tete-espace').isVisible()) return hand.press('.tete-espace');
+		await hand.open('header details.menu');
+		return hand.press('header details.menu a[href="/mon-espace"]');
+	};
+	const seek = async ({ page, hand }, title, id) => {
+		const own = 'main form[action="/recherche"]'; // the home page's, or that of the search itself
+		if (await page.locator('#q-tete').isVisible()) {
+			await hand.fill('#q-tete', title);
+			await hand.press('header form[role=search] button[type=submit]');
+		} else {
+			if (!await page.locator(own).count()) await hand.press('.loupe-mobile');
+			await hand.fill(`${own} [name=q]`, title);
+			await hand.press(`${own} button[type=submit]`);
+		}
+		await hand.press(`main a[href$="-${id}"]`);
+	};
+	// The desk of a sheet that waits, through the queue.
+	const desk = async (who, id) => {
+		await space(who);
+		await who.hand.press('main a[href="/moderation"]');
+		await who.hand.press(`main a[href="/fiches/${id}/relecture"]`);
+	};
 	// What answers faster than somebody types is taken for a program.
-	const unhurried = async ({ page }) => pause(2100 - await page.evaluate(() => performance.now()));
+	const unhurried = async ({ page }) => pause(3000 - await page.evaluate(() => performance.now()));
 
 	// Signing up: one presses « Proposer une fiche », and comes back to its form from the mail.
 	const author = await enter();
@@ -186,7 +211,10 @@ async function once({ open, audit, ok, dir }, how, options, cookies) {
 
 	// Whoever looks after the place takes it from the mail's page, and asks for something.
 	const reviewer = await enter(cookies);
-	await reviewer.page.goto(`${base}/moderation`);
+	await reviewer.page.goto(base);
+	await space(reviewer);
+	await judge(reviewer, 'espace-animateur');
+	await reviewer.hand.press('main a[href="/moderation"]');
 	await judge(reviewer, 'moderation');
 	await reviewer.hand.press(`main a[href="/fiches/${id}/relecture"]`);
 	await judge(reviewer, 'relecture-a-prendre');
@@ -199,13 +227,14 @@ async function once({ open, audit, ok, dir }, how, options, cookies) {
 	// The author answers, changes the text, sends it again.
 	const asked = await mailed(me, `/(?:fiches/${id}/relecture|lien/[\\w-]+)`);
 	ok(asked, `${how} : la demande arrive par courriel`);
-	await author.page.goto(`${base}/mon-espace`);
+	await space(author);
 	await says(author, title, '« Mon espace » dit ce qui attend');
 	await judge(author, 'mon-espace');
-	await author.page.goto(asked ?? `${base}/fiches/${id}/relecture`);
+	await author.page.goto(asked ?? `${base}/sans-lien`);
 	await says(author, 'Dites aussi combien de personnes sont venues.', 'la demande se lit');
 	await judge(author, 'relecture-auteur');
-	await author.page.goto(`${base}/fiches/${id}/relecture`);
+	await space(author);
+	await author.hand.press(`main a[href="/fiches/${id}/relecture"]`);
 	await author.hand.fill(`${form('message')} [name=message]`, 'Vingt personnes, comptées à l’entrée.');
 	await author.hand.press(act('message'));
 	await says(author, 'Vingt personnes, comptées à l’entrée.', 'la réponse est dans le fil');
@@ -216,7 +245,7 @@ async function once({ open, audit, ok, dir }, how, options, cookies) {
 
 	// Published: found everywhere within five seconds, by anybody.
 	const publish = async () => {
-		await reviewer.page.goto(`${base}/fiches/${id}/relecture`);
+		await desk(reviewer, id);
 		if (await reviewer.page.locator(act('prendre')).count()) await reviewer.hand.press(act('prendre'));
 		await reviewer.hand.open('#publier');
 		const at = Date.now();
@@ -232,7 +261,8 @@ async function once({ open, audit, ok, dir }, how, options, cookies) {
 
 	// A reader corrects it: a link by mail, and the authors decide.
 	const visitor = await enter();
-	await visitor.page.goto(`${base}/fiches/${id}`);
+	await visitor.page.goto(base);
+	await seek(visitor, title, id);
 	ok(await visitor.page.locator('h1').innerText() === title, `${how} : la fiche se lit`, visitor.page.url());
 	ok(await visitor.page.locator(`main a[href^="/fiches/${id}/pieces/"], main img[src^="/fiches/${id}/pieces/"]`).count() > 0, `${how} : avec son image`);
 	await says(visitor, 'Parcours', 'au nom de qui l’a écrite');
@@ -259,16 +289,19 @@ async function once({ open, audit, ok, dir }, how, options, cookies) {
 	const again = await publish();
 	const [second] = await until(async () => (await read(`/fiches/${id}/v2`)).status === 200, 5000, again);
 	ok(second, `${how} : la version 2 est en ligne`);
-	await visitor.page.goto(`${base}/fiches/${id}`);
+	await until(async () => (await read(`/fiches/${id}/historique`)).text.includes('v1..v2'), 5000, again);
+	await seek(visitor, title, id);
 	await visitor.hand.press(`main a[href^="/fiches/${id}/historique"]`);
 	await judge(visitor, 'historique');
-	await visitor.page.goto(`${base}/fiches/${id}/v1..v2`);
+	await visitor.hand.press('main a[href$="v1..v2"]');
 	ok((await visitor.page.locator('main ins').allInnerTexts()).some(t => t.includes('deux')), `${how} : v1..v2 montre ce qui change`,
 		await visitor.page.locator('main').innerText());
 	await judge(visitor, 'v1-v2');
 
 	// Taken out: what remains says why.
-	await reviewer.page.goto(`${base}/fiches/${id}/relecture`);
+	await seek(reviewer, title, id);
+	await reviewer.hand.press(`main a[href^="/fiches/${id}/historique"]`);
+	await reviewer.hand.press(`main a[href="/fiches/${id}/relecture"]`);
 	await reviewer.hand.open('#retirer');
 	await reviewer.hand.fill('#retirer [name=motif]', 'elle servait à un essai');
 	await reviewer.hand.press(act('retirer'));

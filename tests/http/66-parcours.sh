@@ -54,6 +54,9 @@ get '/recherche.json?q=tiers-lieu'
 is "$(jq_ '[.parcours[].url] | map(select(endswith("/parcours/ouvrir-gerer-un-lieu"))) | length')" 1 "a parcours is found by its words, with its address"
 get '/recherche?q=tiers-lieu'
 like "$(cat "$tmp/body")" 'href="/parcours/ouvrir-gerer-un-lieu"' "and the page leads there"
+step=$(sql "select s.sheet_id || ' ' || p.slug from catalyse.parcours_step s join catalyse.parcours p on p.id = s.parcours_id where s.sheet_id is not null and p.state = 'publiee' order by 1 limit 1")
+get "/fiches/${step% *}" -L
+like "$(tr -d '\n' <"$tmp/body")" "<h2 id=\"dans-parcours\">Dans le parcours</h2><ul class=\"simple\">.*<a href=\"/parcours/${step#* }\">" "a sheet says which parcours it is a step of"
 get /sitemaps/parcours-1.xml
 is "$(grep -c "<loc>$BASE/parcours/" "$tmp/body")" 7 "the site map has the seven"
 
@@ -178,6 +181,10 @@ post "$c" "${head[@]}" "rev=$(rev)" "etapes_1_titre=$(printf 'x%.0s' {1..20001})
 is "$status" 400 "too long is refused, and shown"
 post "$c" "${head[@]}" "rev=$(rev)" "${two[@]}" action=soumettre
 is "$status $(state)" "303 soumise" "whole, it is sent"
+like "$(sql "select string_agg(subject || ' ' || regexp_replace(body_text, '\\s+', ' ', 'g'), ' | ') from private.mail_outbox where kind = 'relecture' and body_text ~ '/moderation/parcours/$work\\M'")" \
+	"Un parcours attend une relecture : Essai de chemin $$.*vient d’être envoyé à la relecture" "whoever reads parcours over is told"
+is "$(sql "select count(*) = count(distinct account_id) and bool_or(account_id = (select id from private.account where email = 'editeur@demo.example')) and not coalesce(bool_or(account_id = $me), false)
+	from private.mail_outbox where kind = 'relecture' and body_text ~ '/moderation/parcours/$work\\M'")" t "an editor among them, once each, not its author"
 get "$c" -b "$jar"
 unlike "$(cat "$tmp/body")" 'etapes_1_titre' "then it waits"
 jar2=$jar

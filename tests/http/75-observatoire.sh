@@ -127,6 +127,14 @@ is "$(sql "select action from journal where object = 'import' order by id desc l
 one=$(sql "select id from figure_full where indicator = 'essai-envie' and code = '53'")
 post /administration/indicateurs/essai-envie act=oter "chiffre=$one"
 is "$status $(sql "select count(*) from figure where id = $one")" "303 0" "a figure is taken out"
+# The reference content comes again with the program: what editors changed stays theirs.
+content=$tmp/contenu
+cp -r "$top_srcdir/sql/reference" "$content"
+head -n 4 "$tmp/figures.csv" | sed "s/;[^;]*$//" >"$content/chiffres.csv"
+cat_ import contenu "$content" --config "$conf" --json
+is "$status $(sql "select value from figure_full where indicator = 'essai-envie' and type = 'pays'") $(sql "select count(*) from figure_full where indicator = 'essai-envie' and code = '53'")" "0 75 0" "the content that comes with the program does not undo them"
+cat_ import contenu "$top_srcdir/sql/reference" --config "$conf" --json
+is "$status" 0 "nor does its own"
 post /administration/indicateurs/essai-envie act=oter "chiffre=$one"
 is "$status" 422 "once"
 post /administration/indicateurs/essai-envie act=cacher

@@ -253,6 +253,10 @@ is "$(sql "select string_agg(t.code, ' ' order by t.scheme, t.code) from catalys
 jar=$her_jar post "$m" rev=1 "${fields[@]/resume=*/resume=Autre chose.}"
 is "$status" 409 "who read an older one is told"
 like "$(cat "$tmp/body")" 'Autre chose\.' "and loses nothing"
+most=$(for n in $(seq 61); do echo departement:974; done)
+jar=$her_jar post "$m" rev=2 act=modifier 'resume=Nous relions, encore.' pratiques=accompagnements activites=mise-en-relations siege=commune:97410 "couvre=$most" annuaire=oui
+is "$status $(grep -c 'departement:974' "$tmp/body")" "422 61" "beyond sixty places nothing is dropped: it is asked, and all that was typed is there"
+like "$(tr -d '\n' <"$tmp/body")" 'id="f-couvre-e">.{0,200}60.lieux au plus' "beside its field"
 jar=$her_jar post "$m" rev=2 act=modifier 'resume=Nous relions, encore.' pratiques=accompagnements activites=mise-en-relations siege=commune:97410 couvre=departement:974 annuaire=oui site=https://ruche.example/
 is "$status $(sql "select summary || rev from catalyst where id = $c")" "303 Nous relions, encore.3" "the next change is seen at once"
 get "/catalyseurs/$c/historique.json"

@@ -149,6 +149,7 @@ is "$(grep -c "^$BASE/fiches/" "$tmp/urls")" "$live" "every sheet is in the site
 get '/catalyseurs.json?taille=1'
 is "$(grep -c "^$BASE/catalyseurs/" "$tmp/urls")" "$(jq_ .total)" "every catalyst"
 is "$(grep -c "^$BASE/territoires/" "$tmp/urls")" "$(sql "select count(*) from catalyse.territory where type <> 'pays' and valid_to is null")" "every territory"
+is "$(grep -c "^$BASE/thematiques/" "$tmp/urls")" "$(sql "select count(*) from catalyse.term where scheme = 'theme'")" "every theme"
 is "$(sort "$tmp/urls" | uniq -d)" '' "no address twice"
 wrong=$(shuf -n 25 --random-source="$0" "$tmp/urls" | while read -r u; do
 	code=$(curl -s -o /dev/null -w '%{http_code}' "$u")

@@ -43,6 +43,17 @@ is "$(sql "select count(*), count(distinct content->>'titre') from workshop_note
 sed -n 's/^[Ll]ocation: *\([^?]*\).*/\1/p' "$tmp"/p*/head1 | tr -d '\r' | sort -u >"$tmp/links"
 sed -n 's/^[Ll]ocation: *\([^?]*\).*/\1/p' "$tmp"/p*/head2 | tr -d '\r' | sort -u >"$tmp/links2"
 is "$(wc -l <"$tmp/links") $(cmp "$tmp/links" "$tmp/links2" && echo alike)" "50 alike" "each has a link of its own, the same when sent again"
+told() { # KEY TITLE: by a program
+	get "/atelier/$code.json" -H 'Sec-Fetch-Site: same-origin' -H "Idempotency-Key: $1" --json "{\"titre\":\"$2\",\"chapo\":\"Par un programme\"}"
+}
+key=$(key_of "$tmp/p1/page")
+told "$key" 'Ligne 1 du marché, autrement'
+is "$status $(sql "select count(*) from workshop_note where workshop_id = $number")" "422 50" "the same key with other words is refused, and changes nothing"
+curl -sS -m 30 -b "$tmp/p1/jar" -H "X-Forwarded-For: 198.18.7.7" -H 'Sec-Fetch-Site: same-origin' -o "$tmp/body" -w '%{http_code}\n' --data-urlencode "jeton=$(token "$tmp/p1/page")" \
+	--data-urlencode "cle=$key" --data-urlencode 'titre=Ligne 1, autrement' --data-urlencode 'chapo=Mes mots' "$BASE/atelier/$code" >"$tmp/status"
+is "$(cat "$tmp/status")" 422 "by the form too"
+like "$(cat "$tmp/body")" 'Ligne 1, autrement' "which keeps what was typed"
+unlike "$(key_of)" "^$key\$|^$" "under another key"
 get "/atelier/$code.json"
 is "$(jq_ '"\(.total) \(.contributions | length) \([.contributions[].titre] | unique | length)"')" "50 50 50" "the board has them all"
 last=$(jq_ '.contributions[0].id')
