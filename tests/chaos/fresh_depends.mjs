@@ -2,7 +2,7 @@
 // trigger says which), and fresh.def names at least those; what reads the clock is validated by its bytes, what reads the day says so.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { addresses, ask, made, routes, sql, top } from './fresh_lib.mjs';
+import { addresses, ask, made, patient, routes, sql, top } from './fresh_lib.mjs';
 import { end, ok } from '../formats/lib.mjs';
 
 // name -> text, of all that a statement may name.
@@ -42,7 +42,7 @@ const seen = new Set();
 for (const { pattern, path, key } of all) {
 	if (process.env.SHORT && seen.has(key)) continue; // in one of its formats
 	seen.add(key);
-	const before = await counts(), got = await ask(1, path, { Cookie: 'frais=0' }), after = await counts(); // nothing kept: everything is read
+	const before = await counts(), got = await patient(() => ask(1, path, { Cookie: 'frais=0' }), a => a.status !== 503), after = await counts(); // nothing kept: everything is read
 	if (got.status !== 200) ok(false, `${path}: ${got.status}`, got.body);
 	const f = found.get(pattern) ?? found.set(pattern, { nouns: new Set(), clock: new Set(), day: new Set(), unknown: new Set() }).get(pattern);
 	for (const [name, n] of after) {

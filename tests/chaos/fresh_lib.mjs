@@ -52,6 +52,16 @@ export const ask = (instance, path, headers = {}) => new Promise((resolve, rejec
 		resolve({ status: +(got.status ?? '200').slice(0, 3), headers: got, body: text.subarray(end + 4).toString('utf8') });
 	});
 });
+// A busy machine may be too slow for an answer, or for its revision: asked again then, for a minute.
+export const patient = async (work, good) => {
+	let got;
+	for (let i = 0; i < 120; i++) {
+		got = await work();
+		if (good(got)) break;
+		await new Promise(r => setTimeout(r, 500));
+	}
+	return got;
+};
 // Several at a time, answers in order.
 export const each = async (list, work, lanes = 6) => {
 	const got = new Array(list.length);

@@ -1,6 +1,6 @@
 // The validators of public pages are true: the same on both instances, for the same bytes; never the same for others, whatever changed; and who has
 // the page already is answered by one statement, the page not made. SHORT=1: each address in one of its formats.
-import { addresses, ask, each, made, sql } from './fresh_lib.mjs';
+import { addresses, ask, each, made, patient, sql } from './fresh_lib.mjs';
 import { end, ok } from '../formats/lib.mjs';
 
 const found = await addresses(), { sheet, catalyst } = found;
@@ -8,9 +8,11 @@ const all = !process.env.SHORT ? found.all : [...found.all.reduce((m, a) => m.se
 	.map((formats, i) => formats[i % formats.length]);
 const metric = async (i, name) => +(new RegExp(`^${name} (\\S+)`, 'm').exec((await ask(i, '/metrics')).body)?.[1] ?? NaN);
 const has = pattern => !made[pattern].bytes;
-// An answer in few words: what can be compared. A busy machine says so (503): asked again.
-const calm = async (...what) => { for (let i = 0;; i++) { const a = await ask(...what); if (a.status !== 503 || i === 50) return a; await new Promise(r => setTimeout(r, 200)); } };
-const read = async (instance, list = all) => each(list, async ({ path, headers }) => { const a = await calm(instance, path, headers); return { status: a.status, tag: a.headers.etag ?? '', body: a.body }; });
+// An answer in few words: what can be compared.
+const read = async (instance, list = all) => each(list, async ({ path, pattern, headers }) => {
+	const a = await patient(() => ask(instance, path, headers), a => a.status !== 503 && (!has(pattern) || a.status !== 200 || /^"r/.test(a.headers.etag)));
+	return { status: a.status, tag: a.headers.etag ?? '', body: a.body };
+});
 const told = (list, got) => list.filter((_, i) => got(i)).map(a => a.path).join('\n');
 const none = (list, test, name) => { const t = told(list, test); ok(t === '', name, t); };
 
