@@ -80,7 +80,7 @@ no_tag_without_a_revision(void **state)
 
 	revision_forget();
 	assert_false(revision_tag(&r, STR("x"), &(struct depend){ .nouns = OF_ALL }, tag));
-	assert_int_equal(revision_read(NULL, NULL, true), ERR_DB_DOWN);
+	assert_int_equal(revision_read(&r, true), ERR_DB_DOWN);
 	assert_false(revision_tag(&r, STR("x"), &(struct depend){ .nouns = OF_ALL }, tag));
 }
 
