@@ -294,6 +294,9 @@ place(struct drill *d, const char *in, int *ret_lock)
 	*ret_lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (*ret_lock < 0)
 		return err_note(ERR_IO, "%s : %s", lock, strerror(errno));
+	/* The timer runs as PostgreSQL's own account, whoever tried it by hand before. */
+	if (d->r.owner && fchown(*ret_lock, d->r.owner, (gid_t)-1) != 0)
+		return err_note(ERR_IO, "%s : %s", lock, strerror(errno));
 	if (flock(*ret_lock, LOCK_EX | LOCK_NB) != 0)
 		return err_note(ERR_IO, "un autre essai est en cours");
 	d->data = arena_fmt(a, "%s/essai", in).p;
