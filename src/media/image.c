@@ -5,6 +5,7 @@
 #include "media/media_internal.h"
 #include "text/image_head.h"
 #include <gd.h>
+#include <png.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
@@ -60,12 +61,29 @@ head_check(const struct image_head *h, enum media_kind kind)
 	return MEDIA_REFUSAL_NONE;
 }
 
+/* libgd lets libpng write its doubts on standard error, where our journal is; here they are a refusal. */
+static bool
+png_reads(const struct image_head *h, const void *p, size_t n)
+{
+	png_image im = { .version = PNG_IMAGE_VERSION };
+	void *points = NULL;
+	bool good = png_image_begin_read_from_memory(&im, p, n) && im.width == h->width && im.height == h->height;
+
+	if (good) {
+		im.format = PNG_FORMAT_RGBA;
+		good = (points = malloc(PNG_IMAGE_SIZE(im))) && png_image_finish_read(&im, NULL, points, 0, NULL) && im.warning_or_error == 0;
+	}
+	free(points);
+	png_image_free(&im);
+	return good;
+}
+
 static gdImagePtr
 decode(const struct image_head *h, void *p, int n)
 {
 	switch (h->kind) {
 	case IMAGE_PNG:
-		return gdImageCreateFromPngPtr(n, p);
+		return png_reads(h, p, (size_t)n) ? gdImageCreateFromPngPtr(n, p) : NULL;
 	case IMAGE_JPEG:
 		return gdImageCreateFromJpegPtrEx(n, p, 1); /* whether it is whole is known already */
 	case IMAGE_WEBP:

@@ -13,7 +13,7 @@ export async function administrationTests({ open, audit, ok, base, dir }) {
 	const pages = { ensemble: '', vocabulaires: '/vocabulaires', termes: '/vocabulaires/theme', terme: `/termes/${term}`, thematiques: '/thematiques', thematique: '/thematiques/education-jeunesse', ressources: '/ressources',
 		ressource: `/ressources/${resource}`, textes: '/textes', texte: `/textes/${text}`, espaces: '/espaces', espace: `/espaces/${espace}`,
 		import: '/import', roles: '/roles', comptes: '/comptes', compte: `/comptes/${me}`, journal: '/journal' };
-	for (const [width, dark] of [[390, false], [1280, false], [1280, true]]) {
+	for (const [width, dark] of [[390, false], [1280, true]]) {
 		const { context: other, page: p, seen } = await open({ width, dark });
 		await other.addCookies(cookies);
 		for (const [name, path] of Object.entries(pages)) {

@@ -14,7 +14,7 @@ export async function espaceTests({ open, audit, ok, base, dir }) {
 		await p.screenshot({ path: `${dir}/${name}.png`, fullPage: true });
 	};
 	const shown = {};
-	for (const [width, dark] of [[390, false], [1280, false], [1280, true]]) {
+	for (const [width, dark] of [[390, false], [1280, true]]) {
 		const { context, page, seen } = await open({ width, dark });
 		for (const code of dark ? ['reseau'] : ['odd17', 'reseau', 'apprendre']) {
 			const label = `espace ${code} à ${width}${dark ? ', nuit' : ''}`;

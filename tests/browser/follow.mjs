@@ -28,7 +28,7 @@ export async function followTests({ open, audit, ok, base, dir }) {
 		};
 		const pages = { fiche: `/fiches/${id}`, choisir: `/fiches/${id}/suggerer`, suggerer: `/fiches/${id}/suggerer?champ=contexte`, signaler: `/fiches/${id}/signaler`, adopter: `/fiches/${id}/adopter` };
 		for (const [name, path] of Object.entries(pages))
-			for (const [width, dark] of [[390, false], [1280, false], [1280, true]])
+			for (const [width, dark] of [[390, false], [1280, true]])
 				await looked(name, path, width, dark);
 
 		// A correction, from the sheet to its publication, without JavaScript, at 390 px.

@@ -80,7 +80,7 @@ export async function spaceTests({ ok, open, audit }) {
 
 		if (js) {
 			const state = await bruno.context.storageState();
-			for (const [wide, dark] of [[390, false], [390, true], [1280, false]]) {
+			for (const [wide, dark] of [[390, true], [1280, false]]) {
 				const { context, page: p, seen } = await open({ width: wide, dark });
 				await context.addCookies(state.cookies);
 				for (const path of ['/mon-espace', '/compte/export', '/compte/supprimer', '/structures/nouvelle?q=reseau', here.slice(base.length), '/structures/2']) {

@@ -2,7 +2,7 @@
 export async function versionTests({ open, audit, ok, base, dir }) {
 	const pages = { version: '/fiches/900001/v1', ecarts: '/fiches/900001/v1..v3', historique: '/fiches/900001/historique', retiree: '/fiches/900002' };
 	for (const [name, path] of Object.entries(pages)) {
-		for (const [width, dark] of [[320, false], [390, false], [390, true], [1280, false], [1280, true]]) {
+		for (const [width, dark] of [[320, false], [390, true], [1280, false]]) {
 			const { context, page, seen } = await open({ width, dark });
 			const label = `${name} à ${width}${dark ? ', nuit' : ''}`;
 			const answer = await page.goto(base + path);
