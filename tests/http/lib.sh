@@ -1,5 +1,6 @@
 # lib.sh: TAP helpers for the http ring. Sourced; wants BASE and VAR.
 set -uo pipefail
+export LC_ALL=C.UTF-8 # to a pattern a character is one, not its bytes
 count=0 failed=0
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
