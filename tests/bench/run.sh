@@ -25,6 +25,7 @@ run=$var/bench
 threads=8 instances=2 connections=32
 list='/fiches?type=exemple'
 whole='/fiches?territoire=departement:974&territoire=pays:FR'
+browser='Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' # a program that says nothing of itself is held to 20 requests a second
 visitor='165.169.1.1' # an address of La Réunion in the demo's database
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "bench: $*"; exit 1; }
@@ -175,7 +176,7 @@ weighed() { # COUNT_PATTERN OUT COMMAND...
 # --- measures -----------------------------------------------------------------------------------------------------------
 wrk_() { # URL [HEADER]
 	curl -fsS -o "$run/once" ${2:+-H "$2"} "$1" || fail "no answer: $1"
-	weighed 'requests in' "$run/wrk.out" wrk -t 2 -c $connections -d "${secs:-$seconds}s" ${2:+-H "$2"} "$1"
+	weighed 'requests in' "$run/wrk.out" wrk -t 2 -c $connections -d "${secs:-$seconds}s" -H "User-Agent: $browser" ${2:+-H "$2"} "$1"
 	if grep -qE 'Non-2xx|Socket errors' "$run/wrk.out"; then say "$1: $(grep -E 'Non-2xx|Socket errors' "$run/wrk.out" | tr -s ' ')"; errors=$((errors + 1)); fi
 	awk '/Requests\/sec/ { print $2 }' "$run/wrk.out" >>"$run/$name"
 }
