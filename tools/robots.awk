@@ -19,6 +19,8 @@ BEGIN {
 }
 END {
 	print "map $http_user_agent $catalyse_robot {\n\tdefault \"\";\n\t\"\" programme;"
+	# Nothing but what the usual browsers say, from end to end: known at once, without looking for every token.
+	print "\t\"~^Mozilla/5\\.0 \\((Windows NT|Macintosh|X11|Linux|Android|iPhone|iPad)[A-Za-z0-9 ;:._-]*\\)( (Gecko|AppleWebKit|Firefox|Chrome|Version|Mobile|Safari|Edg|EdgA|OPR|CriOS|FxiOS|SamsungBrowser)(/[0-9A-F.]+)?| \\(KHTML, like Gecko\\))+$\" \"\";"
 	for (i = 1; i <= families; i++) print "\t\"~*" tokens[order[i]] "\" " order[i] ";"
 	print "}\n# What robots.txt leaves out."
 	print "map $catalyse_parcouru $catalyse_ferme {\n\tdefault \"\";"

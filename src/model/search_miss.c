@@ -3,6 +3,7 @@
 #include "db/db.h"
 #include "text/keep.h"
 #include "text/slug.h"
+#include "web/robot.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -40,7 +41,7 @@ text_keep(char *to, size_t size, struct str s)
 void
 search_miss_note(const struct req *r, const struct list_query *q, int64_t total)
 {
-	if (!miss.running || total >= SEARCH_MISS_FEW || r->robot || r->format != FORMAT_HTML || q->page > 1)
+	if (!miss.running || total >= SEARCH_MISS_FEW || r->format != FORMAT_HTML || q->page > 1 || robot_named(r->user_agent))
 		return;
 	if (q->q.n + q->themes.n + q->territoires.n == 0)
 		return;

@@ -164,6 +164,12 @@ static const unsigned char kinds[256] = {
 	[' '] = SPACE, ['\''] = MARK, [':'] = MARK, ['&'] = MARKUP, ['<'] = MARKUP, ['>'] = MARKUP,
 };
 
+static bool
+is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
 static const char *
 entity(char c)
 {
@@ -181,6 +187,9 @@ typo_put(struct buf *b, struct str s, enum typo_escape escape)
 		const char *to = NULL;
 		unsigned char kind = kinds[(unsigned char)s.p[i]] & heeded;
 		if (!kind)
+			continue;
+		/* Nearly every space: space_stays says so too, less quickly. */
+		if (kind == SPACE && i > 0 && i + 1 < s.n && is_lower(s.p[i + 1]) && is_lower(s.p[i - 1]) && s.p[i - 1] != 'r')
 			continue;
 		struct str before = { s.p, i }, after = { s.p + i + 1, s.n - i - 1 };
 		if (kind == MARKUP)

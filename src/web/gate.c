@@ -10,7 +10,6 @@
 #include "web/query.h"
 #include "web/revised.h"
 #include "web/revision.h"
-#include "web/robot.h"
 #include "web/source.h"
 #include "web/write.h"
 #include <stdio.h>
@@ -734,7 +733,6 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 	r.query = c.query;
 	r.if_none_match = c.if_none_match;
 	r.user_agent = c.user_agent;
-	r.robot = robot_named(c.user_agent);
 	r.host = is_host(c.host) ? c.host : STR("localhost");
 	r.scheme = c.https.n > 0 && !str_eq(c.https, STR("off"))   ? STR("https")
 	           : c.scheme.n > 0 && str_eq(c.scheme, STR("https")) ? STR("https")

@@ -68,8 +68,7 @@ struct req {
 	size_t nnotices;
 	const struct place *(*locate)(struct req *); /* where the address says the visitor is; lazily; never NULL */
 	const struct place *place;                   /* memo of the above */
-	bool robot;                                  /* by its own User-Agent: not to be counted */
-	struct str user_agent; /* as received; kept nowhere but in two words */
+	struct str user_agent;                       /* as received; kept nowhere but in two words */
 	struct str remote_addr;                      /* used in memory, kept nowhere */
 };
 
