@@ -635,13 +635,16 @@ links_write(const struct req *r, struct resp *resp)
 	}
 }
 
+#define SHARED "Cache-Control: stale-while-revalidate=1\r\n"
+
 static void
 cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 {
 	bool data = r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT;
 
-	/* nginx 1.22 takes the first it reads of X-Accel-Expires and Cache-Control. A browser may keep an HTML page only if
-	 * it asks again: nginx puts a piece in it that depends on the visitor. */
+	/* nginx 1.22 reads no Cache-Control after X-Accel-Expires: the line before is for it alone, and lets the others have the page of the
+	 * second before while one asks again; the line after is for everybody else. A browser may keep an HTML page only if it asks again: nginx
+	 * puts a piece in it that depends on the visitor. */
 	switch (resp->status == 200 ? resp->cache : CACHE_NONE) {
 	case CACHE_NONE:
 		buf_lit(h, "Cache-Control: private, no-store\r\n");
@@ -649,7 +652,7 @@ cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 	case CACHE_PAGE:
 	case CACHE_DATA:
 		/* Good for the second it is: then nginx asks again with its ETag, and has it until the base answers otherwise. */
-		buf_fmt(h, "X-Accel-Expires: @%lld\r\nCache-Control: public, no-cache\r\n", (long long)time(NULL));
+		buf_fmt(h, SHARED "X-Accel-Expires: @%lld\r\nCache-Control: public, no-cache\r\n", (long long)time(NULL));
 		break;
 	case CACHE_LONG:
 		buf_lit(h, "X-Accel-Expires: 86400\r\nCache-Control: public, max-age=31536000, immutable\r\n");
@@ -658,7 +661,7 @@ cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 		buf_lit(h, "X-Accel-Expires: 300\r\nCache-Control: public, max-age=31536000, immutable\r\n");
 		break;
 	case CACHE_FRAGMENT_CHOICE:
-		buf_fmt(h, "X-Accel-Expires: @%lld\r\nCache-Control: private, no-cache\r\n", (long long)time(NULL));
+		buf_fmt(h, SHARED "X-Accel-Expires: @%lld\r\nCache-Control: private, no-cache\r\n", (long long)time(NULL));
 		break;
 	}
 	if (data)
