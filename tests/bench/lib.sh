@@ -5,12 +5,20 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { say "$me: $*"; exit 1; }
 free_port() { local p; for ((p = $1; p < $1 + 100; p++)); do (exec 3<>"/dev/tcp/127.0.0.1/$p") 2>/dev/null || { echo "$p"; return; }; done; }
 psql_() { "$top/tools/cluster.sh" psql "$var/postgresql" -X -q -t -A -v ON_ERROR_STOP=1 -d catalyse "$@"; }
+fresh() { # ends what an earlier run left in $var: a measure begins with a base of its own
+	local p
+	for p in nginx:nginx php:php-fpm8.2 stock:stock_fcgi; do
+		[ ! -s "$var/bench/${p%%:*}.pid" ] || [ "$(cat "/proc/$(cat "$var/bench/${p%%:*}.pid")/comm" 2>/dev/null)" != "${p##*:}" ] || kill -TERM "$(cat "$var/bench/${p%%:*}.pid")"
+	done
+	[ ! -d "$var" ] || "$top/tools/demo" reset --var "$var" --build "$build" >/dev/null 2>&1 || fail "what is left in $var does not end"
+}
 site_() { # NAME PORT
 	local port
 	[ -x "$build/catalysed" ] && [ -x "$build/catalyse" ] || fail "not built: run make first"
 	if [ -n "${BENCH_VAR:-}" ]; then var=$BENCH_VAR site=$BENCH_SITE; return; fi
 	var=$build/tests/bench/$1
 	trap '"$top/tools/demo" reset --var "$var" --build "$build" >/dev/null 2>&1 || true' EXIT
+	fresh
 	port=$(free_port "$2")
 	"$top/tools/demo" start --var "$var" --build "$build" --port "$port" --throwaway
 	site=http://127.0.0.1:$port

@@ -56,6 +56,7 @@ cleanup() {
 trap cleanup EXIT
 
 # --- the site, as the demo starts it, with 8 threads ------------------------------------------------------------------
+fresh
 rm -rf "$run"
 mkdir -p "$run/tmp"
 demo=$(free_port 18600)

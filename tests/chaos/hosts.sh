@@ -297,5 +297,6 @@ found=$({ echo "set search_path to private, catalyse, public; create temp table 
 	echo "select count(*) from (select content->>'chapo' from work where content->>'titre' like 'Essai des hôtes%' group by 1 having count(*) > 1) d;"
 	} | "$pgbin/psql" -h "$dir/sock-p2" -U postgres -d catalyse -XqAt -v ON_ERROR_STOP=1 -f - | tr '\n' ' ')
 is "$found" "$total 0 " "each of the $total writes that were acknowledged is in the base, none twice"
+[ -z "${CURVE:-}" ] || . "$here/hosts_doc.sh"
 
 end

@@ -1,5 +1,5 @@
 # hosts_curve.sh: pages that no cache holds, by the number of workers, through the balancer. Sourced by hosts.sh while all is well (CURVE=1);
-# prints a table and checks that what is answered grows with the workers until the processors are full.
+# prints a table (hosts_doc.sh makes a page of it) and checks that what is answered grows with the workers until the processors are full.
 command -v wrk >/dev/null || { echo "Bail out! the curve needs wrk"; exit 1; }
 cat >"$tmp/uncached.lua" <<'LUA'
 local n, pages = 0, { "/fiches?q=eau&n=", "/fiches?territoire=region:04&n=", "/territoires?n=", "/catalyseurs?n=", "/fiches?page=3&n=" }
@@ -30,6 +30,7 @@ curve() { # WORKERS HOSTS INSTANCES THREADS
 		END { split(b, x); split(a, y); printf "| %d | %s × %d × %d | %d | %s | %s | %d %% | %d |\n", w, h, i, t, r, m, p, 100 * (1 - (y[1] - x[1]) / (y[2] - x[2])), bad }' "$tmp/wrk" | tee -a "$tmp/curve"
 }
 cp "$dir/nginx-lb/balancer.conf" "$dir/nginx-lb/balancer.all"
+curve_load=$(cut -d' ' -f1 /proc/loadavg)
 echo "# $(date -u +%F), $(nproc) cores, load before: $(cut -d' ' -f1-3 /proc/loadavg)"
 echo "| Workers | hosts × instances × threads | pages a second | median | 99 % | processors | failed |"
 curve 1 w1 1 1
