@@ -1,6 +1,6 @@
-// crawl.mjs: robots that go through the site map while people read: node crawl.mjs BASE SECONDS PATHS PEOPLE [ROBOT:CONNECTIONS:limited|free[:FROM]]...
+// crawl.mjs: robots that go through the site map while people read: node crawl.mjs BASE SECONDS PATHS PEOPLE [ROBOT:CONNECTIONS:limited|free[:FROM[:COUNT]]]...
 // PATHS: a file of paths, a line each. People have an address each, read a page among a few, and pause 200 ms on average. A robot asks for the paths
-// in turn (from line FROM) over its connections: a free one without a pause, from an address that nginx does not count; a limited one, from one that
+// in turn (COUNT of them from line FROM, again and again) over its connections: a free one without a pause, from an address that nginx does not count; a limited one, from one that
 // it does, pauses 50 ms after each answer, whatever it is, and one time in ten asks for what robots.txt closes.
 // One line each, tab-separated: who, answers, a second, pages, kept by nginx, 429, 403, faults, then median, p95 and greatest of the pages in ms.
 import http from 'node:http';
@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 
 const [base, seconds, file, people, ...robots] = process.argv.slice(2);
 if (!people) {
-	console.error('usage: crawl.mjs BASE SECONDS PATHS PEOPLE [ROBOT:CONNECTIONS:limited|free[:FROM]]...');
+	console.error('usage: crawl.mjs BASE SECONDS PATHS PEOPLE [ROBOT:CONNECTIONS:limited|free[:FROM[:COUNT]]]...');
 	process.exit(2);
 }
 const AGENTS = {
@@ -54,11 +54,11 @@ async function person(n) {
 	agent.destroy();
 }
 function robot(spec, n) {
-	const [who, connections, how, from] = spec.split(':'), free = how === 'free', agent = new http.Agent({ keepAlive: true, maxSockets: Number(connections) });
-	let next = Number(from ?? 0);
+	const [who, connections, how, from = 0, count = paths.length] = spec.split(':'), free = how === 'free', agent = new http.Agent({ keepAlive: true, maxSockets: Number(connections) });
+	let next = 0;
 	const walk = async () => {
 		for (let i = 1; performance.now() < end; i++) {
-			await ask(who, agent, free ? null : `198.19.0.${n + 1}`, !free && i % 10 === 0 ? closed : paths[next++ % paths.length]);
+			await ask(who, agent, free ? null : `198.19.0.${n + 1}`, !free && i % 10 === 0 ? closed : paths[(Number(from) + next++ % Number(count)) % paths.length]);
 			if (!free) await pause(50);
 		}
 	};

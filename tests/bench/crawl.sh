@@ -43,7 +43,7 @@ cell() { awk -F '\t' -v k="$2" -v c="$3" '$1 == k { print $c }' "$run/$1"; }
 share() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.0f %%", (b > 0 ? 100 * a / b : 0) }'; }
 phase people $people
 phase first 0 engine:8:free
-phase again 0 engine:8:free
+phase again 0 "engine:8:free:0:$(cell first engine 2)"
 phase beside $people "engine:8:free:$(cell first engine 2)"
 phase limited $people engine:4:limited ai:4:limited positions:4:limited unknown:4:limited
 for p in first again; do figure_split crawl_$p "$(each "$(cat "$run/split_$p")" "$(cell $p engine 4)")"; done
@@ -70,7 +70,7 @@ cat <<DOC
 The $all addresses of the site map ($maps files) in an order drawn once, nearly all of them territories; $part s a measure, compressed answers asked
 for; load average before: $busy.
 
-One robot that nothing limits, over 8 connections, without a pause, with nobody else; the second time from the same first address.
+One robot that nothing limits, over 8 connections, without a pause, with nobody else; then over those same addresses, as often as it can.
 Microseconds of processor a page.
 
 | Unlimited robot | Pages a second | PostgreSQL | catalysed | nginx | load generator | Kept by nginx | Median, ms | p95, ms |
