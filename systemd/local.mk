@@ -8,6 +8,7 @@ systemdsystemunit_DATA = gen/systemd/catalyse@.service gen/systemd/catalyse@.soc
 	gen/systemd/catalyse-links.service gen/systemd/catalyse-links.timer \
 	gen/systemd/catalyse-backup.service gen/systemd/catalyse-backup.timer \
 	gen/systemd/catalyse-drill.service gen/systemd/catalyse-drill.timer \
+	gen/systemd/catalyse-erasures.service gen/systemd/catalyse-erasures.timer \
 	gen/systemd/catalyse-ipdb.service gen/systemd/catalyse-ipdb.timer \
 	gen/systemd/catalyse-mail.service gen/systemd/catalyse-bounces.service gen/systemd/catalyse-bounces.timer
 sysusersdir = $(prefix)/lib/sysusers.d

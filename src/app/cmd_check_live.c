@@ -367,7 +367,7 @@ timers(struct check *k)
 		const char *unit;
 		int64_t every;
 	} list[] = { { "catalyse-export", DAY }, { "catalyse-freshness", DAY }, { "catalyse-links", DAY }, { "catalyse-alerts", DAY },
-		     { "catalyse-backup", DAY }, { "catalyse-drill", 7 * DAY }, { "catalyse-ipdb", 7 * DAY } };
+		     { "catalyse-erasures", HOUR }, { "catalyse-backup", DAY }, { "catalyse-drill", 7 * DAY }, { "catalyse-ipdb", 7 * DAY } };
 	struct buf never;
 	size_t seen = 0;
 

@@ -99,6 +99,9 @@ erasures_export(struct cmd *c, struct db *db, const char *path, size_t *ret_adde
 	if (fd < 0)
 		return err_note(ERR_IO, "%s : %s", path, strerror(errno));
 	e = flock(fd, LOCK_EX) == 0 ? append(c, fd, path, &list, &added) : err_note(ERR_IO, "%s : %s", path, strerror(errno));
+	/* Its date says until when it knows who went, whether somebody did or not: restore reads it. */
+	if (!e && futimens(fd, NULL) != 0)
+		e = err_note(ERR_IO, "%s : %s", path, strerror(errno));
 	close(fd);
 	if (ret_added)
 		*ret_added = added;

@@ -11,7 +11,11 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { LIST_LATE_S = 120 }; /* between the last export of the list and the stop of the base: the time to type it */
 
 struct restore {
 	const char *to, *moment, *set;
@@ -19,6 +23,7 @@ struct restore {
 	struct repository r;
 	const char *data;
 	size_t erased;
+	time_t list_at; /* of a list of erasures that stops too early, else 0 */
 	int64_t copied_ms, recovered_ms;
 };
 
@@ -67,6 +72,28 @@ moment_read(struct cmd *c, const char *text, const char **ret)
 	}
 bad:
 	return err_note(ERR_BAD_INPUT, "« %s » : un moment s'écrit 2026-11-28T10:00:00+01:00, avec son décalage, ou Z", text);
+}
+
+/* Of what moment_read gave. */
+static time_t
+moment_seconds(const char *moment)
+{
+	struct tm tm = { 0 }, zone = { 0 };
+	const char *p = strptime(moment, "%Y-%m-%d %H:%M:%S", &tm);
+
+	if (p && *p == '.')
+		p += 1 + strspn(p + 1, "0123456789");
+	return p && strptime(p, "%z", &zone) ? timegm(&tm) - zone.tm_gmtoff : 0;
+}
+
+static struct str
+when(struct arena *a, time_t t)
+{
+	struct tm tm;
+	char text[40];
+
+	strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S %z", localtime_r(&t, &tm));
+	return str_of(arena_cstr(a, str_of(text)));
 }
 
 static bool
@@ -148,6 +175,27 @@ bring_back(struct cmd *c, struct restore *x, struct server *s)
 	return e;
 }
 
+/* Whoever went after the list was last written comes back with the past: said before anything is, while the base can still be asked. The
+ * base wrote until its pg_control says; where it is lost, the moment asked for is the least. */
+static void
+look_at_list(struct cmd *c, struct restore *x, const char *path)
+{
+	struct stat list, control;
+
+	if (!x->moment || x->without_erasures || stat(path, &list) != 0)
+		return;
+	time_t until = moment_seconds(x->moment);
+	if (stat(arena_fmt(c->arena, "%s/global/pg_control", x->r.data).p, &control) == 0 && control.st_mtime > until)
+		until = control.st_mtime;
+	if (list.st_mtime + LIST_LATE_S >= until)
+		return;
+	x->list_at = list.st_mtime;
+	fprintf(stderr,
+	        "catalyse restore : attention, la liste des suppressions (%s) s'arrête à %s, et la base allait jusqu'à %s : qui s'est supprimé entre les deux "
+	        "reviendra. Si la base peut encore démarrer, démarrez-la seule, puis : catalyse account erasures export\n",
+	        path, when(c->arena, list.st_mtime).p, when(c->arena, until).p);
+}
+
 /* What would make it a mistake, seen before anything is written. */
 static int
 refused(struct cmd *c, struct restore *x)
@@ -168,6 +216,7 @@ refused(struct cmd *c, struct restore *x)
 		return cmd_refuse(c, x->to ? "%s n'est pas vide" : "%s n'est pas vide : --replace écrit par-dessus ce qui s'y trouve", x->data);
 	if (x->moment && !x->without_erasures && list[0] && access(list, F_OK) != 0)
 		return cmd_refuse(c, "la liste des suppressions manque (%s) : remettez-la en place, ou donnez --without-erasures si personne ne s'est supprimé depuis ce moment", list);
+	look_at_list(c, x, list);
 	return CMD_OK;
 }
 
@@ -185,6 +234,7 @@ report(struct cmd *c, const struct restore *x, const struct server *s)
 		json_key(&j, "copie_ms"), json_int(&j, x->copied_ms);
 		json_key(&j, "reprise_ms"), json_int(&j, x->recovered_ms);
 		json_key(&j, "effaces"), json_int(&j, (int64_t)x->erased);
+		json_key(&j, "liste_arretee"), json_str_or_null(&j, x->list_at ? when(c->arena, x->list_at) : STR_NONE);
 		json_key(&j, "connexion"), json_str_or_null(&j, str_of(x->to && x->start ? server_conninfo(s, "postgres") : NULL));
 		json_end(&j);
 	} else {

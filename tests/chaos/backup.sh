@@ -22,6 +22,7 @@ trap 'exit 1' INT TERM
 count=0 failed=0
 ok() { count=$((count + 1)); if [ "$1" = 0 ]; then echo "ok $count - $2"; else failed=$((failed + 1)); echo "not ok $count - $2"; [ -z "${3:-}" ] || printf '%s\n' "$3" | head -n 12 | sed 's/^/#   /'; fi; }
 is() { [ "$1" = "$2" ]; ok $? "$3" "got '$1', wanted '$2'"; }
+unlike() { ! grep -Eq -- "$2" <<<"$1"; ok $? "$3" "match of /$2/ in: $1"; }
 like() { grep -Eq -- "$2" <<<"$1"; ok $? "$3" "no match of /$2/ in: $1"; }
 cat_() { out=$("$build/catalyse" "$@" --config "$dir/catalyse.conf" 2>"$dir/err"); status=$?; }
 sql() { cluster psql -d catalyse -XqAt -v ON_ERROR_STOP=1 -c "$1"; }
@@ -126,11 +127,20 @@ is "$status" 0 "back to the moment between, elsewhere" "$(cat "$dir/err")"
 where=$(jq -r .connexion <<<"$out")
 is "$(there "$where" 'select count(*), max(n) from public.mark')" '50|50' "all that was before, nothing of what was after"
 is "$(there "$where" "$(gone)")" 1 "whoever went since is there again, where nobody looks"
+cat_ account erasures export
 cat_ restore --to "$dir/ailleurs2" --target-time "$moment" --start --json
 is "$status" 0 "and with the erasures"
 where=$(jq -r .connexion <<<"$out")
 is "$(there "$where" "$(gone)") $(jq .effaces <<<"$out")" "0 1" "they have gone before anybody can see"
 is "$(sql 'select count(*) from public.mark')" 100 "the base that serves went on"
+unlike "$(cat "$dir/err")" 'attention' "a list that goes as far as the base is not spoken of"
+like "$(jq -r .liste_arretee <<<"$out")" '^null$' "in JSON neither"
+touch -d "@$(($(date +%s) - 3600))" "$dir/suppressions"
+cat_ restore --to "$dir/ailleurs4" --target-time "$moment" --json
+like "$status $(cat "$dir/err")" "^0 .*attention.*suppressions\) s'arrête à 20.*reviendra.*erasures export" "a list that stopped an hour before the base is said"
+like "$(jq -r .liste_arretee <<<"$out")" '^20..-..-.. ..:..:.. [+-]....$' "with its date"
+cat_ account erasures export
+is "$status $([ $(($(date +%s) - $(stat -c %Y "$dir/suppressions"))) -lt 600 ]; echo $?)" "0 0" "an export that adds nothing dates it again"
 mv "$dir/suppressions" "$dir/suppressions.away"
 cat_ restore --to "$dir/ailleurs3" --target-time "$moment"
 is "$status" 1 "without the list, no return to the past"

@@ -4,7 +4,7 @@
 conf=$VAR/catalyse.conf sock=$(cat "$VAR/sockets") now=$(date +%s) jobs_=
 trap '[ -z "$jobs_" ] || kill $jobs_ 2>/dev/null; rm -rf "$tmp"' EXIT
 mkdir -p "$tmp/minuteries" "$tmp/etat" "$tmp/prises"
-for unit in export freshness links alerts backup drill ipdb; do : >"$tmp/minuteries/stamp-catalyse-$unit.timer"; done
+for unit in export freshness links alerts erasures backup drill ipdb; do : >"$tmp/minuteries/stamp-catalyse-$unit.timer"; done
 state() { # BACKUP-GOOD-AT MESSAGE DRILL-GOOD-AT MESSAGE OLDEST
 	printf '{"sauvegarde":{"le":%d,"bon_le":%d,"duree_ms":3000,"message":"%s","etiquette":"F"},"essai":{"le":%d,"bon_le":%d,"duree_ms":3000,"message":"%s","etiquette":"F"},"complete_le":%d,"plus_ancienne_le":%d,"octets":1,"octets_gardes":1}' \
 		"$now" "$1" "$2" "$now" "$3" "$4" "$1" "$5" >"$tmp/etat/etat.json"
