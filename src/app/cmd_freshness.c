@@ -1,7 +1,8 @@
 /*
  * catalyse freshness: asks those who hold a sheet that nobody verified for a year, reminds them a month later, then tells who reviews it
  * and shows it as to be verified; tells who reviews of corrections that nobody answered for two weeks; wipes addresses that have
- * served, and what has had its time (links, sessions, tries, kept answers). Run each day by catalyse-freshness.timer; whatever was said is not said again.
+ * served, and what has had its time (links, sessions, tries, kept answers). Run each day by catalyse-freshness.timer; whatever was said is not said again,
+ * nor twice by two hosts at the same time.
  */
 #include "app/cmd.h"
 #include "model/account.h"
@@ -23,6 +24,7 @@ struct fresh {
 	struct arena *arena; /* of one transaction */
 	struct str base;
 	const struct stale_sheet *sheet;
+	bool taken;
 	size_t asked, reminded, escalated, mails, late;
 	int64_t wiped, hushed, gone;
 };
@@ -44,11 +46,11 @@ ask(struct db *db, void *arg)
 	struct arena *a = f->arena;
 	const struct stale_sheet *s = f->sheet;
 	struct follow_people people;
-	bool up = str_eq(s->due, STR("escalade")), again = str_eq(s->due, STR("rappel"));
-	enum err e = follow_people(db, a, s->id, &people);
+	enum err e = freshness_take(db, a, s, &f->taken);
 
-	if (e)
+	if (e || !f->taken || (e = follow_people(db, a, s->id, &people)))
 		return e;
+	bool up = str_eq(s->due, STR("escalade")), again = str_eq(s->due, STR("rappel"));
 	struct str since = date_long(a, s->since), path = arena_fmt(a, "/fiches/%lld/confirmer", (long long)s->id);
 	struct str what = up ? arena_fmt(a, "Personne n’a vérifié la fiche « %.*s » depuis le %.*s, et personne n’a répondu pour elle. Elle est maintenant montrée « à vérifier ».",
 	                                 (int)s->title.n, s->title.p, (int)since.n, since.p)
@@ -178,12 +180,13 @@ cmd_freshness(struct cmd *c)
 	f.arena = arena_new(1 << 20, (size_t)1 << 26);
 	for (size_t i = 0; i < due.n && !e; i++) {
 		f.sheet = &due.p[i];
+		f.taken = true;
 		if (!c->dry_run)
 			e = db_transaction(db, ask, &f);
 		arena_reset(f.arena);
-		f.asked += !e && str_eq(f.sheet->due, STR("demande"));
-		f.reminded += !e && str_eq(f.sheet->due, STR("rappel"));
-		f.escalated += !e && str_eq(f.sheet->due, STR("escalade"));
+		f.asked += !e && f.taken && str_eq(f.sheet->due, STR("demande"));
+		f.reminded += !e && f.taken && str_eq(f.sheet->due, STR("rappel"));
+		f.escalated += !e && f.taken && str_eq(f.sheet->due, STR("escalade"));
 		cmd_progress(c, "Fiches", i + 1, due.n);
 	}
 	if (!e && !c->dry_run)

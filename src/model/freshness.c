@@ -21,6 +21,16 @@ freshness_due(struct db *db, struct arena *a, int months, int most, struct stale
 }
 
 enum err
+freshness_take(struct db *db, struct arena *a, const struct stale_sheet *s, bool *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_FRESHNESS_TAKE, DB_ARGS(db_arg_int(a, s->id), db_arg_str(s->due), db_arg_str(s->since)), &r);
+
+	*ret = !e && r.nrows > 0;
+	return e;
+}
+
+enum err
 freshness_note(struct db *db, struct arena *a, int64_t sheet, struct str due)
 {
 	struct db_rows r;

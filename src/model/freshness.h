@@ -17,6 +17,8 @@ struct stale_sheets {
 	size_t n;
 };
 enum err freshness_due(struct db *db, struct arena *a, int months, int most, struct stale_sheets *ret) MUST_CHECK;
+/* Held until the end of the transaction. *ret false: another run has asked meanwhile. */
+enum err freshness_take(struct db *db, struct arena *a, const struct stale_sheet *s, bool *ret) MUST_CHECK;
 enum err freshness_note(struct db *db, struct arena *a, int64_t sheet, struct str due) MUST_CHECK; /* "escalade": shown as to be verified */
 /* act: "verifier", "archiver", "corriger". *ret: empty when done; else introuvable, etat, motif. */
 enum err freshness_answer(struct db *db, struct arena *a, int64_t actor, int64_t sheet, struct str act, struct str why, struct str *ret) MUST_CHECK;

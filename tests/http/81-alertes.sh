@@ -207,7 +207,20 @@ is "$(sql "select count(*) from private.watch where query = '/fiches?q=$word'")"
 
 # What waits for its confirmation is forgotten.
 sql "insert into private.token (hash, purpose, data, expires_at) values (encode(sha256('attente-$$'), 'hex'), 'alerte', '{\"courriel\": \"$who\"}', now() - interval '1 minute')"
-cli freshness >/dev/null 2>&1
+# Two hosts do so at the same moment: both have seen the same sheets before one of them writes, each sheet is asked about once.
+sql "update catalyse.sheet set verified_on = current_date - 500 where ref = 'essai-alerte-$$-un'"
+due=$(cli freshness --dry-run --json 2>"$tmp/run.err" | jq '.fiches | length') last=$(sql "select coalesce(max(id), 0) from private.mail_outbox")
+sql "begin; lock table private.freshness in share row exclusive mode; set application_name to 'essai-fraicheur'; select pg_sleep(60)" >/dev/null 2>&1 &
+until_sql() { local i; for ((i = 0; i < 600; i++)); do [ "$(sql "select count(*) from $1")" != "$2" ] || return 0; sleep 0.1; done; return 1; }
+until_sql "pg_stat_activity where application_name = 'essai-fraicheur' and query like '%sleep%'" 1
+for i in 1 2; do PGOPTIONS="-c lock_timeout=60s -c statement_timeout=60s" cli freshness --json >"$tmp/fraicheur.$i" 2>"$tmp/fraicheur.err.$i" & runs[i]=$!; done
+until_sql "pg_locks where relation = 'private.freshness'::regclass and not granted" 2
+ok $? "both runs wait for the same sheet"
+sql "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'essai-fraicheur'" >/dev/null
+wait "${runs[1]}" && wait "${runs[2]}"
+ok $? "both end well" "$(cat "$tmp"/fraicheur.err.*)"
+is "$(jq -s 'map(.demandes + .rappels + .a_verifier) | add' "$tmp"/fraicheur.[12])" "$due" "each of the $due sheets is asked about by one of them"
+is "$(sql "select count(*) > 0, count(*) - count(distinct (recipient, subject)) from private.mail_outbox where kind = 'fraicheur' and id > $last and recipient is not null")" 't|0' "and nobody is told twice"
 is "$(sql "select data::text from private.token where hash = encode(sha256('attente-$$'), 'hex')")" '{}' "an address that was never confirmed is forgotten"
 
 # A wide list: the same items as the page, twice the same.
