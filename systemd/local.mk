@@ -23,3 +23,7 @@ $(systemdsystemunit_DATA): gen/systemd/%: $(top_srcdir)/systemd/% Makefile
 # What Prometheus and Grafana are given.
 supervisiondir = $(pkgdatadir)/supervision
 supervision_DATA = $(srcdir)/docs/supervision/alertes.yml $(srcdir)/docs/supervision/prometheus.yml $(srcdir)/docs/supervision/grafana.json
+
+# What an operator of several hosts starts from.
+hotesdir = $(pkgdatadir)/plusieurs-hotes
+hotes_DATA = $(sort $(wildcard $(top_srcdir)/docs/plusieurs-hotes/*)) $(top_srcdir)/nginx/balancer.conf

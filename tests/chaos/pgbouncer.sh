@@ -33,40 +33,20 @@ sock=$(cat "$VAR/sockets") me=$(id -un) owner=$(id -un)
 until_() { local until=$(($(date +%s%N) + $1 * 1000000000)); shift; while ! "$@" 2>/dev/null; do [ "$(date +%s%N)" -lt $until ] || return 1; sleep 0.1; done; }
 ready() { curl -sf -m 5 -o /dev/null "$BASE/ready"; }
 for i in 1 2; do kill -TERM "$(cat "$VAR/catalysed-$i.pid")"; done
-mkdir "$dir/pool" && { [ "$me" != root ] || chown postgres "$dir/pool"; }
+mkdir "$dir/pool" && openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=essai -keyout /dev/null -out "$dir/pool/ca.pem" 2>/dev/null && { [ "$me" != root ] || chown postgres "$dir/pool"; }
 
 serve() { # MODE PREPARE
 	for p in $app $bouncer; do kill "$p" 2>/dev/null; wait "$p" 2>/dev/null; done
-	cat >"$dir/pool/pgbouncer.ini" <<-INI
-		[databases]
-		catalyse = host=$socket port=$number dbname=catalyse
-		[pgbouncer]
-		listen_addr =
-		unix_socket_dir = $dir/pool
-		listen_port = 6432
-		auth_type = any
-		pool_mode = $1
-		default_pool_size = ${3:-40}
-		max_client_conn = 200
-		server_reset_query = discard all
-		ignore_startup_parameters = extra_float_digits
-		logfile = $dir/pool/log
-		pidfile = $dir/pool/pid
-	INI
-	# "any" hands the name on: each role has its line.
-	{
-		echo "[databases]"
-		for role in catalyse_ro catalyse_rw catalyse_count; do echo "$role = host=$socket port=$number dbname=catalyse user=$role"; done
-		sed '1,2d' "$dir/pool/pgbouncer.ini"
-	} >"$dir/pool/ini" && mv "$dir/pool/ini" "$dir/pool/pgbouncer.ini"
+	# The example that is shipped, on this base and this account.
+	sed -e "s|host=192[0-9.,]* port=5432|host=$socket port=$number|; s|/run/pgbouncer|$dir/pool|; s|/etc/pgbouncer/|$dir/pool/|; s|/etc/catalyse/base-ca.pem|$dir/pool/ca.pem|" \
+		-e "s|^pool_mode = .*|pool_mode = $1|; s|^default_pool_size = .*|default_pool_size = ${3:-40}|" "$top/docs/plusieurs-hotes/pgbouncer.ini" >"$dir/pool/pgbouncer.ini"
+	printf 'logfile = %s\npidfile = %s\n' "$dir/pool/log" "$dir/pool/pid" >>"$dir/pool/pgbouncer.ini"
+	sed "s|^local all catalyse |local all $me |" "$top/docs/plusieurs-hotes/pgbouncer-hba.conf" >"$dir/pool/pgbouncer-hba.conf"
+	sed -n "s|^;   \(\"catalyse.*\)|\1|p" "$top/docs/plusieurs-hotes/pgbouncer.ini" | sed "s|^\"catalyse\"|\"$me\"|" >"$dir/pool/userlist.txt"
 	if [ "$me" = root ]; then setpriv --reuid=postgres --regid=postgres --clear-groups pgbouncer -q "$dir/pool/pgbouncer.ini" >/dev/null 2>&1 & bouncer=$!
 	else pgbouncer -q "$dir/pool/pgbouncer.ini" >/dev/null 2>&1 & bouncer=$!; fi
 	until_ 10 test -S "$dir/pool/.s.PGSQL.6432" || { cat "$dir/pool/log"; exit 1; }
-	for role in ro rw count; do
-		key=DATABASE
-		case $role in rw) key=DATABASE_WRITE ;; count) key=DATABASE_COUNT ;; esac
-		echo "$key=host=$dir/pool port=6432 dbname=catalyse_$role user=catalyse_$role"
-	done >"$dir/conf"
+	sed -n "s|/run/pgbouncer|$dir/pool|; s|^\(DATABASE[A-Z_]*=host=$dir/pool .*\) user=catalyse$|\1 user=$me|p" "$top/docs/plusieurs-hotes.md" >"$dir/conf"
 	{ grep -v '^DATABASE' "$VAR/catalyse.conf"; cat "$dir/conf"; echo "DATABASE_PREPARE=$2"; } >"$dir/catalyse.conf"
 	app=
 	for i in 1 2; do
@@ -121,6 +101,12 @@ smoke() { # MODE
 	is "$(grep -ch '26000\|42P05\|0A000\|25P02' "$dir"/catalysed-*.log | paste -sd+ | bc)" 0 "$1: no statement was unknown, nor known twice" "$(grep -h '26000\|42P05\|0A000\|25P02' "$dir"/catalysed-*.log | head -n 2)"
 }
 serve session oui
+is "$(cut -d= -f1 "$dir/conf" | tr '\n' ' ')" "DATABASE DATABASE_WRITE DATABASE_COUNT " "the settings are those of the page"
+if [ "$me" = root ]; then
+	setpriv --reuid=nobody --regid=nogroup --clear-groups psql -d "host=$dir/pool port=6432 dbname=catalyse_lecture user=$me" -c 'select 1' >"$tmp/other" 2>&1
+	[ $? != 0 ]
+	ok $? "another account of the system is not let in: $(head -c 200 "$tmp/other" | tr '\n' ' ')"
+fi
 smoke session
 serve transaction non 3
 smoke transaction

@@ -35,6 +35,34 @@ said=$(grep -L '^ExecStart=/usr/s\?bin/catalyse' systemd/*.service)
 [ -z "$said" ]
 ok $? "each starts a program of the package" "$said"
 
+# The base on other hosts: with the drop-in where it says to put it, each unit that had no network has one, and of the others' addresses those of
+# the base alone; the examples of settings name the same.
+root=$work/root shipped=docs/plusieurs-hotes/base-distante.conf
+mkdir -p "$root/usr/lib/systemd/system"
+cp systemd/* "$root/usr/lib/systemd/system/"
+for path in $(sed -n 's/^#.*install -Dm644 base-distante.conf \([^ ]*\).*/\1/p' $shipped); do install -Dm644 $shipped "$root$path"; done
+n=0
+for unit in $(grep -l '^PrivateNetwork=yes' systemd/*.service); do
+	name=$(basename "$unit")
+	said=$(systemd-analyze security --no-pager --offline=true --root="$root" --json=short --threshold=13 "${name/@./@1.}" 2>&1) &&
+		said=$(jq -r '.[] | select(.name == "PrivateNetwork=" or .name == "IPAddressDeny=" or .name == "RestrictAddressFamilies=~AF_(INET|INET6)") | .set | tostring + " "' <<<"$said" | tr -d '\n')$(
+			jq -r '.[] | select(.name == "IPAddressDeny=").description' <<<"$said")
+	[ "$said" = "false false false Service defines IP address allow list with non-localhost entries" ]
+	ok $? "$name reaches a base on another host by the drop-in, 1.3 at most" "$said"
+	n=$((n + 1))
+done
+[ $n -ge 8 ]
+ok $? "all that had none: $n"
+said=$(SYSTEMD_UNIT_PATH=$root/etc/systemd/system:$work: systemd-analyze verify --man=no "$work"/*.service 2>&1)
+[ $? = 0 ] && ! grep -q "base-distante\|catalyse" <<<"$said"
+ok $? "systemd-analyze verify has nothing to say of it" "$said"
+allowed=$(sed -n 's/^IPAddressAllow=//p' $shipped)
+is=$(sed -n 's/^DATABASE[A-Z_]*=host=\([0-9][^ ]*\) .*/\1/p' docs/plusieurs-hotes.md | tr , ' ' | sort -u)
+[ "$is" = "$allowed" ]
+ok $? "and the examples of settings name those it lets in" "$is / $allowed"
+! grep '^DATABASE[A-Z_]*=host=[0-9]' docs/plusieurs-hotes.md | grep -v 'sslrootcert=/[^ ]* passfile=/'
+ok $? "each with the certificate and the passwords of its own: the account has no home"
+
 # In a user namespace nginx's account would be seen as nobody: PEER_UIDS would refuse it.
 ! grep -qi '^PrivateUsers=\(yes\|true\|on\|1\)' "systemd/catalyse@.service"
 ok $? "the server sees who connects"
