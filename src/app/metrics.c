@@ -34,10 +34,26 @@ gauge(struct buf *b, const char *name, double v, const char *help)
 	buf_fmt(b, "%s %.12g\n", name, v);
 }
 
+/* label: kind="page", or empty. */
+static void
+put_histogram(struct buf *b, const char *name, const char *label, struct metric_histogram *h)
+{
+	const char *comma = *label ? "," : "", *open = *label ? "{" : "", *close = *label ? "}" : "";
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i <= METRIC_BOUNDS; i++) {
+		sum += value(&h->under[i]);
+		if (i < METRIC_BOUNDS)
+			buf_fmt(b, "%s_bucket{%s%sle=\"%g\"} %" PRIu64 "\n", name, label, comma, (double)metric_bounds_us[i] / 1e6, sum);
+	}
+	buf_fmt(b, "%s_bucket{%s%sle=\"+Inf\"} %" PRIu64 "\n%s_sum%s%s%s %.6f\n%s_count%s%s%s %" PRIu64 "\n", name, label, comma, sum, name, open, label, close,
+	        (double)value(&h->us) / 1e6, name, open, label, close, sum);
+}
+
 static void
 put_requests(struct buf *b)
 {
-	static const char *const kinds[METRIC_KINDS] = { "page", "espace", "envoi" };
+	static const char *const kinds[METRIC_KINDS] = { "kind=\"page\"", "kind=\"espace\"", "kind=\"envoi\"" };
 
 	family(b, "catalyse_requests_total", "counter", "Requests answered, by route, method and class of status");
 	for (size_t i = 0; i <= ROUTES.n && i < METRIC_ROUTES; i++)
@@ -55,18 +71,10 @@ put_requests(struct buf *b)
 			        i ? ROUTES.rows[i - 1].method : "", (double)us / 1e6);
 	}
 	family(b, "catalyse_request_duration_seconds", "histogram", "Time to answer: a page for everybody, one for a signed-in person (espace), a change (envoi)");
-	for (size_t k = 0; k < METRIC_KINDS; k++) {
-		struct metric_histogram *h = &metrics.kinds[k];
-		uint64_t sum = 0;
-		for (size_t i = 0; i <= METRIC_BOUNDS; i++) {
-			sum += value(&h->under[i]);
-			if (i < METRIC_BOUNDS)
-				buf_fmt(b, "catalyse_request_duration_seconds_bucket{kind=\"%s\",le=\"%g\"} %" PRIu64 "\n", kinds[k], (double)metric_bounds_us[i] / 1e6, sum);
-		}
-		buf_fmt(b, "catalyse_request_duration_seconds_bucket{kind=\"%s\",le=\"+Inf\"} %" PRIu64 "\ncatalyse_request_duration_seconds_sum{kind=\"%s\"} %.6f\n"
-		           "catalyse_request_duration_seconds_count{kind=\"%s\"} %" PRIu64 "\n",
-		        kinds[k], sum, kinds[k], (double)value(&h->us) / 1e6, kinds[k], sum);
-	}
+	for (size_t k = 0; k < METRIC_KINDS; k++)
+		put_histogram(b, "catalyse_request_duration_seconds", kinds[k], &metrics.kinds[k]);
+	family(b, "catalyse_wait_seconds", "histogram", "Time between a request sent by nginx and a worker that takes it");
+	put_histogram(b, "catalyse_wait_seconds", "", &metrics.wait);
 }
 
 static void

@@ -9,19 +9,31 @@ add(_Atomic uint64_t *to, int64_t by)
 	atomic_fetch_add_explicit(to, by > 0 ? (uint64_t)by : 0, memory_order_relaxed);
 }
 
-void
-metric_request(size_t route, int status, enum metric_kind kind, int64_t us)
+static void
+observe(struct metric_histogram *h, int64_t us)
 {
 	size_t b = 0;
 
+	while (b < METRIC_BOUNDS && us > metric_bounds_us[b])
+		b++;
+	add(&h->under[b], 1);
+	add(&h->us, us);
+}
+
+void
+metric_request(size_t route, int status, enum metric_kind kind, int64_t us)
+{
 	if (route >= METRIC_ROUTES || status < 100 || status > 599)
 		return;
 	add(&metrics.routes[route].n[status / 100 - 1], 1);
 	add(&metrics.routes[route].us, us);
-	while (b < METRIC_BOUNDS && us > metric_bounds_us[b])
-		b++;
-	add(&metrics.kinds[kind].under[b], 1);
-	add(&metrics.kinds[kind].us, us);
+	observe(&metrics.kinds[kind], us);
+}
+
+void
+metric_wait(int64_t us)
+{
+	observe(&metrics.wait, us);
 }
 
 void

@@ -59,12 +59,14 @@ extern const int64_t metric_bounds_us[METRIC_BOUNDS];
 extern struct metrics {
 	struct metric_route routes[METRIC_ROUTES];
 	struct metric_query queries[METRIC_QUERIES];
-	struct metric_histogram kinds[METRIC_KINDS];
+	struct metric_histogram kinds[METRIC_KINDS], wait;
 	_Atomic uint64_t counters[METRIC_N];
 } metrics;
 
 /* route: its row + 1, 0 for none. status: 100..599. */
 void metric_request(size_t route, int status, enum metric_kind kind, int64_t us);
+/* Between the moment nginx sent a request and that a worker took it. */
+void metric_wait(int64_t us);
 void metric_query(size_t query, int64_t us, bool failed);
 void metric_count(enum metric m);
 

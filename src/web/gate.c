@@ -21,6 +21,7 @@
 /* What CGI says, looked up once. */
 struct cgi {
 	struct str method, uri, document_uri, query, content_type, remote_addr, id, host, https, scheme;
+	struct str sent; /* the moment nginx sent it, in seconds since 1970 */
 	struct str accept, if_none_match, if_match, cookie, origin, fetch_site, user_agent, authorization, key;
 };
 
@@ -35,6 +36,7 @@ static const struct {
 	{ { "CONTENT_TYPE", sizeof("CONTENT_TYPE") - 1 }, offsetof(struct cgi, content_type) },
 	{ { "REMOTE_ADDR", sizeof("REMOTE_ADDR") - 1 }, offsetof(struct cgi, remote_addr) },
 	{ { "REQUEST_ID", sizeof("REQUEST_ID") - 1 }, offsetof(struct cgi, id) },
+	{ { "REQUEST_SENT", sizeof("REQUEST_SENT") - 1 }, offsetof(struct cgi, sent) },
 	{ { "HTTP_HOST", sizeof("HTTP_HOST") - 1 }, offsetof(struct cgi, host) },
 	{ { "HTTPS", sizeof("HTTPS") - 1 }, offsetof(struct cgi, https) },
 	{ { "REQUEST_SCHEME", sizeof("REQUEST_SCHEME") - 1 }, offsetof(struct cgi, scheme) },
@@ -101,6 +103,22 @@ request_id(struct arena *a, struct str given)
 		return given;
 	clock_gettime(CLOCK_REALTIME, &t);
 	return arena_fmt(a, "%08llx%08lx%06x", (unsigned long long)t.tv_sec, (unsigned long)t.tv_nsec, ++count & 0xffffff);
+}
+
+/* "1764360000.123", against the clock of this host. Of another host whose clock is far from ours, nothing is said. */
+static void
+note_wait(struct str sent)
+{
+	struct timespec now;
+	int64_t ms = 0;
+
+	for (size_t i = 0; i < sent.n && i < 16; i++)
+		if (sent.p[i] >= '0' && sent.p[i] <= '9')
+			ms = ms * 10 + (sent.p[i] - '0');
+	clock_gettime(CLOCK_REALTIME, &now);
+	int64_t us = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000 - ms * 1000;
+	if (us > -1000000 && us < 60000000)
+		metric_wait(us);
 }
 
 static const struct place *
@@ -723,6 +741,8 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 	enum err e;
 
 	clock_gettime(CLOCK_MONOTONIC, &from);
+	if (c.sent.n)
+		note_wait(c.sent);
 	err_clear();
 	revision_forget();
 	struct req r = { .arena = w->arena, .db = w->db, .write = w->write, .memo = w->memo, .app = g->app, .routes = &g->routes, .body = body, .secret = &w->secret };

@@ -71,6 +71,19 @@ done
 get /fiches.json
 id=$(sed -n "s/^x-request-id: *//Ip" "$tmp/head" | tr -d "\r" | tr "\n" ,)
 like "$id" '^[0-9a-f]{32},$' "every answer bears its request's number"
+# One request, by its number, from nginx to PostgreSQL; who asked is a network everywhere. What a connection was last told stays its name.
+logged() { local i; for ((i = 0; i < 600; i++)); do line=$(grep -h -- "$1" "${@:2}" | head -n 1); [ -z "$line" ] || return 0; sleep 0.1; done; return 1; }
+for from in 203.0.113.77 2001:db8:1:2:3::77; do
+	get "/fiches.json?q=eau&essai=$RANDOM$RANDOM" -H "X-Forwarded-For: $from"
+	id=$(head_of x-request-id)
+	is "$("$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -d catalyse -c "select count(*) > 0 from pg_stat_activity where application_name like '%$id'")" t "SQL bears the number of the request"
+	logged "\"$id\"" "$VAR/nginx/nginx-acces.log"
+	is "$(jq -r '"\(.net) \(.path) \(.status)"' <<<"$line")" "$([ $from = 203.0.113.77 ] && echo 203.0.113.0 || echo 2001:db8:1::) /fiches.json 200" "nginx's line too, of a network"
+	logged "\"$id\"" "$VAR"/log/catalysed-[12].log
+	is "$(jq -r '"\(.route) \(.status)"' <<<"$line")" "/fiches 200" "and the instance's"
+	[ -n "$id" ] && ! grep -Fq -- "$from" "$VAR"/log/catalysed-[12].log "$VAR/nginx/nginx-acces.log" "$VAR/nginx/nginx-erreurs.log"
+	ok $? "the whole address is in none"
+done
 get / -H 'X-Real-IP: 165.169.1.1' -H 'Forwarded: for=165.169.1.1' -H 'Proxy: http://x/' -H 'X_Forwarded_For: 165.169.1.1'
 is "$status" 200 "forged headers do not disturb"
 get /pres-de-moi -H 'X-Real-IP: 165.169.1.1' -H 'Forwarded: for=165.169.1.1' -H 'X_Forwarded_For: 165.169.1.1' -H 'REMOTE-ADDR: 165.169.1.1'

@@ -19,6 +19,21 @@ like "$(cat "$tmp/sum")" '^catalyse_queries_total{statement="vocabulary_list"} [
 like "$(cat "$tmp/sum")" '^catalyse_db_up 1' "the base is up"
 like "$(cat "$tmp/sum")" '^catalyse_mail_queue{state="attente"} [0-9]' "the queue of mail is counted"
 is "$(awk -F'[ }]' '/^catalyse_request_duration_seconds_bucket{kind="page",le="\+Inf"/ { a = $NF } /^catalyse_request_duration_seconds_count{kind="page"/ { b = $NF } END { print (a == b && a > 0) }' "$tmp/one")" 1 "a histogram whose last step is its count"
+like "$(cat "$tmp/sum")" '^catalyse_wait_seconds_count [1-9]' "nginx says when it sent what a worker took"
+waited() { # SECONDS: counted of a request that nginx sent so long ago
+	env -i PATH="$PATH" REQUEST_METHOD=GET REQUEST_URI=/metrics DOCUMENT_URI=/metrics HTTP_HOST=essai REMOTE_ADDR=127.0.0.1 REQUEST_SENT="$(($(date +%s) - $1)).000" \
+		"$top_builddir/catalysed" -c "$VAR/catalyse.conf" 2>/dev/null </dev/null | sed -n 's/^catalyse_wait_seconds_count //p; s/^catalyse_wait_seconds_bucket{le="2.5"} //p; s/^catalyse_wait_seconds_sum \([0-9]*\)\..*/\1/p' | tr '\n' ' '
+}
+like "$(waited 5)" '^0 ([5-9]|[1-5][0-9]) 1 $' "how long it waited is counted"
+is "$(waited 1000)" "0 0 0 " "but not by a clock that is another one"
+# What the page on supervision says to type, on the journal of this nginx.
+page=$top_srcdir/docs/supervision.md
+sed -n '/^<!-- cache -->$/,/^<!-- fin -->$/p' "$page" | sed -n 's/^    //p' | sed "s,/var/log/nginx/catalyse.log,$VAR/nginx/nginx-acces.log," >"$tmp/typed"
+get "/vocabulaires/odd.json?essai=$mark-cache"
+get "/vocabulaires/odd.json?essai=$mark-cache"
+bash "$tmp/typed" >"$tmp/said" 2>&1
+like "$(cat "$tmp/said")" '^ *[0-9]+ +[0-9.]+ % +HIT$' "how often the cache answers is read in nginx's journal, as the page says"
+like "$(cat "$tmp/said")" '^ *[0-9]+ +[0-9.]+ % +MISS$' "and how often it does not"
 get /metrics -H "$(elsewhere)"
 is "$status" 404 "a visitor is told nothing"
 get /metrics/1 -H "$(elsewhere)"
