@@ -20,8 +20,7 @@
 
 /* What CGI says, looked up once. */
 struct cgi {
-	struct str method, uri, document_uri, query, content_type, remote_addr, id, host, https, scheme;
-	struct str sent; /* the moment nginx sent it, in seconds since 1970 */
+	struct str method, uri, document_uri, query, content_type, remote_addr, id, sent, host, https, scheme;
 	struct str accept, if_none_match, if_match, cookie, origin, fetch_site, user_agent, authorization, key;
 };
 
@@ -105,7 +104,7 @@ request_id(struct arena *a, struct str given)
 	return arena_fmt(a, "%08llx%08lx%06x", (unsigned long long)t.tv_sec, (unsigned long)t.tv_nsec, ++count & 0xffffff);
 }
 
-/* "1764360000.123", against the clock of this host. Of another host whose clock is far from ours, nothing is said. */
+/* When nginx sent it, "1764360000.123", against the clock of this host. Of a clock that is far from ours, or of none, nothing is said. */
 static void
 note_wait(struct str sent)
 {
@@ -741,8 +740,7 @@ gate_serve(struct gate_worker *w, char *const *env, struct str body, enum gate_b
 	enum err e;
 
 	clock_gettime(CLOCK_MONOTONIC, &from);
-	if (c.sent.n)
-		note_wait(c.sent);
+	note_wait(c.sent);
 	err_clear();
 	revision_forget();
 	struct req r = { .arena = w->arena, .db = w->db, .write = w->write, .memo = w->memo, .app = g->app, .routes = &g->routes, .body = body, .secret = &w->secret };
