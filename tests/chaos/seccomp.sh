@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # The whole http ring, Chromium included unless BROWSER=no, with catalysed under the calls that its unit allows: one that is refused ends the
-# process, and so fails the ring. `make check` has the lane `public` so; this one is of make check-chaos.
+# process, and so fails the ring. `make check` has the lanes `public` and `data` so; this one is of make check-chaos.
 set -uo pipefail
 here=${top_srcdir:?run me by make check-chaos}/tests
 fail=0
-for lane in public work ${BROWSER:-site people}; do
+for lane in public data work ${BROWSER:-site people}; do
 	[ "$lane" != no ] || continue
 	CONFINED=1 LANE=$lane bash "$here/http/http.sh" >"${top_builddir:?}/tests/chaos/seccomp-$lane.log" 2>&1
 	status=$?
