@@ -177,6 +177,9 @@ put_addresses(struct buf *b, const struct app *app)
 	family(b, "catalyse_ipdb_loaded", "gauge", "Whether the file of addresses is in use");
 	for (int i = 0; i < 2; i++)
 		buf_fmt(b, "catalyse_ipdb_loaded{file=\"%s\"} %d\n", names[i], s[i].loaded);
+	family(b, "catalyse_ipdb_refused", "gauge", "Whether the file of addresses that is there now was refused: the last good one serves, if there was one");
+	for (int i = 0; i < 2; i++)
+		buf_fmt(b, "catalyse_ipdb_refused{file=\"%s\"} %d\n", names[i], s[i].refused[0] != '\0');
 	family(b, "catalyse_ipdb_age_seconds", "gauge", "Age of the file of addresses in use");
 	for (int i = 0; i < 2; i++)
 		if (s[i].loaded)

@@ -1,4 +1,5 @@
 #include "base/log.h"
+#include "base/metric.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -108,8 +109,8 @@ log_write(enum log_level level, const char *msg, const struct log_field *fields,
 	}
 	l.p[l.n++] = '}';
 	l.p[l.n++] = '\n';
-	ssize_t ignored = write(out, l.p, l.n);
-	(void)ignored;
+	if (write(out, l.p, l.n) != (ssize_t)l.n)
+		metric_count(METRIC_journal_lost);
 	errno = saved;
 }
 

@@ -1,6 +1,6 @@
 /*
  * log: JSON lines on stderr (or the descriptor given), UTC, one write(2) a line, control bytes escaped. Layer 0.
- * Never an address, a cookie, a token or a mail address in a line. A failing write is ignored.
+ * Never an address, a cookie, a token or a mail address in a line. A failing write is only counted.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H

@@ -35,7 +35,8 @@ enum metric_kind { METRIC_PAGE, METRIC_SELF, METRIC_WRITE, METRIC_KINDS }; /* fo
 	METRIC(requests_cut, "Connections cut at a deadline, half sent or not read")             \
 	METRIC(slots_short, "Requests refused because no worker had been free for a second")     \
 	METRIC(descriptors_short, "Times no descriptor was left to accept with")                 \
-	METRIC(memory_short, "Requests that wanted more memory than one may have")
+	METRIC(memory_short, "Requests that wanted more memory than one may have")               \
+	METRIC(journal_lost, "Lines of the journal that could not be written whole")
 
 enum metric {
 #define METRIC(name, help) METRIC_##name,

@@ -495,8 +495,10 @@ conns_sweep(bool close_idle)
 		struct conn *c = &srv.conns[i];
 		pthread_mutex_lock(&c->lock);
 		if (c->fd >= 0) {
-			if (c->deadline && now > c->deadline && !c->doomed)
+			if (c->deadline && now > c->deadline && !c->doomed) {
 				metric_count(METRIC_requests_cut);
+				log_event(LOG_WARN, "connection cut at its deadline", LOG_S("while", c->out ? STR("its answer is not read") : STR("its request is not whole")));
+			}
 			if ((c->deadline && now > c->deadline) || (close_idle && !c->busy && !c->out)) {
 				if (c->busy) {
 					c->doomed = true;

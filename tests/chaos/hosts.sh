@@ -3,6 +3,7 @@
 # primary and its synchronous copy. Replication late, the primary killed and the copy promoted, the network cut: what visitors and writers
 # see, and what the metrics and the journal say of it. Needs root, iproute2 and nftables; run by make check-chaos.
 #   HOSTS_BASE=DIR: the var/ of a stopped demo whose base is copied, instead of making one. CURVE=1: also the throughput by workers.
+#   STRICT=1: the limits of time as they are promised, however busy the machine.
 set -uo pipefail
 top=${top_srcdir:?run me by make check-chaos} build=${top_builddir:?}
 here=$top/tests/chaos
@@ -60,8 +61,9 @@ tmp=$dir/tmp && mkdir -p "$tmp"
 in_() { ip netns exec "$id-$1" "${@:2}"; }
 now() { "$here/hosts.py" now; }
 later() { awk -v a="$1" -v b="$2" "BEGIN { printf \"%.2f\", b - a }"; }
-# On a machine that does other work than this the limits are longer, four times at most, which is said.
-slack=$(awk -v n="$(nproc)" '{ s = $1 / n / 2; printf "%.1f", (s < 1 ? 1 : s > 4 ? 4 : s) }' /proc/loadavg)
+# On a machine that does other work than this the limits are longer, four times at most, which is said; not with STRICT=1.
+slack=1
+[ -n "${STRICT:-}" ] || slack=$(awk -v n="$(nproc)" '{ s = $1 / n / 2; printf "%.1f", (s < 1 ? 1 : s > 4 ? 4 : s) }' /proc/loadavg)
 echo "# load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) cores: limits of time x $slack"
 within() { awk -v a="$1" -v b="$2" -v s="$slack" 'BEGIN { exit !(a <= b * s) }'; }
 spawn() { # NODE NAME COMMAND...: in that place, in the background
@@ -84,11 +86,12 @@ until_() { # SECONDS COMMAND...: true once it is, within that time
 	shift
 	while ! "$@" 2>/dev/null; do [ "$(date +%s%N)" -lt $until ] || return 1; sleep 0.1; done
 }
-metric() { # NAME [HOST]: of all instances of a host
-	local h=${2:-w1} i
-	for i in 1 2; do curl -s -m 5 "http://${addr[$h]}:8080/metrics/$i"; done | awk -v n="catalyse_$1" '$1 == n { s += $2 } END { print s + 0 }'
+metrics_texts() { # of all instances of the hosts that are asked for, both by default
+	local w i
+	for w in ${asked:-w1 w2}; do for i in 1 2; do curl -s -m 5 "http://${addr[$w]}:8080/metrics/$i"; done; done
 }
-journal_has() { grep -h "$1" "$dir"/log/catalysed-* | awk -v w="$2" 'index($0, w) { n++ } END { exit !n }'; } # both words in one line
+journal_files() { ls "$dir"/log/catalysed-*; }
+. "$here/told.sh"
 
 printf 'local all all trust\nhost all all %s.0/24 trust\nhost replication all %s.0/24 trust\n' "$net" "$net" >"$dir/p1/pg_hba.conf"
 pg_start p1 -c max_connections=150
@@ -162,15 +165,16 @@ spawn lb nginx-lb nginx -p "$run" -c "$run/nginx.conf" -e "$run/nginx-erreurs.lo
 answers() { curl -sf -m 5 -o /dev/null "$1"; }
 until_ 60 answers "http://${addr[w1]}:8080/ready" && until_ 60 answers "http://${addr[w2]}:8080/ready" && until_ 30 answers "$BASE/ready"
 ok $? "two hosts of workers answer behind the balancer, one over FastCGI on TCP" "$(tail -n 3 "$dir"/log/*)"
+from_here
 in_ w1 curl -s -m 3 -o /dev/null "http://${addr[w2]}:9001/" 2>/dev/null
-journal_has 'peer not allowed' .; ok $? "FastCGI over TCP is for the addresses of TCP_ALLOW only"
+said 'peer not allowed' && rose peers_refused_total; ok $? "FastCGI over TCP is for the addresses of TCP_ALLOW only: the journal and the metric say who was not"
 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do for p in /fiches /territoires /catalyseurs /mon-espace; do curl -s -o /dev/null -m 10 "$BASE$p?page=$i"; done; done
 
 # --- reads from the copy
 readers() { sql "$1" "select count(*) from pg_stat_activity where usename = 'catalyse_ro'"; }
 [ "$(readers p1)" = 0 ] && [ "$(readers p2)" -ge 4 ]
 ok $? "the pages read the copy, none the primary" "primary $(readers p1), copy $(readers p2)"
-is "$(metric db_replica)" 2 "and the metric says it"
+is "$(metric db_replica)" 4 "and the metric of each instance says it"
 
 if [ -n "${CURVE:-}" ]; then . "$here/hosts_curve.sh"; fi
 
@@ -184,6 +188,7 @@ sql p1 "insert into work (sheet_id, created_by, saved_by, content, state) select
 	select work_move(id, $sheet, 'soumettre', null, null) from account where email = 'hotes@essai.example'" >"$tmp/moved" 2>&1
 is "$(tr -d '\n' <"$tmp/moved")" "" "a sheet waits to be published"
 sleep 1.5 # past what is known of the copy, and of the session
+from_here
 sql p2 "select pg_wal_replay_pause()" >/dev/null
 jar=$dir/jar
 printf '%s\tFALSE\t/\tFALSE\t0\tsession\t%s\n' "$net.1" "$session" >"$jar"
@@ -201,16 +206,21 @@ get "/fiches/$sheet"
 is "$status" 404 "the copy has not got it yet"
 for bad in zzzz 0 ffffffffffffffffff "%00" "'" ; do get /fiches -H "Cookie: frais=$bad"; [ "$status" = 200 ] || break; done
 is "$status" 200 "a mark that is none is nothing"
-[ "$(($(metric reads_primary_total w1) + $(metric reads_primary_total w2)))" -ge 1 ]
-ok $? "the metric counts the reads of the primary"
+rose reads_primary_total; ok $? "the metric counts the reads of the primary"
 late_gone() { get "/fiches/$sheet?n=$RANDOM"; [ "$status" = 200 ] || [ "$status" = 301 ]; }
 until_ 60 late_gone
 ok $? "past DATABASE_LAG_MAX_S the copy is no longer read: all see it"
-journal_has 'the copy is late' late_s; ok $? "the journal says that the copy is late"
+said 'the copy is late' late_s; ok $? "the journal says that the copy is late"
+# Each of the four instances measures it for itself; what is asked of the copy is not asked of the primary, however late.
+late=$(metric db_replica_late_seconds)
+awk -v l="$late" 'BEGIN { exit !(l / 4 > 12) }'; ok $? "so does the metric: $(awk -v l="$late" 'BEGIN { printf "%.0f", l / 4 }') s"
 sql p2 "select pg_wal_replay_resume()" >/dev/null
-caught() { for _ in 1 2 3 4 5 6 7 8; do curl -s -o /dev/null "$BASE/fiches?n=$RANDOM"; done; journal_has 'no longer late' copy; }
+caught() { for _ in 1 2 3 4 5 6 7 8; do curl -s -o /dev/null "$BASE/fiches?n=$RANDOM"; done; said 'no longer late'; }
 until_ 20 caught
 ok $? "and that it is so no longer"
+late_over() { awk -v l="$(metric db_replica_late_seconds)" 'BEGIN { exit !(l < 4) }'; }
+until_ 20 late_over
+ok $? "which the metric says too"
 
 # --- the primary dies under writers; nothing is promoted yet, then the copy is
 stop=$dir/stop
@@ -219,6 +229,7 @@ stop=$dir/stop
 sleep 4
 me /mon-espace
 is "$status" 200 "a signed-in page"
+from_here
 killed=$(now)
 kill -KILL "$(head -n 1 "$dir/p1/postmaster.pid")"
 banner() { get /contribuer && grep -q 'en lecture seule' "$tmp/body"; }
@@ -246,8 +257,8 @@ like "$(head_of Retry-After)" '^[0-9]+$' "when to come back is said"
 like "$(cat "$tmp/body")" 'Un texte qui ne doit pas' "what was typed is given back"
 get /fiches -X POST -H 'Content-Type: application/json' -H 'Accept: application/json' -H "Authorization: Bearer $token" --data '{"type":"exemple","titre":"x y z"}'
 is "$status $(head_of Content-Type)" '503 application/problem+json' "a program is told so too" "$(cat "$tmp/head")"
-is "$(metric read_only)" 2 "the metric says read-only"
-journal_has 'nothing can be written' primary; ok $? "and the journal"
+is "$(metric read_only)" 4 "the metric says read-only"
+said 'nothing can be written' primary; ok $? "and the journal"
 as_postgres "$pgbin/pg_ctl" -D "$dir/p2" -w -s promote
 promoted=$(now)
 sleep 4
@@ -256,10 +267,12 @@ gap=$(later "$promoted" "${first:-999999}")
 within "$gap" 1; ok $? "writes are taken again $gap s after the promotion (1 at most; the primary was gone for $(later "$killed" "$promoted") s)"
 no_banner() { ! banner; }
 until_ 5 no_banner; ok $? "the banner is gone"
-journal_has 'changes can be written again' gone_ms; ok $? "the journal says it"
-[ "$(metric db_primary_lost_total)" -ge 1 ]; ok $? "so does the metric"
+said 'changes can be written again' gone_ms; ok $? "the journal says it"
+rose db_primary_lost_total && rose writes_refused_total && [ "$(metric read_only)" = 0 ]
+ok $? "so do the metrics: $(grew db_primary_lost_total) times lost, $(grew writes_refused_total) changes refused, read-only no longer"
 
 # --- the network to the only base is cut, then is there again
+from_here
 cut=$(now)
 in_ p2 nft -f - <<'NFT'
 table inet cut {
@@ -287,7 +300,10 @@ failed_after=$(awk -v b="$back" -v s="$slack" '$1 > b + 2 * s && $3 != 200' "$di
 is "$failed_after" 0 "two seconds after its return, no read fails"
 refused=$(awk '$2 <= 0' "$dir/written" | wc -l)
 is "$refused" 0 "nothing was refused for good"
-[ "$(metric db_late_total)" -ge 1 ] || [ "$(metric db_failures_total)" -ge 1 ]; ok $? "the metrics count what was cut"
+rose db_failures_total && rose db_primary_lost_total
+ok $? "the metrics count what was cut: $(grew db_failures_total) connections that did not come up, $(grew db_late_total) statements at their deadline, $(grew db_primary_lost_total) times no primary"
+said 'nothing can be written' '"level":"error"' && said 'changes can be written again' gone_ms && said 'database reached again' attempts
+ok $? "the journal tells of the cut and of the return" "$(since | grep -v '"msg":"request"' | tail -n 5)"
 
 # --- nothing acknowledged is lost
 awk '$2 > 0 { print $2, $1 }' "$dir/written" >"$dir/taken"

@@ -7,6 +7,7 @@ set -u
 bin=${CHAOS_BIN:-${top_builddir:-.}/tests}
 server=${TINY_SERVER:-$bin/chaos/tiny_server}
 holder=${HOLD_SOCKET:-$bin/chaos/hold_socket}
+client=${FCGI_CLIENT:-$bin/http/fcgi_client}
 sockets=${SOCKETS:-held}
 restarts=${RESTARTS:-4}
 seconds=${SECONDS_OF_LOAD:-10}
@@ -25,14 +26,15 @@ trap cleanup EXIT
 
 start() {
 	if [ "$sockets" = held ]; then
-		"$holder" "$dir/$1.sock" "$server" "$dir/$1.sock" 4 2>>"$dir/log" &
+		TINY_LOG=1 "$holder" "$dir/$1.sock" "$server" "$dir/$1.sock" 4 2> >(grep --line-buffered -v '"msg":"request"' >>"$dir/log") &
 	else
-		"$server" "$dir/$1.sock" 4 2>>"$dir/log" &
+		TINY_LOG=1 "$server" "$dir/$1.sock" 4 2> >(grep --line-buffered -v '"msg":"request"' >>"$dir/log") &
 	fi
 	pid[$1]=$!
 	for _ in $(seq 200); do [ -S "$dir/$1.sock" ] && return; sleep 0.01; done
 	echo "not ok - instance $1 does not start"; cat "$dir/log"; exit 1
 }
+measured() { "$client" -t 5000 "$dir/$1.sock" /metrics | sed -n "s/^$2 //p"; } # INSTANCE NAME
 user=$(id -un)
 cat >"$dir/nginx.conf" <<CONF
 worker_processes 1;
@@ -76,10 +78,12 @@ request = function()
 	return wrk.format("GET", "/tiny")
 end
 LUA
+began1=$(measured 1 process_start_time_seconds) began2=$(measured 2 process_start_time_seconds)
 wrk -t1 -c32 -d"${seconds}s" -s "$dir/mix.lua" "http://127.0.0.1:${PORT:-18391}/" >"$dir/wrk" &
 load=$!
 sleep 1
 pause=$(awk -v s="$seconds" -v n="$restarts" 'BEGIN { p = (s - 2) / n; print p < 0.1 ? 0.1 : p }')
+made=0
 for k in $(seq "$restarts"); do
 	i=$((k % 2 + 1))
 	if [ "$sockets" = held ]; then
@@ -89,6 +93,7 @@ for k in $(seq "$restarts"); do
 		wait "${pid[$i]}" || { echo "not ok - instance $i ended with status $?"; exit 1; }
 		start "$i"
 	fi
+	made=$((made + 1))
 	kill -0 $load 2>/dev/null || break
 	sleep "$pause"
 done
@@ -96,6 +101,18 @@ wait $load
 if [ "$sockets" = held ] && [ "$(grep -c restarted "$dir/log")" -lt $((restarts / 2)) ]; then
 	echo "not ok - the holder did not restart its server"; cat "$dir/log"; exit 1
 fi
+# What each restart must tell: the journal, that it drained and stopped with nothing stuck; the metrics, that it began again and cut nobody.
+[ "$sockets" = own ] || made=$(grep -c restarted "$dir/log")
+told() { # every line is there: they come through a filter
+	[ "$(grep -c '"msg":"draining"' "$dir/log")" = "$made" ] && [ "$(grep '"msg":"stopped"' "$dir/log" | grep -c '"stuck":0')" = "$made" ]
+}
+for _ in $(seq 300); do told && break; sleep 0.1; done
+told || { echo "not ok - sockets $sockets: $made restarts, and the journal tells of others"; tail -n 20 "$dir/log"; exit 1; }
+for i in 1 2; do
+	began=began$i
+	awk -v a="${!began}" -v b="$(measured $i process_start_time_seconds)" -v c="$(measured $i catalyse_requests_cut_total)" 'BEGIN { exit !(a > 0 && b > a && c == "0") }' ||
+		{ echo "not ok - sockets $sockets: the metrics of instance $i do not tell that it began again and cut nobody"; exit 1; }
+done
 requests=$(awk '/requests in/ { print $1 }' "$dir/wrk")
 bad=$(awk '/Non-2xx/ { print $NF } /Socket errors/ { gsub(/[^0-9 ]/, ""); n = $1 + $2 + $3 + $4; if (n) print n }' "$dir/wrk")
 if [ -n "$bad" ] || [ "${requests:-0}" -lt 1000 ]; then
@@ -103,4 +120,4 @@ if [ -n "$bad" ] || [ "${requests:-0}" -lt 1000 ]; then
 	cat "$dir/wrk"; tail -5 "$dir/error.log"
 	exit 1
 fi
-echo "ok - sockets $sockets: $restarts restarts in turn, $requests requests (one in ten a POST), 0 failed"
+echo "ok - sockets $sockets: $restarts restarts in turn, $requests requests (one in ten a POST), 0 failed; each told by the journal and by the metrics"

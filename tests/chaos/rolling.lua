@@ -1,5 +1,5 @@
--- The mix of tests/chaos/rolling.sh: kept connections, pages that nginx keeps and pages it does not, and, with a TOKEN, one request in forty a
--- sheet sent by a program. `done` tells the counts on one line.
+-- The mix of tests/chaos/rolling.sh: kept connections, pages that nginx keeps, one request in four a page that it does not, and, with a TOKEN,
+-- one in twenty a sheet sent by a program. `done` tells the counts on one line, then the 99th percentile in microseconds.
 local paths = { "/", "/fiches", "/fiches.json?taille=5", "/catalyseurs", "/territoires/commune/97410-saint-benoit", "/thematiques", "/evenements",
 	"/recherche?q=lieu", "/catalyseurs.json", "/boussole" }
 local token, n, round, thread = nil, 0, "", 0
@@ -18,19 +18,19 @@ end
 
 request = function()
 	n = n + 1
-	if token and n % 40 == 0 then
+	if token and n % 20 == 0 then
 		local key = "roule-" .. round .. "-" .. number .. "-" .. n
 		return wrk.format("POST", "/fiches", { ["Content-Type"] = "application/json", ["Accept"] = "application/json", ["Authorization"] = "Bearer " .. token,
 			["Idempotency-Key"] = key }, '{"type":"exemple","titre":"Envoi ' .. key .. '","chapo":"' .. key .. '"}')
 	end
-	local path = paths[n % #paths + 1]
-	if n % 20 == 0 then -- an address nobody asked before: made by the application
+	local path = paths[math.random(#paths)]
+	if n % 4 == 1 then -- an address nobody asked before: made by the application
 		path = path .. (path:find("?", 1, true) and "&" or "?") .. "v=" .. round .. number .. n
 	end
 	return wrk.format("GET", path)
 end
 
-done = function(summary)
+done = function(summary, latency)
 	local e = summary.errors
-	io.write(string.format("counts %d %d %d\n", summary.requests, e.status, e.connect + e.read + e.write + e.timeout))
+	io.write(string.format("counts %d %d %d %d\n", summary.requests, e.status, e.connect + e.read + e.write + e.timeout, latency:percentile(99)))
 end

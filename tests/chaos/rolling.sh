@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The real catalysed, two instances on sockets that a parent holds as systemd does, behind nginx as it is shipped, under load with kept
-# connections. First restarted in turn (RESTARTS, 50), GET and POST, until REQUESTS (1000000) were answered: none fails. Then one of the two is
+# connections. First restarted in turn (RESTARTS, 50), GET and POST, each time that a share of REQUESTS (1000000) was answered: none fails. Then one of the two is
 # killed, again and again (KILLS, 50): no GET fails. TAP. Run by make check-chaos.
 set -uo pipefail
 top=${top_srcdir:?run me by make check-chaos} build=${top_builddir:?}
@@ -54,25 +54,39 @@ load() { # SECONDS TOKEN: in the background
 add() { # what it counted
 	wait "$wrk"
 	local a b c
-	read -r _ a b c < <(grep '^counts ' "$var/wrk") || { cat "$var/wrk"; bad=$((bad + 1)); return; }
+	read -r _ a b c _ < <(grep '^counts ' "$var/wrk") || { cat "$var/wrk"; bad=$((bad + 1)); return; }
 	requests=$((requests + a)) bad=$((bad + b)) broken=$((broken + c))
 	[ $((b + c)) = 0 ] || { echo "# $a requests, $b wrong answers, $c broken"; tail -n 3 "$var/nginx/nginx-erreurs.log" | sed 's/^/#   /'; }
 }
 
-begun=$SECONDS done_=0
+# How many were answered since the round began: the lines that nginx's journal has more.
+journal=$var/nginx/nginx-acces.log counted=0 at=0
+follow() {
+	local size
+	size=$(stat -c %s "$journal")
+	counted=$((counted + $(tail -c +$((at + 1)) "$journal" | head -c $((size - at)) | wc -l))) at=$size
+}
+begun=$SECONDS done_=0 most=0 last_at=0
 declare -A times=([1]=1 [2]=1)
 before=$(started 1)
 while [ $done_ -lt "$restarts" ] || [ $requests -lt "$wanted" ]; do
 	[ $((SECONDS - begun)) -lt 3600 ] || break
 	load 20 "$token"
+	follow
+	counted=0
 	sleep 0.5
 	while kill -0 "$wrk" 2>/dev/null; do
-		if [ $done_ -ge "$restarts" ]; then sleep 0.5; continue; fi
+		# The k-th in the middle of the k-th share of what is wanted.
+		follow
+		if [ $done_ -ge "$restarts" ] || [ $(((requests + counted) * 2 * restarts)) -lt $(((2 * done_ + 1) * wanted)) ]; then sleep 0.2; continue; fi
 		i=$((done_ % 2 + 1))
 		times[$i]=$((times[$i] + 1))
 		kill -HUP "${held[$i]}"
 		until_serving $i ${times[$i]} || { say 1 "instance $i does not come back"; break 2; }
 		done_=$((done_ + 1))
+		follow
+		[ $((requests + counted - last_at)) -le $most ] || most=$((requests + counted - last_at))
+		last_at=$((requests + counted))
 		sleep 0.3
 	done
 	add
@@ -80,12 +94,18 @@ done
 read -r busy _ </proc/loadavg
 say $((bad + broken > 0)) "$done_ restarts in turn, $requests requests with kept connections: $bad wrong answers, $broken broken or late ($((SECONDS - begun)) s, load $busy)"
 [ $requests -ge "$wanted" ] && [ $done_ -ge "$restarts" ]; say $? "as many as were wanted: $wanted requests, $restarts restarts"
+# Spread over the whole: none waited for more than three shares, the last one came in the last tenth of what was wanted, or later.
+[ $most -le $((3 * wanted / restarts)) ] && [ $last_at -ge $((wanted * 9 / 10)) ]
+say $? "one restart each $((wanted / restarts)) requests, all along: $most between two at most, the last one after $last_at"
+# A page of nginx's own has no time of an application.
+worked=$(grep -c '"up":"[0-9]' "$journal")
+[ $((worked * 5)) -ge "$requests" ]; say $? "$worked of these requests reached the application"
 # nginx's journal says what was answered; what wrk cut at its end is a 499.
-posts=$(grep '"m":"POST"' "$var/nginx/nginx-acces.log" | grep -c '"status":20[01]')
-odd=$(grep -v '"status":\(200\|201\|304\|499\)' "$var/nginx/nginx-acces.log" | grep '"path":"/\(fiches\|catalyseurs\|recherche\)' | head -n 2)
+posts=$(grep '"m":"POST"' "$journal" | grep -c '"status":20[01]')
+odd=$(grep -v '"status":\(200\|201\|304\|499\)' "$journal" | grep '"path":"/\(fiches\|catalyseurs\|recherche\)' | head -n 2)
 sheets=$(sql "select count(*) from work where content->>'titre' like 'Envoi roule-%'")
-cut=$(grep '"m":"POST"' "$var/nginx/nginx-acces.log" | grep -c '"status":499')
-[ "$posts" -ge $((requests / 100)) ] && [ "$sheets" -ge "$posts" ] && [ "$sheets" -le $((posts + cut)) ] && [ -z "$odd" ]
+cut=$(grep '"m":"POST"' "$journal" | grep -c '"status":499')
+[ "$posts" -ge $((requests / 40)) ] && [ "$sheets" -ge "$posts" ] && [ "$sheets" -le $((posts + cut)) ] && [ -z "$odd" ]
 say $? "$posts sheets were acknowledged, $sheets are in the base ($cut cut by the client) $odd"
 [ "$(cat "$var"/instance-*.log | grep -c '"msg":"draining"')" = "$done_" ] && [ "$(cat "$var"/instance-*.log | grep '"msg":"stopped"' | grep -c '"stuck":0')" = "$done_" ]
 say $? "each said that it drained, and stopped with nothing stuck"

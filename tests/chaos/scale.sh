@@ -34,7 +34,7 @@ enable | disable)
 		case \$unit in *@*.service) i=\${unit#*@}; i=\${i%.service} ;; *) continue ;; esac
 		pid=$work/run/\$i.pid
 		if [ "\$1" = enable ] && ! { [ -s "\$pid" ] && kill -0 "\$(cat "\$pid")" 2>/dev/null; }; then
-			setsid -f bash -c 'echo \$\$ >"\$1"; exec "\$2" "\$3" 4' x "\$pid" "$build/tests/chaos/tiny_server" "$work/run/\$i.sock" >>"$work/log" 2>&1 </dev/null
+			TINY_LOG=1 setsid -f bash -c 'echo \$\$ >"\$1"; exec "\$2" "\$3" 4' x "\$pid" "$build/tests/chaos/tiny_server" "$work/run/\$i.sock" >>"$work/log-\$i" 2>&1 </dev/null
 			for ((n = 0; n < 200; n++)); do [ -S "$work/run/\$i.sock" ] && break; sleep 0.05; done
 		elif [ "\$1" = disable ] && [ -s "\$pid" ]; then
 			kill -TERM "\$(cat "\$pid")"
@@ -70,6 +70,11 @@ http {
 CONF
 scale() { PATH="$work/bin:$PATH" "$build/catalyse" scale "$@" --nginx "$work/etc" --config "$work/catalyse.conf" >"$work/said" 2>&1; }
 answering() { for ((i = 0; i < 60; i++)); do curl -s -m 5 "http://127.0.0.1:$port/tiny"; done | sort -u | grep -c '^pid'; }
+told() { cat "$work"/log-* | grep -c "\"msg\":\"$1\""; } # by the journals of the instances
+workers() { # what they measure, those that are there
+	local s
+	for s in "$work"/run/*.sock; do "$build/tests/http/fcgi_client" -t 5000 "$s" /metrics; done | awk '$1 == "catalyse_workers" { n += $2 } $1 == "catalyse_requests_cut_total" { c += $2 } END { print n + 0, c + 0 }'
+}
 wait_for() { local n; for ((n = 0; n < 300; n++)); do eval "$1" && return; sleep 0.1; done; return 1; }
 
 scale 3
@@ -83,7 +88,8 @@ cp "$top/nginx/snippets/instances.conf" "$work/etc/catalyse/instances.conf"
 scale 2 --apply # nginx does not run yet: what is said of the reload is not looked at
 "$real" -p "$work" -c "$work/nginx.conf" -e "$work/error.log"
 wait_for "curl -sf -m 2 -o /dev/null http://127.0.0.1:$port/tiny"
-[ "$(answering)" = 2 ]; say $? "two instances answer" "$work/log"
+[ "$(answering)" = 2 ]; say $? "two instances answer" "$work/log-1"
+[ "$(workers)" = "8 0" ] && [ "$(told serving)" = 2 ]; say $? "and say so: $(told serving) in their journals, $(workers | cut -d' ' -f1) workers by their metrics"
 
 # A connection for each request: nginx closes those that clients keep when it is reloaded, and they ask again.
 wrk -t1 -c8 -d8s --timeout 10s -H 'Connection: close' "http://127.0.0.1:$port/tiny" >"$work/wrk" 2>&1 &
@@ -94,6 +100,7 @@ printf '%s\n' 'systemctl enable --now catalyse@1.socket catalyse@1.service' 'sys
 	'systemctl enable --now catalyse@3.socket catalyse@3.service' 'systemctl enable --now catalyse@4.socket catalyse@4.service' 'nginx -t -q' 'systemctl reload nginx' >"$work/wanted"
 cmp -s "$work/wanted" "$work/calls"; say $? "started, then nginx -t, then reloaded" "$work/calls"
 wait_for '[ "$(answering)" = 4 ]'; say $? "four answer"
+[ "$(workers)" = "16 0" ] && [ "$(told serving)" = 4 ]; say $? "four tell it: $(told serving) serve, $(workers | cut -d' ' -f1) workers"
 
 # A configuration that nginx refuses: the list is the one before, and nothing is reloaded.
 cp "$work/etc/catalyse/instances.conf" "$work/before"
@@ -104,6 +111,7 @@ scale 5 --apply
 [ $? = 1 ] && cmp -s "$work/before" "$work/etc/catalyse/instances.conf" && ! grep -q reload "$work/calls" && grep -q "ancienne liste" "$work/said"
 say $? "refused by nginx: the list before is put back, nothing is reloaded" "$work/said"
 ! ls "$work/run/5.sock" >/dev/null 2>&1; say $? "and the fifth, that nobody would ask, is stopped" "$work/calls"
+[ "$(workers)" = "16 0" ] && grep -q '"msg":"serving"' "$work/log-5" && grep '"msg":"stopped"' "$work/log-5" | grep -q '"stuck":0'; say $? "as its journal tells, and the metrics of the four" "$work/log-5"
 mv "$work/good.conf" "$work/nginx.conf"
 
 : >"$work/calls"
@@ -111,6 +119,8 @@ scale 2 --apply; say $? "back to two" "$work/said"
 printf '%s\n' 'nginx -t -q' 'systemctl reload nginx' 'systemctl disable --now catalyse@3.socket catalyse@3.service' 'systemctl disable --now catalyse@4.socket catalyse@4.service' >"$work/wanted"
 grep -v ' enable ' "$work/calls" | cmp -s "$work/wanted" -; say $? "nginx first, then the surplus stops" "$work/calls"
 [ "$(answering)" = 2 ] && [ ! -e "$work/run/3.sock" ]; say $? "two answer"
+[ "$(workers)" = "8 0" ] && [ "$(cat "$work"/log-[34] | grep -c '"msg":"draining"')" = 2 ] && [ "$(cat "$work"/log-[34] | grep '"msg":"stopped"' | grep -c '"stuck":0')" = 2 ]
+say $? "the two others drained and stopped with nothing stuck, as they tell; the two that are left have 8 workers and cut nobody" "$work/log-3"
 wait $load
 requests=$(awk '/requests in/ { print $1 }' "$work/wrk")
 [ "${requests:-0}" -ge 100 ] && ! grep -q 'Non-2xx\|Socket errors' "$work/wrk"; say $? "$requests requests meanwhile, 0 failed" "$work/wrk"

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# CLIENTS (1000) slow clients at once, that send their head, then their body, then read, a little at a time (slowhttptest), from a machine that
-# no limit by address holds back: a good client beside them is answered, always. TAP. Run by make check-chaos; 77 where slowhttptest is absent.
+# CLIENTS (4000) slow clients at once, that send their head, then their body, then read, a little at a time (slowhttptest), from a machine that
+# no limit by address holds back: a good client beside them is answered, always, 99 times in 100 within P99_MS (200). No worker is held by them,
+# which the metrics tell; what nginx's journal tells of them is looked for. TAP. Run by make check-chaos; 77 where slowhttptest is absent.
 set -uo pipefail
 top=${top_srcdir:?run me by make check-chaos} build=${top_builddir:?}
-clients=${CLIENTS:-1000} seconds=${SECONDS_EACH:-20}
+clients=${CLIENTS:-4000} seconds=${SECONDS_EACH:-30} most=${P99_MS:-200}
 for program in slowhttptest wrk; do command -v $program >/dev/null || { echo "skipped: needs $program (apt install $program)"; exit 77; }; done
 var=$build/tests/chaos/slow.var
 for ((port = 19600 + RANDOM % 300; port < 20000; port++)); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break; done
@@ -20,31 +21,43 @@ trap 'exit 1' INT TERM
 "$top/tools/demo" start --var "$var" --build "$build" --port "$port" --throwaway >"$var/demo.log" 2>&1 || { tail -n 20 "$var/demo.log"; echo "Bail out! the environment did not start"; exit 1; }
 site=http://127.0.0.1:$port fail=0
 ulimit -n "$(ulimit -Hn)"
-attack() { # NAME ARGUMENTS...
-	local name=$1 open requests faults
-	shift
-	slowhttptest -c "$clients" -r 400 -l $((seconds + 5)) -i 2 -p 5 "$@" >"$var/slow.out" 2>&1 &
+# As nginx/catalyse.conf asks of the main file: the demo's has room for fewer.
+sed -i 's/worker_connections [0-9]*/worker_connections 16384/; s/worker_rlimit_nofile [0-9]*/worker_rlimit_nofile 65536/' "$var/nginx/nginx.conf"
+kill -HUP "$(cat "$var/nginx/nginx.pid")"
+sleep 1
+metrics_texts() { local i; for i in 1 2; do curl -s -m 5 "$site/metrics/$i"; done; }
+journal_files() { ls "$var"/log/catalysed-* "$var/nginx/nginx-acces.log"; }
+. "$top/tests/chaos/told.sh"
+say() { if [ "$1" = 0 ]; then echo "ok - $2"; else echo "not ok - $2"; fail=1; fi; }
+attack() { # NAME WHAT_NGINX_TELLS_OF_EACH ARGUMENTS...
+	local name=$1 line=$2 open requests faults broken p99 held
+	shift 2
+	from_here
+	slowhttptest -c "$clients" -r 1000 -l $((seconds + 10)) -i 2 -p 5 "$@" >"$var/slow.out" 2>&1 &
 	slow=$!
 	# Not before they are there.
-	for ((n = 0; n < 200; n++)); do
+	for ((n = 0; n < 300; n++)); do
 		open=$(ss -Htn state established "sport = :$port" | wc -l)
-		[ "$open" -ge $((clients * 8 / 10)) ] && break
+		[ "$open" -ge $((clients * 9 / 10)) ] && break
 		sleep 0.1
 	done
 	wrk -t1 -c4 -d"${seconds}s" --latency --timeout 10s -s "$top/tests/chaos/rolling.lua" "$site" -- "" "$name" >"$var/wrk" 2>&1
+	held=$(metric workers_busy)
 	kill "$slow" 2>/dev/null
 	wait "$slow" 2>/dev/null
 	slow=
-	read -r _ requests faults broken < <(grep '^counts ' "$var/wrk")
-	if [ "${requests:-0}" -ge $((seconds * 10)) ] && [ "$((faults + broken))" = 0 ] && [ "$open" -ge $((clients / 2)) ]; then
-		echo "ok - $open clients slow to $name, $requests requests beside them, 0 failed, p99 $(awk '$1 == "99%" { print $2 }' "$var/wrk")"
-	else
-		echo "not ok - $open clients slow to $name: ${requests:-0} requests, ${faults:-?} wrong, ${broken:-?} broken"
-		tail -n 15 "$var/slow.out" | sed 's/^/#   /'
-		fail=1
-	fi
+	read -r _ requests faults broken p99 < <(grep '^counts ' "$var/wrk")
+	[ "${requests:-0}" -ge $((seconds * 10)) ] && [ "$((faults + broken))" = 0 ] && [ "$open" -ge $((clients * 9 / 10)) ]
+	say $? "$open clients slow to $name, ${requests:-0} requests beside them, ${faults:-?} wrong, ${broken:-?} broken" || tail -n 15 "$var/slow.out" | sed 's/^/#   /'
+	awk -v p="${p99:-0}" -v m="$most" 'BEGIN { exit !(p > 0 && p <= m * 1000) }'
+	say $? "99 in 100 within $(awk -v p="${p99:-0}" 'BEGIN { printf "%.1f", p / 1000 }') ms ($most at most; load $(cut -d' ' -f1 /proc/loadavg))"
+	# The two questions themselves keep one worker each.
+	[ "$held" -le 2 ] && [ "$(grew slots_short_total)" = 0 ] && [ "$(grew requests_cut_total)" = 0 ] && [ "$(grew descriptors_short_total)" = 0 ]
+	say $? "the metrics: no worker was held ($held busy), nobody was refused, nothing was cut: nginx keeps them away"
+	n=$(since | grep -c -- "$line")
+	[ "$n" -ge $((clients / 2)) ]; say $? "nginx's journal tells of $n of them"
 }
-attack head -H -u "$site/fiches"
-attack body -B -s 8192 -u "$site/connexion"
-attack read -X -w 10 -y 20 -n 2 -z 10 -k 3 -u "$site/fiches"
+attack head '"status":408' -H -u "$site/fiches"
+attack body '"m":"POST".*"path":"/connexion","status":4' -B -s 8192 -u "$site/connexion"
+attack read '"path":"/fiches","status":\(200\|408\|499\)' -X -w 10 -y 20 -n 2 -z 10 -k 3 -u "$site/fiches"
 exit $fail

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # An age in MINUTES (30): the site as the demo starts it, at half of what it can do, which is measured first. Ten slices, after a warm-up of one
-# more: descriptors stay as many, memory within 5 %, p99 of the last within 1.1 of the first (P99_MOST), nothing fails, nothing is started again.
+# more: each at 0.4 to 0.6 of what was measured, descriptors stay as many, memory within 5 %, p99 of the last within 1.1 of the first (P99_MOST), nothing fails, nothing is started again.
 # TAP, and a table. On a machine that does nothing else: what p99 says is else its neighbours'. make check-soak, make check-soak MINUTES=3.
 set -uo pipefail
 top=${top_srcdir:?run me by make check-soak} build=${top_builddir:?}
@@ -45,13 +45,16 @@ run 5 32 0 chauffe
 run 20 32 0 capacite
 [ "$wrong$broken" = 00 ]; say $? "at its most: $rate requests a second, $wrong wrong, $broken broken"
 capacity=$rate wanted=$((rate / 2))
-# Connections that pause fifty milliseconds on average, as many as it takes; then once more by what was seen.
+# Connections that pause fifty milliseconds on average, as many as it takes; then again by what was seen, until it is half within a tenth.
 clients=$((wanted / 20 + 1))
 [ $clients -le 512 ] || clients=512
 pause=$((1000 * clients / wanted))
 [ $pause -ge 1 ] || pause=1
-run 10 $clients $pause reglage
-pause=$(awk -v p=$pause -v c=$clients -v r="$rate" -v w=$wanted 'BEGIN { x = p + 1000 * c / w - 1000 * c / r; printf "%d", x < 1 ? 1 : x + .5 }')
+for try in 1 2 3 4; do
+	run 10 $clients $pause "reglage$try"
+	[ $((rate * 10)) -lt $((wanted * 9)) ] || [ $((rate * 10)) -gt $((wanted * 11)) ] || break
+	pause=$(awk -v p=$pause -v c=$clients -v r="$rate" -v w=$wanted 'BEGIN { x = p + 1000 * c / w - 1000 * c / r; printf "%d", x < 1 ? 1 : x + .5 }')
+done
 seconds=$((minutes * 6)) total=0 bad=0 cut=0
 echo 0 >"$var/slice"
 : >"$var/samples"
@@ -74,6 +77,8 @@ sampler=
 mean() { awk -v s="$1" -v c="$2" '$1 == s { n++; t += $c } END { printf "%.0f", n ? t / n : 0 }' "$var/samples"; }
 top_of() { awk -v s="$1" -v c="$2" '$1 == s && $c > m { m = $c } END { print m + 0 }' "$var/samples"; }
 say $((bad + cut > 0)) "$total requests at half capacity for $minutes minutes: $bad wrong, $cut broken"
+awk -F '\t' -v c="$capacity" 'NR > 1 { n++; if ($3 < 0.4 * c || $3 > 0.6 * c) bad = 1 } END { exit bad || n != 11 }' "$table"
+say $? "each slice at half of $capacity a second, within a tenth of the whole: $(awk -F '\t' 'NR > 1 { if (!n++ || $3 < a) a = $3; if ($3 > b) b = $3 } END { print a, "to", b }' "$table")"
 for column in "2 instance 1" "3 instance 2" "6 nginx"; do
 	read -r c name <<<"$column"
 	first=$(mean 1 "$c") last=$(mean 10 "$c")
@@ -81,8 +86,9 @@ for column in "2 instance 1" "3 instance 2" "6 nginx"; do
 done
 for column in "4 instance 1" "5 instance 2" "7 nginx" "8 PostgreSQL (sessions)"; do
 	read -r c name <<<"$column"
+	# Those of the instances do not move: their connections are those of their threads and of nginx's pool. nginx's are its visitors', too.
 	first=$(top_of 1 "$c") last=$(top_of 10 "$c")
-	[ "$first" -gt 0 ] && [ "$last" -le $((first + 2 + first / 20)) ]; say $? "descriptors of $name: $first, then $last"
+	[ "$first" -gt 0 ] && [ "$last" -le $((first + 2)) ]; say $? "descriptors of $name: $first, then $last"
 done
 awk -F '\t' -v m="$most" '$1 == 1 { a = $4 } $1 == 10 { b = $4 } END { exit !(a > 0 && b <= a * m) }' "$table"
 say $? "p99: $(awk -F '\t' '$1 == 1 || $1 == 10 { printf "%.1f ms ", $4 / 1000 }' "$table")(at most $most times the first)"

@@ -1,10 +1,13 @@
 /*
  * The server of src/web with a few routes of its own, so that the acceptor can be tried without any database.
  *   tiny_server SOCKET THREADS [READ_DEADLINE_MS [WRITE_DEADLINE_MS [PEER_UIDS]]]
- * /tiny a few bytes; /slow?page=N sleeps N x 10 ms; /big 1 MiB; /post counts the bodies it was given; /count tells how many; /fail; /greedy.
+ * /tiny a few bytes; /slow?page=N sleeps N x 10 ms; /big 1 MiB; /post counts the bodies it was given; /count tells how many; /fail; /greedy;
+ * /metrics what the process counted, as catalysed shows it, with its workers and when it began.
  */
 #include "base/log.h"
+#include "base/metric.h"
 #include "web/fcgi.h"
+#include <inttypes.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +15,7 @@
 #include <unistd.h>
 
 static atomic_int posted;
+static struct timespec started;
 
 static enum err
 page_tiny(struct req *r, struct resp *resp)
@@ -76,6 +80,25 @@ page_greedy(struct req *r, struct resp *resp)
 	return ERR_NONE;
 }
 
+static enum err
+page_metrics(struct req *r, struct resp *resp)
+{
+	static const char *const names[METRIC_N] = {
+#define METRIC(name, help) "catalyse_" #name "_total",
+		METRIC_TABLE
+#undef METRIC
+	};
+	int busy, threads;
+
+	(void)r;
+	fcgi_workers(&busy, &threads);
+	buf_fmt(&resp->body, "catalyse_workers %d\ncatalyse_workers_busy %d\nprocess_start_time_seconds %lld.%03ld\n", threads, busy, (long long)started.tv_sec,
+	        started.tv_nsec / 1000000);
+	for (size_t i = 0; i < METRIC_N; i++)
+		buf_fmt(&resp->body, "%s %" PRIu64 "\n", names[i], atomic_load(&metrics.counters[i]));
+	return ERR_NONE;
+}
+
 static const struct route rows[] = {
 	ROUTE_ROW(GET, "/tiny", page_tiny, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML | F_JSON, "")
 	ROUTE_ROW(GET, "/slow", page_slow, PUBLIC, CACHE_NONE, PARAMS_LIST, F_HTML, "")
@@ -84,6 +107,7 @@ static const struct route rows[] = {
 	ROUTE_ROW(GET, "/count", page_count, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML, "")
 	ROUTE_ROW(GET, "/fail", page_fail, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML | F_JSON, "")
 	ROUTE_ROW(GET, "/greedy", page_greedy, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML | F_JSON, "")
+	ROUTE_ROW(GET, "/metrics", page_metrics, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML, "")
 };
 
 int
@@ -105,6 +129,7 @@ main(int argc, char **argv)
 	if (argc < 2 || o.threads < 1)
 		return 2;
 	fcgi_block_signals();
+	clock_gettime(CLOCK_REALTIME, &started);
 	log_set_level(getenv("TINY_LOG") ? LOG_INFO : LOG_ERROR);
 	if (uid_list_parse(&o.limits.peers, argc > 5 ? str_of(argv[5]) : STR("www-data,root")) != ERR_NONE ||
 	    fcgi_listen(argv[1], "", &fd) != ERR_NONE || fcgi_run(fd, &o) != ERR_NONE) {

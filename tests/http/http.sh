@@ -18,6 +18,7 @@ esac
 if [ "$LANE" = public ] || [ "$LANE" = data ] || [ -n "${CONFINED:-}" ]; then
 	build=${top_builddir:?}
 	if grep -q '^MODE_CFLAGS = .*-fsanitize' "$build/Makefile"; then
+		[ -z "${CONFINED:-}" ] || { echo "skipped: the sanitizers trace the process, which the filter would end"; exit 77; }
 		echo "# not confined: the sanitizers trace the process"
 	else
 		mkdir -p "$build/tests/env"
@@ -28,6 +29,12 @@ fi
 env=$("$here/env.sh" up) && eval "$env" || { echo "Bail out! the environment did not start"; exit 1; }
 export BASE VAR
 fail=0
+if [ -n "${CATALYSE_WRAP:-}" ]; then # the processes that answer are under the filter, or all that follows says nothing
+	for i in 1 2; do
+		grep -q '^Seccomp:[[:space:]]*2$' "/proc/$(cat "$VAR/catalysed-$i.pid")/status" || { echo "not ok - instance $i is not under the filter"; fail=1; }
+	done
+	[ $fail != 0 ] || echo "ok - both instances are under the filter (Seccomp: 2)"
+fi
 for t in "${tests[@]}"; do
 	echo "== $(basename "$t") $SECONDS s"
 	bash "$t" || fail=1
