@@ -140,11 +140,11 @@ for w in w1 w2; do
 	for i in 1 2; do instance $w $i; done
 	run=$dir/nginx-$w
 	mkdir -p "$run/tmp"
-	ln -sfn "$top/nginx/snippets" "$run/catalyse"
+	cp -r "$top/nginx/snippets" "$run/catalyse"
 	sed -e "s|@RUN@|$run|g; s|listen 127.0.0.1:@PORT@|listen ${addr[$w]}:8080|; s|@ACTIFS@|$build/gen/assets|g; s|@DONNEES@|$dir|g; s|@ERREURS@|$top/nginx/erreurs|g" \
 		-e "s|@USER@|user root;|; s|set_real_ip_from 127.0.0.0/8|set_real_ip_from ${addr[lb]}|; s|127.0.0.0/8 1;|$net.0/24 1;|; s|daemon on|daemon off|" \
 		"$top/nginx/nginx.demo.conf.in" >"$run/nginx.conf"
-	if [ $w = w2 ]; then sed -i "s|unix:@SOCK@/\([12]\).sock|${addr[w2]}:900\1|; s|@SOCK@|$dir|g" "$run/nginx.conf"; sed -i "s|unix:\$catalyse_prises/\$1.sock|${addr[w2]}:900\$1|" "$run/nginx.conf"
+	if [ $w = w2 ]; then sed -i "s|unix:@SOCK@/\([12]\).sock|${addr[w2]}:900\1|; s|@SOCK@|$dir|g" "$run/nginx.conf"; sed -i "s|unix:\$catalyse_prises/\$1.sock|${addr[w2]}:900\$1|" "$run/catalyse/site.conf"
 	else sed -i "s|@SOCK@/\([12]\).sock|$dir/w1-\1.sock|; s|@SOCK@|$dir/w1|g" "$run/nginx.conf"; fi
 	mkdir -p "$dir/$w"
 	for i in 1 2; do ln -sfn "$dir/$w-$i.sock" "$dir/$w/$i.sock"; done
