@@ -8,8 +8,9 @@ command -v pgbackrest >/dev/null || { echo "skipped: needs pgbackrest"; exit 77;
 dir=$(mktemp -d /tmp/catalyse-sauvegarde.XXXXXX) || exit 1
 chmod 755 "$dir"
 cluster() { local verb=$1; shift; "$top/tools/cluster.sh" "$verb" "$dir/pg" "$@"; }
-writer=
+writer= reader=
 end() {
+	[ -z "$reader" ] || kill "$reader" 2>/dev/null
 	[ -z "$writer" ] || kill "$writer" 2>/dev/null
 	for d in "$dir"/ailleurs* "$dir/copie"; do
 		[ -s "$d/postmaster.pid" ] && kill -QUIT "$(head -n 1 "$d/postmaster.pid")" 2>/dev/null
@@ -106,8 +107,12 @@ sql "select pg_reload_conf()" >/dev/null
 sql "select pg_switch_wal()" >/dev/null
 until_ "select coalesce(last_failed_time > last_archived_time, false) from pg_stat_archiver"
 like "$(row archivage)" '^erreur .*dépôt' "a log that cannot leave is said"
+grep -q "archive command failed" "$dir/pg/log"; ok $? "so does the journal of PostgreSQL"
+is "$(metric catalyse_drill_failed)" 0 "the last drill was good"
 cat_ drill
 is "$status" 1 "and fails the drill" "$out"
+like "$(cat "$dir/err")" 'Dépôt : pgbackrest .*archive_command' "which says why, where systemd keeps it"
+is "$(metric catalyse_drill_failed)" 1 "and the measure says it"
 cat_ backup setup --host "$sock" --port "$port"
 is "$status" 0 "setup again puts it right"
 until_ "select last_archived_time > last_failed_time from pg_stat_archiver"
@@ -194,12 +199,24 @@ as "$bin/pg_basebackup" -h "$sock" -p "$port" -U postgres -D "$dir/copie" -R -X 
 	as "$bin/pg_ctl" -D "$dir/copie" -w -s -l "$dir/copie/log" -o "-c unix_socket_directories=$dir/copie.run -c archive_mode=off" start </dev/null >>"$dir/said" 2>&1
 ok $? "a copy" "$(cat "$dir/said")"
 export CATALYSE_DATABASE="host='$dir/copie.run' port=$port dbname=catalyse user=catalyse_ro" CATALYSE_DATABASE_LAG_MAX_S=1
+# An instance that reads it, whose journal and measures are looked at.
+CATALYSE_SOCKET=$dir/copie.sock CATALYSE_PEER_UIDS=$(id -un) "$build/catalysed" -c "$dir/catalyse.conf" 2>"$dir/journal" &
+reader=$!
+asked() { "$build/tests/http/fcgi_client" -t 10000 "$dir/copie.sock" "$1"; }
+late() { asked /metrics | sed -n 's/^catalyse_db_replica_late_seconds //p'; }
+for ((i = 0; i < 300; i++)); do [ -S "$dir/copie.sock" ] && asked /ready >/dev/null && break; sleep 0.2; done
 for ((i = 0; i < 60; i++)); do said=$(row copie); [[ $said != bon* ]] || break; sleep 0.2; done
 like "$said" '^bon les pages lisent une copie' "that follows is good"
 psql -XqAt -h "$dir/copie.run" -p "$port" -U postgres -d postgres -c "select pg_wal_replay_pause()"
 sql "insert into public.mark values (0)"
 for ((i = 0; i < 60; i++)); do said=$(row copie); [[ $said == bon* ]] || break; sleep 0.2; done
 like "$said" '^erreur .*retard.*pg_stat_replication' "that is late is not"
+awk -v l="$(late)" 'BEGIN { exit !(l > 1) }'; ok $? "the measure says how late: $(late) s"
+for ((i = 0; i < 60; i++)); do asked /fiches >/dev/null; grep -q 'the copy is late' "$dir/journal" && break; sleep 0.5; done
+grep -q '"level":"warn","msg":"the copy is late' "$dir/journal"; ok $? "and the journal of who reads it" "$(tail -n 3 "$dir/journal")"
+kill "$reader"; wait "$reader"
+is "$?" 0 "who read it stops"
+reader=
 unset CATALYSE_DATABASE CATALYSE_DATABASE_LAG_MAX_S
 echo "1..$count"
 exit $((failed > 0))

@@ -43,15 +43,27 @@ restart() { # the instance's number: as tools/demo starts it
 	CATALYSE_SOCKET=$sock/$1.sock setsid -f bash -c 'echo $$ >"$1"; exec "$2" -c "$3"' catalysed-start "$var/catalysed-$1.pid" "$build/catalysed" \
 		"$var/catalyse.conf" >>"$var/log/catalysed-$1.log" 2>&1 </dev/null
 }
+# What the loss of the base must cause, in the instance that was not killed with it: the metric and the line of the journal.
+metrics_texts() { curl -s -m 5 "http://127.0.0.1:$port/metrics/$other_one"; }
+journal_files() { echo "$var/log/catalysed-$other_one.log"; }
+. "$top/tests/chaos/told.sh"
+told() { rose db_failures_total && said 'database reached again' attempts; }
+other_one=1 silent= began=$(metrics_texts | sed -n 's/^process_start_time_seconds //p')
 for ((k = 1; k <= kills; k++)); do
 	sleep $((2 + RANDOM % 2)).$((RANDOM % 10)) # more than nginx's fail_timeout: one instance is always believed
 	i=$((k % 2 + 1))
 	kill -KILL "$(cat "$var/catalysed-$i.pid")" && rm -f "$sock/$i.sock"
 	if [ $((k % 5)) = 0 ]; then
+		other_one=$((3 - i))
+		from_here
 		"$top/tools/cluster.sh" kill "$var/postgresql"
 		"$top/tools/cluster.sh" start "$var/postgresql" || { echo "not ok - PostgreSQL does not start again"; exit 1; }
 	fi
 	restart $i
+	if [ $((k % 5)) = 0 ]; then
+		for ((n = 0; n < 600; n++)); do told && break; sleep 0.1; done
+		told || silent+=" $k"
+	fi
 	sql "delete from attempt where kind = 'suggestion'"
 done
 sleep 1
@@ -102,4 +114,7 @@ mapfile -t found < <("$top/tools/cluster.sh" psql "$var/postgresql" -d catalyse 
 [ "${found[3]:-}" = 0 ]; say $? "each sheet is in the state its last step told (${found[3]:-?} are not)"
 [ "${found[4]:-}" = 0 ] && [ "${found[5]:-}" = 0 ]; say $? "published once, as its first version (${found[4]:-?}, ${found[5]:-?})"
 [ "$(cut -d' ' -f1 "$var/sent" | sort -u | wc -l)" = 9 ] && [ "$(wc -l <"$var/taken")" -ge 50 ]; say $? "enough was sent to tell ($(wc -l <"$var/sent") answers to $(wc -l <"$var/taken") steps)"
+[ -z "$silent" ]; say $? "each time that PostgreSQL went, the instance that was left counted it, and said when it was back ${silent:+(not at$silent)}"
+[ "$(cat "$var"/log/catalysed-[12].log | grep -c '"msg":"serving"')" = $((kills + 2)) ] && other_one=1 && [ "$(metrics_texts | sed -n 's/^process_start_time_seconds //p')" -gt "${began:-0}" ]
+say $? "each instance that was killed said that it serves again, and measures itself from then on"
 exit $fail
