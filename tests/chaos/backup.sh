@@ -181,6 +181,7 @@ is "$status" 0 "what follows is archived and backed up" "$(cat "$dir/err")"
 cat_ drill
 is "$status" 0 "and comes back" "$out"
 if [ "$(id -u)" = 0 ] && [ -x "$build/tests/chaos/confine" ]; then # as the timers run them, a call that is refused ends them
+	chgrp postgres "$dir/suppressions" # on a machine the drill has the group of who writes it (SupplementaryGroups)
 	for word in backup drill; do
 		bash "$top/tests/chaos/confine.sh" "$top/systemd/catalyse-$word.service" kill >"$dir/rules"
 		setpriv --reuid=postgres --regid="$(id -g postgres)" --init-groups "$build/tests/chaos/confine" "$dir/rules" "$build/catalyse" $word --config "$dir/catalyse.conf" >"$dir/said" 2>&1
