@@ -21,6 +21,7 @@ site_() { # NAME PORT
 	fresh
 	port=$(free_port "$2")
 	"$top/tools/demo" start --var "$var" --build "$build" --port "$port" --throwaway
+	psql_ -c "vacuum analyze"
 	site=http://127.0.0.1:$port
 }
 family() { # NAME: its processes
