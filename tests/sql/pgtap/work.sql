@@ -52,33 +52,49 @@ select is(work_rights(102, 2), array['lire', 'relire'], 'a sheet that nobody ope
 select lives_ok('select work_open(2)', 'a sheet that came otherwise is opened');
 select is((select content->>'titre' from work where sheet_id = 2), 'Un jardin nourricier', 'with its text');
 
--- Every pair of states that is no step is refused by the database, whatever the role sends.
-create temp table illegal as select b.s as before, a.s as after from unnest(array['brouillon', 'soumise', 'en_relecture', 'modifications_demandees', 'refusee', 'publiee']) b (s),
-	unnest(array['brouillon', 'soumise', 'en_relecture', 'modifications_demandees', 'refusee', 'publiee']) a (s)
-	where a.s <> b.s and not exists (select from step where machine = 'travail' and before = b.s and after = a.s);
-create function pg_temp.try_step(before text, after text) returns text language plpgsql as $$
+-- The steps of the text, by hand: what the table says is looked at too.
+create temp table lawful_work (before text, after text, act text, who text[], reasoned bool);
+insert into lawful_work values
+	('brouillon', 'soumise', 'soumettre', '{auteur}', false), ('brouillon', 'publiee', 'abandonner', '{auteur}', false),
+	('soumise', 'brouillon', 'reprendre', '{auteur}', false), ('soumise', 'en_relecture', 'prendre', '{relecteur}', false),
+	('en_relecture', 'soumise', 'rendre', '{relecteur}', false), ('en_relecture', 'modifications_demandees', 'demander', '{relecteur}', true),
+	('en_relecture', 'publiee', 'publier', '{relecteur}', false), ('en_relecture', 'refusee', 'refuser', '{relecteur}', true),
+	('modifications_demandees', 'soumise', 'soumettre', '{auteur}', false), ('modifications_demandees', 'publiee', 'abandonner', '{auteur}', false),
+	('refusee', 'soumise', 'contester', '{auteur}', true), ('refusee', 'brouillon', 'reprendre', '{auteur}', false),
+	('publiee', 'brouillon', 'modifier', '{auteur,relecteur}', false);
+select set_eq($$select before, after, act, who, reasoned from step where machine = 'travail'$$, 'select * from lawful_work', 'the steps of a text are these, by these people, with a reason or not');
+-- Every other pair of states is refused by the database, whatever the role sends; and every step to what was never public.
+create function pg_temp.try_step(sheet int, before text, after text) returns text language plpgsql as $$
 declare
 	way text[];
 	s text;
 begin
 	way := case before when 'brouillon' then '{}' when 'publiee' then '{soumise,en_relecture,publiee}' when 'soumise' then '{soumise}' when 'en_relecture' then '{soumise,en_relecture}'
 		when 'modifications_demandees' then '{soumise,en_relecture,modifications_demandees}' else '{soumise,en_relecture,refusee}' end;
-	insert into work (sheet_id, created_by) values (6000, 101);
+	insert into work (sheet_id, created_by) values (sheet, 101);
 	foreach s in array way loop
-		update work set state = s, submitted_at = now(), reviewer_id = 102 where sheet_id = 6000;
+		update work set state = s, submitted_at = now(), reviewer_id = 102 where sheet_id = sheet;
 	end loop;
 	begin
-		update work set state = after, submitted_at = now(), reviewer_id = 102 where sheet_id = 6000;
+		update work set state = after, submitted_at = now(), reviewer_id = 102 where sheet_id = sheet;
 	exception when check_violation then
-		delete from work where sheet_id = 6000;
+		delete from work where sheet_id = sheet;
 		return 'refused';
 	end;
-	delete from work where sheet_id = 6000;
+	delete from work where sheet_id = sheet;
 	return 'done';
 end
 $$;
-select is(pg_temp.try_step(before, after), 'refused', before || ' to ' || after || ' is no step') from illegal order by 1;
-select is(pg_temp.try_step(before, after), 'done', before || ' to ' || after || ' is one') from step where machine = 'travail' and before <> after order by 1;
+create temp table state_of_work as select unnest(array['brouillon', 'soumise', 'en_relecture', 'modifications_demandees', 'refusee', 'publiee']) as s;
+select is(pg_temp.try_step(4, b.s, a.s), case when exists (select from lawful_work l where l.before = b.s and l.after = a.s) then 'done' else 'refused' end,
+	'of a public sheet, ' || b.s || ' to ' || a.s) from state_of_work b, state_of_work a where a.s <> b.s order by 1;
+select is(pg_temp.try_step(6000, b.s, a.s), case when a.s <> 'publiee' and exists (select from lawful_work l where l.before = b.s and l.after = a.s) then 'done' else 'refused' end,
+	'of a sheet never public, ' || b.s || ' to ' || a.s) from state_of_work b, state_of_work a where a.s <> b.s and b.s <> 'publiee' order by 1;
+insert into work (sheet_id, created_by) values (6000, 101);
+insert into work_author values (6000, 101, 'auteur');
+select is(work_move(101, 6000, 'abandonner', null, null), 'etat', 'what was never public is not given up for what is public');
+delete from work where sheet_id = 6000;
+select throws_ok($$insert into work (sheet_id, state, created_by) values (6000, 'publiee', 101)$$, '23514', null, 'nor begun as public');
 select throws_ok(format('insert into work (state, created_by, submitted_at, reviewer_id) values (%L, 101, now(), 102)', s), '23514', null, 'nothing begins as ' || s)
 	from unnest(array['soumise', 'en_relecture', 'modifications_demandees', 'refusee']) s;
 -- The public sheet likewise, against a list of its own: what the table of steps says is looked at too.
