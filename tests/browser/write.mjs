@@ -197,5 +197,37 @@ export async function writeTests({ open, audit, ok, base, dir }) {
 		}
 		await context.close();
 	}
+
+	// A new sheet is typed, the session ends, another sheet is saved first: what was typed is still there. And a title that is already somebody's.
+	{
+		const { context, page } = await open();
+		const id = last(), there = (start) => page.evaluate((s) => Object.keys(localStorage).filter(k => k.startsWith(s)).length, `catalyse-fiche:${start}`);
+		const keeps = (start) => page.waitForFunction((s) => Object.keys(localStorage).some(k => k.startsWith(s)), `catalyse-fiche:${start}`, { timeout: 20000 }).then(() => true, () => false);
+		await signIn(page, '/contribuer/fiche');
+		await context.clearCookies();
+		await page.fill('[name=titre]', `${WORDS}, jamais envoyé`);
+		ok(await keeps('nouvelle:'), 'deux textes : le premier est gardé');
+		await signIn(page, `/fiches/${id}/modifier?profondeur=apercu`);
+		await page.fill('[name=chapo]', 'L’autre fiche, enregistrée d’abord.');
+		await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Garder en brouillon' }).click()]);
+		ok(sql(`select content->>'chapo' from work where sheet_id = ${id}`) === 'L’autre fiche, enregistrée d’abord.' && await there(`${id}:`) === 0,
+			'deux textes : le second est enregistré, et n’est plus gardé', page.url());
+		ok(await there('nouvelle:') === 1, 'deux textes : le premier l’est toujours');
+		await page.goto(`${base}/contribuer/fiche`);
+		await page.getByRole('button', { name: 'Le reprendre' }).click();
+		ok(await page.inputValue('[name=titre]') === `${WORDS}, jamais envoyé`, 'deux textes : et on le reprend', await page.inputValue('[name=titre]'));
+		await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Garder en brouillon' }).click()]);
+		ok(await there('') === 0 && sql(`select count(*) from work where content->>'titre' = '${WORDS}, jamais envoyé'`) === '1', 'deux textes : enregistré à son tour, plus rien n’est gardé');
+
+		await page.route('**/fiches', r => r.abort()); // this one is not to be saved
+		await page.goto(`${base}/contribuer/fiche`);
+		const [number, title] = sql(`select id, title from sheet where state = 'publiee' and length(title) between 20 and 200 order by id limit 1`).split('|');
+		await page.fill('[name=titre]', title);
+		ok(await page.locator(`#semblables a[href$="-${number}"]`).waitFor({ timeout: 20000 }).then(() => true, () => false), 'un titre déjà pris : la fiche qui l’a est proposée',
+			title + await page.locator('#semblables').innerText());
+		await page.fill('[name=titre]', 'Xylophones zébrés');
+		ok(await page.waitForFunction(() => !document.querySelector('#semblables a'), null, { timeout: 20000 }).then(() => true, () => false), 'un titre qui ne ressemble à rien : rien n’est proposé');
+		await context.close();
+	}
 	clean();
 }

@@ -3,13 +3,17 @@
 'use strict';
 (() => {
 	const form = document.querySelector('form.ecrire');
-	// The address says what was just saved: what this browser kept of it goes. Then the address is as for anybody who comes back.
+	// The address says that what was just sent is saved: what this browser kept of it goes, and nothing else that it keeps. What was sent is
+	// said by the tab, once: after a refusal the form is there again, and its text stays kept. Then the address is as for anybody who comes back.
+	const SENT = 'catalyse-envoi';
 	const here = new URL(location.href), id = (/^\/fiches\/(\d+)\//.exec(here.pathname) ?? [])[1];
-	if (id && (here.searchParams.has('fait') || here.searchParams.has('verifier'))) {
-		try {
-			for (const k of Object.keys(localStorage))
-				if (k.startsWith(`catalyse-fiche:${id}:`) || k.startsWith('catalyse-fiche:nouvelle:')) localStorage.removeItem(k);
-		} catch { /* refused: then nothing is there */ }
+	const done = id && (here.searchParams.has('fait') || here.searchParams.has('verifier'));
+	try {
+		const sent = sessionStorage.getItem(SENT) ?? '';
+		sessionStorage.removeItem(SENT);
+		if (done && (sent.startsWith(`catalyse-fiche:${id}:`) || sent.startsWith('catalyse-fiche:nouvelle:'))) localStorage.removeItem(sent);
+	} catch { /* refused: then nothing is there */ }
+	if (done) {
 		here.searchParams.delete('fait');
 		here.searchParams.delete('verifier');
 		history.replaceState(null, '', here);
@@ -131,7 +135,10 @@
 		stopped = true;
 		clearTimeout(local);
 		if (dirty) keep.put();
-		if (!running) return;
+		if (!running) {
+			try { sessionStorage.setItem(SENT, key()); } catch { /* refused: then nothing is kept either */ }
+			return;
+		}
 		e.preventDefault(); /* one at a time: what is being saved ends first */
 		const by = e.submitter;
 		await running;
