@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { COLUMNS_MOST = 120, ROWS_MOST = 50000, CELL_MOST = 60000, BATCH = 250, PLACES_BATCH = 1000, PLACES_MOST = 40 };
+enum { COLUMNS_MOST = 120, ROWS_MOST = 50000, CELL_MOST = 60000, BATCH = 100, PLACES_BATCH = 1000, PLACES_MOST = 40 };
 
 void
 import_say(struct sheet_import *m, struct import_row *r, struct str column, const char *fmt, ...)

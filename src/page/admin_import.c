@@ -9,7 +9,23 @@
 
 #include <stdio.h>
 
-enum { ROWS_MOST = 5000, SHOWN_MOST = 300 };
+enum { ROWS_MOST = 5000, SHOWN_MOST = 300, TABLE_MEMORY = 256 * 1024 * 1024 };
+
+static void
+table_free(void *arena)
+{
+	arena_free(arena);
+}
+
+/* Ten megabytes of cells are more than a page may take: a table has memory of its own, which ends with the request. */
+static struct arena *
+table_arena(struct req *r)
+{
+	struct arena *a = arena_new((size_t)1 << 20, TABLE_MEMORY);
+
+	arena_cleanup(r->arena, table_free, a);
+	return a;
+}
 
 static enum err
 send_show(struct req *r, struct resp *w)
@@ -48,7 +64,7 @@ send_show(struct req *r, struct resp *w)
 enum err
 page_admin_import(struct req *r, struct resp *w)
 {
-	struct arena *a = r->arena;
+	struct arena *a = r->arena, *table;
 	struct import_file f = { .source = req_param(r, "source_nom"), .publish = str_eq(req_param(r, "etat"), STR("publiee")) };
 	struct str espace = f.publish ? req_param(r, "espace") : STR_NONE;
 	struct sheet_import m;
@@ -67,8 +83,9 @@ page_admin_import(struct req *r, struct resp *w)
 		return e;
 	if (espace.n && (e == ERR_NOT_FOUND || !place.may))
 		form_fault(r, "espace", "Cet espace n’est pas des vôtres.");
+	table = table_arena(r);
 	if (r->nnotices == 0) {
-		struct str why = sheet_import_read(&m, a, r->files[0].bytes);
+		struct str why = sheet_import_read(&m, table, r->files[0].bytes);
 		if (why.n)
 			form_fault(r, "fichier", "Ce fichier ne se lit pas : %.*s.", (int)why.n, why.p);
 		else if (m.nrows > ROWS_MOST)
@@ -83,7 +100,7 @@ page_admin_import(struct req *r, struct resp *w)
 	sha256_of(r->files[0].bytes, sum);
 	f.sum = str_of(sum);
 	f.body = r->files[0].bytes;
-	if ((e = import_file_put(r->write, a, actor_of(r)->id, &f, espace, &id)))
+	if ((e = import_file_put(r->write, table, actor_of(r)->id, &f, espace, &id)))
 		return e;
 	resp_redirect(w, 303, arena_fmt(a, "/administration/import/%lld", (long long)id));
 	return ERR_NONE;
@@ -161,7 +178,7 @@ done_show(struct req *r, struct resp *w, const struct import_file *f)
 enum err
 page_admin_import_file(struct req *r, struct resp *w)
 {
-	struct arena *a = r->arena;
+	struct arena *a = r->arena, *table = table_arena(r);
 	struct str none, act = req_param(r, "act");
 	int64_t id = link_number(r->vars[0], &none), me = actor_of(r)->id;
 	struct import_file f;
@@ -169,7 +186,7 @@ page_admin_import_file(struct req *r, struct resp *w)
 	bool confirm = r->method == METHOD_POST && str_eq(act, STR("confirmer"));
 	enum err e;
 
-	if (id <= 0 || (e = import_file_find(r->write, a, id, me, "fiches", &f)) == ERR_NOT_FOUND)
+	if (id <= 0 || (e = import_file_find(r->write, table, id, me, "fiches", &f)) == ERR_NOT_FOUND)
 		return ERR_NOT_FOUND;
 	if (e)
 		return e;
@@ -186,7 +203,7 @@ page_admin_import_file(struct req *r, struct resp *w)
 		admin_done(r, w, STR("/administration/import"), "abandonne");
 		return ERR_NONE;
 	}
-	struct str why = sheet_import_read(&m, a, f.body);
+	struct str why = sheet_import_read(&m, table, f.body);
 	if (why.n)
 		return err_note(ERR_INTERNAL, "a table that was read is not any more");
 	struct import_options o = { .source = f.source, .publish = f.publish, .espace = f.espace, .actor = me, .act = confirm, .sum = f.sum };

@@ -225,6 +225,15 @@ form=
 printf '\x00\x01' >"$tmp/z.csv"
 upload "$tmp/z.csv" 'source_nom=Essai 96'
 is "$status" 422 "what is no text is refused"
+awk 'BEGIN { x = sprintf("%24000s", ""); gsub(/ /, "x", x); print "source_id;type;titre;couleur"; for (i = 1; i <= 390; i++) print "long-" i ";exemple;Essai 96 long;" x }' >"$tmp/long.csv"
+upload "$tmp/long.csv" 'source_nom=Essai 96'
+is "$status" 303 "nine megabytes, more than a page may take, are taken"
+form=$(head_of Location)
+page "$form"
+like "$status $(cat "$tmp/body")" '^200 ' "and read"
+like "$(cat "$tmp/body")" '390.lignes.* 0 à ajouter.* 390 refusées' "to the last line"
+post "$form" act=abandonner
+form=
 head -c 11000000 /dev/zero | tr '\0' 'x' >"$tmp/big.csv"
 upload "$tmp/big.csv" 'source_nom=Essai 96'
 is "$status" 400 "eleven megabytes are too many"
