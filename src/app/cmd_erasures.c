@@ -108,6 +108,17 @@ erasures_export(struct cmd *c, struct db *db, const char *path, size_t *ret_adde
 	return e;
 }
 
+enum err
+erasures_last(struct cmd *c, struct db *db, struct str *ret)
+{
+	struct personal_gones list;
+	enum err e = personal_gone_list(db, c->arena, &list);
+
+	if (!e && list.n)
+		*ret = list.p[list.n - 1].erased_at; /* they come in that order */
+	return e;
+}
+
 struct again {
 	struct cmd *cmd;
 	struct personal_gone gone;

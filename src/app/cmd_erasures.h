@@ -8,6 +8,8 @@
 
 /* path NULL: the setting ERASURES_FILE, nothing is done when it is empty. *ret_added (may be NULL): lines that were not there. ERR_IO, noted. */
 enum err erasures_export(struct cmd *c, struct db *db, const char *path, size_t *ret_added) MUST_CHECK;
+/* The instant of the last erasure, UTC: "2026-11-24T08:30:00Z"; empty: nobody was ever forgotten. */
+enum err erasures_last(struct cmd *c, struct db *db, struct str *ret) MUST_CHECK;
 struct erasures_done {
 	size_t erased, already, unknown, unreadable; /* lines */
 };

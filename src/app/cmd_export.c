@@ -45,9 +45,10 @@ later_first(const void *a, const void *b)
 	return strcmp(*(char *const *)b, *(char *const *)a);
 }
 
-/* Keeps the EXPORT_KEEP newest days, and nothing of an export that was cut. */
+/* Keeps the EXPORT_KEEP newest days, and nothing of an export that was cut. gone: the day of the last erasure, or nothing; an export of that
+ * day or before has a name that is to be found nowhere, and goes, whatever its number. */
 static void
-prune(struct export *x)
+prune(struct export *x, struct str gone)
 {
 	char *days[4000], path[1400];
 	size_t n = 0, keep = (size_t)conf_int(x->cmd->conf, CONF_EXPORT_KEEP);
@@ -63,7 +64,8 @@ prune(struct export *x)
 		closedir(d);
 	qsort(days, n, sizeof(*days), later_first);
 	for (size_t i = 0; i < n; i++) {
-		if (i >= keep) {
+		bool named = gone.n >= 10 && strncmp(days[i], gone.p, 10) <= 0;
+		if (strcmp(days[i], x->day) != 0 && (i >= keep || named)) {
 			snprintf(path, sizeof(path), "%s/%s", x->dir, days[i]);
 			cmd_tree_erase(path);
 			x->pruned++;
@@ -218,16 +220,19 @@ cmd_export(struct cmd *c)
 	int status = CMD_REFUSED;
 	if (db && mkdir(x.aside, 0755) != 0)
 		e = err_note(ERR_IO, "%s : %s", x.aside, strerror(errno));
-	if (db && !e && !(e = write_all(&x, db)) && !(e = publish(&x))) {
-		prune(&x);
-		report(&x);
-		status = CMD_OK;
-	}
+	bool made = db && !e && !(e = write_all(&x, db)) && !(e = publish(&x));
 	if (e) {
 		cmd_tree_erase(x.aside);
 		status = cmd_refuse_err(c, "export", e);
 	}
 	/* Names leave the dumps with their account; the list of accounts is what an older base is to be told. */
+	if (made) {
+		struct str gone = STR_NONE;
+		e = erasures_last(c, db, &gone);
+		prune(&x, gone);
+		report(&x);
+		status = e ? cmd_refuse_err(c, "suppressions", e) : CMD_OK;
+	}
 	if (db && (e = erasures_export(c, db, NULL, NULL)))
 		status = cmd_refuse_err(c, "liste des suppressions", e);
 	close(held);
