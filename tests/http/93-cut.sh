@@ -56,6 +56,7 @@ cut() { # NAME [short]
 	sent -C close
 	is "$?" 0 "$1, the link lost before each byte of the request"
 	seen=$(perl -e "$through_nginx" "${BASE##*:}" "$way" "$path" "Cookie: session=$cookie" "Accept: $wants" "${head[@]}" <"$tmp/sent")
+	is "$(awk '{ for (i = 2; i <= NF; i += 2) sum += $i } END { print sum + 0 }' <<<"$seen")" "$n" "$1, cut in front of nginx before each of its bytes"
 	unlike "$seen" '(^| )[235][0-9][0-9] ' "$1, cut in front of nginx: never taken ($seen)"
 	sent -C end >/dev/null # whatever the losses left to do was begun before these were answered
 	after=$(digest)

@@ -41,7 +41,7 @@ for f in sql/deploy/*.sql; do
 done
 
 # No route is forgotten by the matrix of roles, and no row is of a route that is gone.
-while read -r said; do bad "$said"; done < <(perl tests/http/matrix.pl check src/app/routes.def tests/http/matrix.tsv)
+said=$(perl tests/http/matrix.pl check src/app/routes.def tests/http/matrix.tsv 2>&1) || bad "the matrix of roles is not read, or not whole: ${said:-it says nothing}"
 
 # A parameter is said once in its schema, and every setting has its place in the manual page made from the table.
 while read -r twice; do bad "src/web/params.def: $twice"; done < <(awk '
