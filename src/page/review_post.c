@@ -267,10 +267,17 @@ static enum err
 set_due(struct req *r, const struct reviewing *x, struct review_answered *ret)
 {
 	bool done = false;
+
+	if (!is(x->c->state, "en_relecture") && !is(x->c->state, "modifications_demandees"))
+		refuse(ret, 409, "La fiche n’est pas en relecture.");
+	else if (x->c->reviewer_id != x->actor)
+		refuse(ret, 403, "Une autre personne s’occupe de cette fiche.");
+	if (ret->refused.n)
+		return ERR_NONE;
 	enum err e = req_param(r, "echeance").n ? review_due(r->write, r->arena, x->actor, x->c->id, req_param(r, "echeance"), &done) : ERR_NONE;
 
 	if (!e && !done)
-		refuse(ret, 422, "La date est entre aujourd’hui et dans quatre mois, sur une fiche dont vous vous occupez.");
+		refuse(ret, 422, "La date est entre aujourd’hui et dans quatre mois.");
 	return e;
 }
 

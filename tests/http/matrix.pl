@@ -22,6 +22,18 @@ my @roles = qw(anonyme lien contributeur coauteur membre responsable animateur a
 	jeton_lire jeton_ecrire jeton_relire jeton_sans jeton_tout jeton_mort);
 my %is_role = map { $_ => 1 } @roles;
 
+# What a form may ask of one route, by a word: each of them has its row.
+#   POST /fiches/{id}/actions: the acts that review_post() reads; that of a reader from outside, who has nothing but a link, at /lien/{jeton}.
+sub acts_read {
+	my ($file) = @_;
+	open my $in, '<', $file or die "$file: $!\n";
+	my ($body) = join('', <$in>) =~ /^review_post\(.*?^\}/ms ? $& : '';
+	my ($moves) = $body =~ /moves\[\] = \{([^}]*)\}/ or die "$file: where are the acts?\n";
+	my %acts = map { $_ => 'POST /fiches/{id}/actions' } $moves =~ /"(\w+)"/g, $body =~ /is\(act, "(\w+)"\)/g;
+	$acts{$_} = 'POST /lien/{jeton}' for $body =~ /if \(x->invitation\) \{(.*?)\n\t\}/s ? $1 =~ /is\(act, "(\w+)"\)/g : ();
+	return %acts;
+}
+
 my ($verb, $routes_file, $matrix_file, $facts_file) = @ARGV;
 die "usage: matrix.pl check|run|draft ROUTES MATRIX [FACTS]\n" unless $matrix_file;
 my @routes = routes_read($routes_file);
@@ -46,6 +58,10 @@ while (<$in>) {
 }
 close $in;
 $said{ $_->{key} } or fault("no row for $_->{key}: say who may do what there") for @routes;
+my %acts = acts_read($routes_file =~ s{app/routes\.def$}{page/review_post.c}r);
+for my $act (sort keys %acts) {
+	fault("no row for act=$act at $acts{$act}") unless grep { $_->{key} eq $acts{$act} && $_->{body} =~ /^act=$act(?:&|$)/ } @rows;
+}
 
 # An answer a cell: {object}{role}. What a token says of an object that the row has not is a fault too.
 sub cells {
@@ -85,8 +101,10 @@ sub objects_of {
 	my ($row) = @_;
 	my ($path, $body) = kinds_of($row);
 	return ('here') unless @$path || @$body;
-	my $two = $verb eq 'check' ? $row->{expect} =~ /\bother\b/ : grep { defined $facts{"$_.other"} } @$path, @$body;
-	my $cross = $verb eq 'check' ? $row->{expect} =~ /\bcross\b/ : (grep { defined $facts{"$_.other"} } @$path) > 1;
+	my $expect = $row->{expect};
+	1 while $expect =~ s/@(\S+)/$named{$1} \/\/ ''/e;
+	my $two = $verb eq 'check' ? $expect =~ /\bother\b/ : grep { defined $facts{"$_.other"} } @$path, @$body;
+	my $cross = $verb eq 'check' ? $expect =~ /\bcross\b/ : (grep { defined $facts{"$_.other"} } @$path) > 1;
 	return ('own', $two ? 'other' : (), 'none', $cross ? 'cross' : ());
 }
 if ($verb eq 'check') {

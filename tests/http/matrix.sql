@@ -51,11 +51,14 @@ insert into structure_member (structure_id, account_id, role, state, message) se
 insert into fact select 'structure.' || case role when 'autre' then 'other' else 'own.' || role end, id from house;
 insert into fact select 'structure.own.membre', id from house where role = 'responsable';
 
--- Texts being written (own: drafts; those of others: one that was sent, in the 974) and sheets in public. Whose they are: of who wrote them; of
+-- Texts being written (own: drafts; those of others: one that was sent, in the 974) and sheets in public; then as they stand in a review: envoyee, sent;
+-- examen, being read by relecteur; refus, refused; retouche, in public and taken up again; otee, withdrawn, against which there is an appeal. Whose they are: of who wrote them; of
 -- coauteur, one that they write with somebody; of membre and responsable, one of their structure.
 create temp table text_of on commit drop as select w.role, w.id as person, k.kind, nextval('catalyse.sheet_id_seq')::int as id,
 	case when w.role in ('coauteur', 'membre', 'responsable') then (select x.id from who x where x.role = 'tiers') else w.id end as author
-	from who w, unnest(array['travail', 'fiche']) k (kind) where w.role not in ('tiers', 'relecteur', 'ferme');
+	from who w, unnest(array['travail', 'fiche', 'envoyee', 'examen', 'refus', 'retouche', 'otee']) k (kind) where w.role not in ('tiers', 'relecteur', 'ferme');
+-- Held: in review, taken by who may take it; by somebody else, it is that of relecteur.
+insert into text_of select w.role, x.id, 'tenue', nextval('catalyse.sheet_id_seq'), x.id from who w, who x where w.role in ('animateur', 'editeur', 'editeur_ailleurs', 'administrateur') and x.role = 'autre';
 insert into text_of select 'relue', (select id from who where role = 'autre'), 'relue', nextval('catalyse.sheet_id_seq'), (select id from who where role = 'autre');
 insert into text_of select 'esquisse', (select id from who where role = 'tiers'), 'esquisse', nextval('catalyse.sheet_id_seq'), (select id from who where role = 'tiers');
 insert into text_of select 'refusee', (select id from who where role = 'autre'), 'refusee', nextval('catalyse.sheet_id_seq'), (select id from who where role = 'autre');
@@ -64,17 +67,26 @@ create temp table words on commit drop as select jsonb_build_object('type', 'exe
 	'sections', jsonb_build_object('contexte', 'Un quartier, un samedi par mois.', 'acteurs', 'Les voisins et la régie travaillent ensemble.')) as content;
 insert into sheet (id, ref, type, slug, title, summary, sections, state, source_label, origin, structure_id)
 select t.id, 'f-' || t.id, 'exemple', 'matrice', 'Matrice ' || t.role, 'Une phrase.', '{"contexte": "Un quartier."}', 'brouillon', 'Essai', 'source',
-	case when t.role in ('membre', 'responsable') then (select h.id from house h where h.role = 'responsable') end from text_of t where t.kind = 'fiche';
-insert into sheet_territory select t.id, (select x.id from territory x where x.type = 'departement' and x.code = '974') from text_of t where t.kind = 'fiche';
-update sheet set state = 'publiee' where id in (select id from text_of where kind = 'fiche');
+	case when t.role in ('membre', 'responsable') then (select h.id from house h where h.role = 'responsable') end from text_of t where t.kind in ('fiche', 'retouche', 'otee');
+insert into sheet_territory select t.id, (select x.id from territory x where x.type = 'departement' and x.code = '974') from text_of t where t.kind in ('fiche', 'retouche', 'otee');
+update sheet set state = 'publiee' where id in (select id from text_of where kind in ('fiche', 'retouche', 'otee'));
 insert into work (sheet_id, state, content, structure_id, created_by, saved_by, origin_key)
-select t.id, case t.kind when 'fiche' then 'publiee' else 'brouillon' end, case t.kind when 'fiche' then work_content_of(t.id) else (select content from words) end,
+select t.id, case when t.kind in ('fiche', 'retouche', 'otee') then 'publiee' else 'brouillon' end,
+	case when t.kind in ('fiche', 'retouche', 'otee') then work_content_of(t.id) else (select content from words) end,
 	case when t.role in ('membre', 'responsable') then (select h.id from house h where h.role = 'responsable') end, t.author, t.author, 'matrice:' || t.kind || '-' || t.role from text_of t;
 insert into work_author (sheet_id, account_id, role) select id, author, 'auteur' from text_of;
 insert into work_author (sheet_id, account_id, role) select id, person, 'coauteur' from text_of where role = 'coauteur';
-update work set state = 'soumise', round = 1, submitted_at = now() where sheet_id in (select id from text_of where kind in ('relue', 'refusee') or (kind = 'travail' and role = 'autre'));
-update work set state = 'en_relecture', reviewer_id = (select id from who where role = 'relecteur'), taken_at = now() where sheet_id in (select id from text_of where kind in ('relue', 'refusee'));
-update work set state = 'refusee', decided_at = now() where sheet_id in (select id from text_of where kind = 'refusee');
+update work set state = 'soumise', round = 1, submitted_at = now() where sheet_id in (select id from text_of where kind in ('relue', 'refusee', 'envoyee', 'examen', 'refus', 'tenue') or (kind = 'travail' and role = 'autre'));
+update work set state = 'en_relecture', reviewer_id = (select id from who where role = 'relecteur'), taken_at = now() where sheet_id in (select id from text_of where kind in ('relue', 'refusee', 'examen', 'refus'));
+update work x set state = 'en_relecture', reviewer_id = w.id, taken_at = now() from text_of t join who w using (role) where x.sheet_id = t.id and t.kind = 'tenue';
+update work set state = 'refusee', decided_at = now() where sheet_id in (select id from text_of where kind in ('refusee', 'refus'));
+update work set state = 'brouillon' where sheet_id in (select id from text_of where kind = 'retouche');
+update sheet set state = 'retiree', withdrawn_reason = 'Elle nommait une personne.' where id in (select id from text_of where kind = 'otee');
+select journal_add((select id from who where role = 'relecteur'), 'retirer', 'fiche', id, '{}', 'Elle nommait une personne.') from text_of where kind = 'otee' \g /dev/null
+insert into review_message (sheet_id, round, author_id, kind, side, body) select id, 0, author, 'appel', 'auteur', 'Cette personne est d’accord.' from text_of where kind = 'otee';
+insert into fact select kind || '.' || case role when 'autre' then 'other' else 'own.' || role end, id from text_of where kind in ('envoyee', 'examen', 'refus', 'retouche', 'otee', 'tenue');
+insert into fact select 'jour.bientot', (current_date + 20)::text;
+insert into fact select 'tenue.other', value from fact where name = 'examen.other';
 insert into fact select kind || '.' || case role when 'autre' then 'other' else 'own.' || role end, id from text_of where kind in ('travail', 'fiche');
 insert into fact select 'adresse.' || case role when 'autre' then 'other' else 'own.' || role end, 'matrice-' || id from text_of where kind = 'fiche';
 insert into fact select kind, id from text_of where kind in ('relue', 'refusee', 'esquisse');
