@@ -92,6 +92,7 @@ sub ledger_close {
 	return unless $psql;
 	ledger_sql('set client_min_messages to error; drop schema ledger cascade');
 	close $to;
+	local $?; # called at the end, whose status is the test's
 	waitpid $psql, 0;
 	undef $psql;
 }
