@@ -22,6 +22,8 @@ check-chaos: check-sanitizers-http tests/chaos/tiny_server tests/chaos/hold_sock
 	CURVE=1 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/hosts.sh || test $$? = 77
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/faults.sh || test $$? = 77
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/pgbouncer.sh || test $$? = 77
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/hostile.sh || test $$? = 77
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/import.sh
 	KILLS=200 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/writes.sh
 	CHAOS_BIN=tests SOCKETS=own RESTARTS=10 SECONDS_OF_LOAD=40 bash $(srcdir)/tests/chaos/restart.sh
 

@@ -52,6 +52,11 @@ other_one=1 silent= began=$(metrics_texts | sed -n 's/^process_start_time_second
 for ((k = 1; k <= kills; k++)); do
 	sleep $((2 + RANDOM % 2)).$((RANDOM % 10)) # more than nginx's fail_timeout: one instance is always believed
 	i=$((k % 2 + 1))
+	if [ $((k % 2)) = 1 ]; then # keys that are sent ten times at once meet this one
+		: >"$var/sent.tens"
+		sleep 0.5
+	fi
+	date +%s%3N >>"$var/killed"
 	kill -KILL "$(cat "$var/catalysed-$i.pid")" && rm -f "$sock/$i.sock"
 	if [ $((k % 5)) = 0 ]; then
 		other_one=$((3 - i))
@@ -60,6 +65,7 @@ for ((k = 1; k <= kills; k++)); do
 		"$top/tools/cluster.sh" start "$var/postgresql" || { echo "not ok - PostgreSQL does not start again"; exit 1; }
 	fi
 	restart $i
+	rm -f "$var/sent.tens"
 	if [ $((k % 5)) = 0 ]; then
 		for ((n = 0; n < 600; n++)); do told && break; sleep 0.1; done
 		told || silent+=" $k"
@@ -83,6 +89,12 @@ other=$(awk '$3 !~ /^[23]/' "$var/sent" | head -n 3)
 awk '{ print $1, $2, $4 }' "$var/sent" | sort -u >"$var/taken"
 [ "$(cut -d' ' -f2 "$var/taken" | uniq -d | wc -l)" = 0 ]; say $? "one key, one sheet, however often it was sent"
 [ "$(awk '{ print $2, $3, $4, $5 }' "$var/sent" | sort -u | cut -d' ' -f1 | uniq -d | wc -l)" = 0 ]; say $? "one key, one answer"
+# Ten times, and across a kill: first sent before it, answered for the last time after it. All by the checks above and below like the others.
+awk 'NR == FNR { kill[++k] = $1; next } { n[$2]++; if (!($2 in from)) from[$2] = $7 - $6; if ($7 > to[$2]) to[$2] = $7 }
+	END { for (key in n) if (n[key] >= 10) { tens++; for (j = 1; j <= k; j++) if (from[key] < kill[j] && kill[j] < to[key]) { across++; break } } print tens + 0, across + 0 }' \
+	"$var/killed" "$var/sent" >"$var/tens"
+read -r tens across <"$var/tens"
+[ "$tens" -ge 10 ] && [ "$across" -ge 1 ]; say $? "$tens keys were sent ten times at once, $across of them across a kill"
 # What each step leaves in the base: its name, its key where it is written there, its sheet.
 {
 	echo "set search_path to private, catalyse, public; create temp table sent (step text, key text, id int); copy sent from stdin (delimiter ' ');"

@@ -1,5 +1,6 @@
 // Every text that somebody can type, typed: the fields of every form, from the schemas of the routes that take one (web/params.def, app/routes.def).
-//   node forms.mjs FACTS SQL...   FACTS: what world.sql printed; SQL...: a command that runs the statements of its standard input
+//   node forms.mjs FACTS SQL...   FACTS: what world.sql printed; SQL...: a command that runs the statements of its standard input.
+//   TIMES=520: as many as there are hostile texts (tests/chaos/hostile.sh), 12 otherwise; FORM=/alertes: the forms of those addresses
 // 1. Each field is sent TIMES hostile texts by the real page, taken, and found again in the database: a field of a schema that is in no
 //    row of `forms`, nor in `apart` with its reason, fails. 2. Every route that writes gets all its fields at once, whatever their kind.
 // Each answer is judged as a page. Prints TAP.
@@ -11,7 +12,7 @@ import { payloads, clean } from './payloads.mjs';
 import { open, MARK } from './judge.mjs';
 
 const base = process.env.BASE, [factsFile, ...psql] = process.argv.slice(2), top = new URL('../../', import.meta.url).pathname;
-const TIMES = 12, PLACES = 3;
+const TIMES = Number(process.env.TIMES ?? 12), PLACES = 3;
 let n = 0, failed = 0;
 const ok = (good, name, detail) => {
 	console.log(`${good ? 'ok' : 'not ok'} ${++n} - ${name}`);

@@ -1,5 +1,6 @@
 // Every hostile text in every field of a sheet, through the API, read over and published; then every way out is read as its readers read it.
-//   node hostile.mjs AUTHOR_TOKEN REVIEWER_TOKEN OUT   (BASE and VAR in the environment; OUT: the numbers of the sheets made, one a line)
+//   node hostile.mjs AUTHOR_TOKEN REVIEWER_TOKEN OUT SECTIONS   (BASE and VAR in the environment; OUT: the numbers of the sheets made, one a line;
+//   SECTIONS: those there are, as the base has them: [[type, key, shape]])
 // HTML is parsed by Chromium: nothing in it may be a script, a handler or an address that runs; and each sheet's page is opened with a
 // trap that must stay silent. Prints TAP.
 import { createRequire } from 'node:module';
@@ -8,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { payloads, clean } from './payloads.mjs';
 
 const { chromium } = createRequire(new URL('../browser/', import.meta.url))('playwright-core');
-const base = process.env.BASE, [author, reviewer, out] = process.argv.slice(2);
+const base = process.env.BASE, [author, reviewer, out, there] = process.argv.slice(2);
 const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(p => p && existsSync(p));
 let n = 0, failed = 0;
 const ok = (good, name, detail) => {
@@ -20,21 +21,21 @@ const api = async (token, path, body) => {
 	const text = await a.text();
 	let json = null;
 	try { json = JSON.parse(text); } catch { /* said by the caller */ }
-	return { status: a.status, json, text };
+	return { status: a.status, type: a.headers.get('content-type') ?? '', json, text };
 };
 const cut = (s, max) => [...s].slice(0, max).join('');
-const types = ['methode', 'exemple', 'donnee', 'outil', 'competence'];
-const sections = {
-	methode: p => ({ duree: p, prerequis: p, avec_qui: p, etapes: [{ titre: cut(p.replace(/\n/g, ' '), 150), duree: cut(p.replace(/\n/g, ' '), 60), texte: p, outils: p }], restitution: p, pieges: p, boite_a_outils: p }),
-	exemple: p => ({ contexte: p, besoin: p, acteurs: p, gouvernance: p, moyens: p, resultats: p, freins: p, transferabilite: p, verbatim: p }),
-	donnee: p => ({ indicateur: p, population: p, question: p, unite: p, valeurs: [{ libelle: cut(p.replace(/\n/g, ' '), 100), valeur: cut(p.replace(/\n/g, ' '), 60), unite: cut(p.replace(/\n/g, ' '), 30) }], producteur: p, methode: p, limites: p }),
-	outil: p => ({ usage: p, format: p, taille_groupe: p, difficulte: p, deroule: p, teste_par: p }),
-	competence: p => ({ savoirs: p, niveau: p, formation: p, duree: p, certification: p, contact: p }),
+const sections = JSON.parse(there), types = [...new Set(sections.map(x => x[0]))];
+const shapes = {
+	texte: p => p,
+	etapes: p => { const l = p.replace(/\n/g, ' '); return [{ titre: cut(l, 150), duree: cut(l, 60), texte: p, outils: p }]; },
+	valeurs: p => { const l = p.replace(/\n/g, ' '); return [{ libelle: cut(l, 100), valeur: cut(l, 60), unite: cut(l, 30) }]; },
 };
+const whole = (type, p) => Object.fromEntries(sections.filter(x => x[0] === type).map(([, key, shape]) => [key, shapes[shape](p)]));
+ok(types.length === 5 && sections.every(x => shapes[x[2]]), `${types.length} kinds of sheet, ${sections.length} sections, each of a shape that is typed here`, there);
 
 // --- control characters are refused by name; an address that runs is no address
 const bad = await api(author, '/fiches', { type: 'exemple', titre: 'a\u0001b', chapo: 'x' });
-ok(bad.status === 400 && /problem/.test(bad.text + 'problem') && bad.json?.erreurs?.some(e => e.champ === 'titre'), 'a control character is refused, its field named', bad.text);
+ok(bad.status === 400 && bad.type.startsWith('application/problem+json') && bad.json?.erreurs?.some(e => e.champ === 'titre'), 'a control character is refused, its field named', bad.text);
 
 // --- written, read over, published
 const ids = [], refused = [];
@@ -43,9 +44,9 @@ async function writer() {
 	for (;;) {
 		const i = next++;
 		if (i >= payloads.length) return;
-		const p = clean(payloads[i]), type = types[i % 5], line = p.replace(/[\r\n]/g, ' ');
+		const p = clean(payloads[i]), type = types[i % types.length], line = p.replace(/[\r\n]/g, ' ');
 		const made = await api(author, '/fiches', { type, titre: cut(`H${i} ${line}`, 200), chapo: cut(p, 300), territoires: ['commune:97410'], termes: ['theme:emploi-insertion'],
-			source_libelle: cut(line, 200), source_editeur: cut(line, 150), source_annee: 2023, licence: 'CC-BY-SA-4.0', sections: sections[type](p) });
+			source_libelle: cut(line, 200), source_editeur: cut(line, 150), source_annee: 2023, licence: 'CC-BY-SA-4.0', sections: whole(type, p) });
 		const id = made.json?.id;
 		if (made.status !== 201 || !id) { refused.push([i, 'écrite', made.status, made.text.slice(0, 200), payloads[i]]); continue; }
 		appendFileSync(out, id + '\n');

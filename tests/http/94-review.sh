@@ -228,6 +228,43 @@ by_link "$decision" act=prendre
 is "$status" 403 "after three days it decides no more"
 like "$(cat "$tmp/body")" 'il faut maintenant vous connecter' "and says why"
 
+# --- a day by which it is answered, and given to somebody else
+draft 9417 'Une recyclerie de quartier'
+as 9401; act 9417 act=soumettre
+day=$(q -c "select current_date + 20")
+as 9402; act 9417 act=echeance "echeance=$day"
+is "$status" 409 "what nobody reads over has no day of its own"
+act 9417 act=prendre
+act 9417 act=echeance "echeance=$(q -c 'select current_date - 1')"
+is "$status" 422 "a day that is past is no day"
+act 9417 act=echeance "echeance=$(q -c 'select current_date + 121')"
+is "$status" 422 "nor one in more than four months"
+act 9417 act=echeance echeance=
+is "$status" 422 "nor none"
+as 9404; act 9417 act=echeance "echeance=$day"
+is "$status" 403 "who does not hold it does not set it"
+as 9401; act 9417 act=echeance "echeance=$day"
+is "$status" 403 "nor does its author"
+is "$(q -c "select due_on <> '$day' from work where sheet_id = 9417")" t "none of them changed it"
+as 9402; act 9417 act=echeance "echeance=$day"
+is "$status $(head_of Location)" "303 /fiches/9417/relecture?fait=echeance" "who holds it does"
+is "$(q -c "select due_on = '$day' from work where sheet_id = 9417")" t "it is the day that is waited for"
+is "$(q -c "select actor_id || ' ' || (detail->>'jour') from journal where object = 'fiche' and object_id = 9417 and action = 'fixer_delai'")" "9402 $day" "and the journal has it"
+act 9417 act=confier a=9403
+is "$status" 422 "given to somebody who may not read it over: no"
+like "$(cat "$tmp/body")" 'ne peut pas relire cette fiche' "in a sentence"
+act 9417 act=confier a=9401
+is "$status" 422 "nor to its author"
+as 9404; act 9417 act=confier a=9404
+is "$status" 403 "nobody takes it from who holds it"
+is "$(q -c "select state || ' ' || reviewer_id from work where sheet_id = 9417")" "en_relecture 9402" "who still does"
+as 9402; act 9417 act=confier a=9404
+is "$status $(head_of Location)" "303 /fiches/9417/relecture?fait=confier" "given to another reviewer of its place"
+is "$(q -c "select state || ' ' || reviewer_id from work where sheet_id = 9417")" "en_relecture 9404" "who holds it now"
+is "$(q -c "select count(*) from mail_outbox where account_id = 9404 and subject like '%Une recyclerie de quartier%' and subject not like 'À relire :%'")" 1 "and is written to"
+as 9402; act 9417 act=echeance "echeance=$day"
+is "$status" 403 "who gave it no longer sets its day"
+
 # --- an advice from outside, for one sheet
 as 9402; act 9413 act=prendre
 act 9413 act=inviter 'nom=Une lectrice' courriel=lectrice@essai-relire.example 'message=Que pensez-vous du titre ?'

@@ -16,7 +16,7 @@ author=$(person hostile '{lire,ecrire}')
 reviewer=$(person relectrice '{lire,ecrire,relire}')
 sql "insert into account_role (account_id, role, territory_id) select a.id, 'animateur', t.id from account a, territory t where a.email like 'relectrice-%@essai.example' and t.type = 'region' and t.code = '04' on conflict do nothing"
 sql "update account set totp = 'scelle' where email like 'relectrice-%@essai.example'" # who decides has a second factor
-node "$top_srcdir/tests/hostile/hostile.mjs" "$author" "$reviewer" "$made"
+node "$top_srcdir/tests/hostile/hostile.mjs" "$author" "$reviewer" "$made" "$(sql "select json_agg(json_build_array(type, key, shape) order by type, position) from sheet_section")"
 status=$?
 ids=$(paste -sd, "$made")
 [ -z "$ids" ] || sql "update sheet set state = 'archivee' where id in ($ids) and state in ('publiee', 'a_actualiser')"
