@@ -249,7 +249,7 @@ is "$(q -c "select due_on <> '$day' from work where sheet_id = 9417")" t "none o
 as 9402; act 9417 act=echeance "echeance=$day"
 is "$status $(head_of Location)" "303 /fiches/9417/relecture?fait=echeance" "who holds it does"
 is "$(q -c "select due_on = '$day' from work where sheet_id = 9417")" t "it is the day that is waited for"
-is "$(q -c "select actor_id || ' ' || (detail->>'jour') from journal where object = 'fiche' and object_id = 9417 and action = 'fixer_delai'")" "9402 $day" "and the journal has it"
+is "$(q -c "select actor_id || ' ' || (detail->>'jour') from journal where object = 'fiche' and object_id = 9417 and action = 'fixer_delai' order by id desc limit 1")" "9402 $day" "and the journal has it"
 act 9417 act=confier a=9403
 is "$status" 422 "given to somebody who may not read it over: no"
 like "$(cat "$tmp/body")" 'ne peut pas relire cette fiche' "in a sentence"
