@@ -97,8 +97,8 @@ END {
 	limit("Processor of one copy of PostgreSQL", h["host_cores"] / reads, sprintf("robots are %.0f %% of what it does: their limits are in nginx/snippets/http.conf; then one more copy, its address in DATABASE", 100 * robot / sum[1]))
 	if (wide > 0) limit("Processor of one copy, in a base of a million sheets", h["host_cores"] / wide, "lists and searches are most of it there: one more copy, its address in DATABASE")
 	limit("Processor of the primary, writes and signings in", writing > 0 ? h["host_cores"] / writing : 1e9, "more cores for it: there is one primary")
-	limit("Writes that one base took in this run, on this disk", fig("write.rate") / (visit * h["writes"]), "a faster disk and more cores for the primary; what writes wait for is in the profile of contributors")
-	limit("Network of one host", h["host_gbit"] / gbit, "one more host, or a cache of files and pages nearer to visitors")
+	limit("Writes that one base took in this run, on this disk", fig("write.rate") / (visit * h["writes"] * (1 + h["headroom"])), "a faster disk and more cores for the primary; what writes wait for is in the profile of contributors")
+	limit("Network of one host", h["host_gbit"] / (gbit * (1 + h["headroom"])), "one more host, or a cache of files and pages nearer to visitors")
 	for (i = 1; i <= m; i++) for (j = i + 1; j <= m; j++) if (lat[j] < lat[i]) {
 		t = lat[i]; lat[i] = lat[j]; lat[j] = t
 		t = lname[i]; lname[i] = lname[j]; lname[j] = t
