@@ -13,6 +13,8 @@
 #define BACKOFF_FIRST_MS 50
 #define BACKOFF_LAST_MS 2000
 #define BREAKER 3            /* failures of all, after which one tries for all */
+#define RECHECK_MS 1000      /* statements that do not fit the schema are tried again after this, and up to as much more; then less often */
+#define RECHECK_LAST 3       /* doublings of the above */
 #define RECONSIDER_MS 5000   /* a reader on the primary for want of a copy looks for one again; then less and less often */
 #define RECONSIDER_LAST 6    /* doublings of the above */
 #define RECONSIDER_WAIT 1000 /* the longest that such a look may take */
@@ -385,6 +387,11 @@ note_outcome(struct db *db, enum err e)
 	db->retry_at = 0;
 	atomic_store(&db->hosts->failures, 0);
 	atomic_store(&db->hosts->retry_at, 0);
+	unsigned recheck_ms = RECHECK_MS << (db->rechecked < RECHECK_LAST ? db->rechecked : RECHECK_LAST);
+	db->recheck_at = db_now_ms() + recheck_ms + chance(db, recheck_ms);
+	if (db->rechecked && !db->nbad)
+		log_event(LOG_INFO, "every statement fits the schema again");
+	db->rechecked = db->nbad ? db->rechecked + 1 : 0;
 	db->reconsider_at = db_now_ms() + (RECONSIDER_MS << db->reconsidered) + chance(db, RECONSIDER_MS);
 }
 
@@ -457,7 +464,7 @@ still_fits(struct db *db, bool change)
 enum err
 db_ensure(struct db *db, bool change)
 {
-	if (db->swollen && !db->in_transaction)
+	if (!db->in_transaction && (db->swollen || (db->nbad && db_now_ms() >= db->recheck_at)))
 		db_drop(db);
 	if (db->conn && PQstatus(db->conn) == CONNECTION_OK) {
 		enum err e = still_fits(db, change);

@@ -50,6 +50,8 @@ struct db {
 	unsigned char *state;       /* enum statement_state of each statement */
 	char **bad;                 /* why a statement is STATEMENT_BAD */
 	unsigned nbad;
+	int64_t recheck_at; /* monotonic ms: statements that do not fit are prepared again, by another connection: a migration may have come */
+	unsigned rechecked; /* times in a row that some did not fit: the first time says it, the next ones come less and less often */
 	unsigned failures; /* attempts to connect that failed in a row */
 	int64_t retry_at;  /* monotonic ms: no attempt before */
 	uint64_t jitter;

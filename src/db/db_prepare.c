@@ -28,6 +28,8 @@ mark_bad(struct db *db, unsigned i, const char *fmt, ...)
 	if (!db->bad[i])
 		die("no memory");
 	db->nbad++;
+	if (db->rechecked)
+		return;
 	log_event(LOG_ERROR, "a statement does not fit the schema", LOG_S("statement", str_of(query_table[i].name)),
 	          LOG_S("detail", str_of(text)));
 }
@@ -89,7 +91,7 @@ read_prepare(struct db *db, unsigned i, int64_t deadline)
 	return ERR_NONE;
 }
 
-/* Every statement in one round trip; a statement that does not fit is marked and logged, and the others serve. */
+/* Every statement in one round trip; a statement that does not fit is marked and logged, and the others serve. db_ensure tries again later. */
 enum err
 db_prepare_all(struct db *db)
 {

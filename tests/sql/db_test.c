@@ -232,6 +232,7 @@ static void
 test_migrations(struct arena *a)
 {
 	char said[512] = "";
+	int64_t pid;
 	ok(db_verify_all(ro, false, note_bad, said) == ERR_NONE && !said[0], "all statements fit the schema");
 	struct db *db = open_db(ro, 2000, true);
 	struct db_rows r;
@@ -246,6 +247,14 @@ test_migrations(struct arena *a)
 	ok(db_verify_all(ro, false, note_bad, said) == ERR_DB_QUERY && strstr(said, "word"), "a column renamed: %s", said);
 	run_cluster("psql", "alter table probe rename mot to word");
 	ok(db_verify_all(ro, false, NULL, NULL) == ERR_NONE, "put right");
+	double t = now();
+	enum err e;
+	while ((e = db_run(db, a, QUERY_ROW_LIST, NULL, 0, &r)) == ERR_DB_QUERY && now() - t < 60)
+		doze_ms(20);
+	ok(e == ERR_NONE, "what did not fit serves again by itself, after %.0f ms", (now() - t) * 1000);
+	pid = ping(db, a);
+	doze_ms(2200);
+	ok(pid > 0 && ping(db, a) == pid, "and the connection is kept from then on");
 	ok(db_verify_all("host=/nowhere dbname=x user=y", false, NULL, NULL) == ERR_DB_DOWN, "no server");
 	db_free(db);
 	db = NULL;
