@@ -68,4 +68,10 @@ ok $? "each with the certificate and the passwords of its own: the account has n
 ok $? "the server sees who connects"
 grep -q '^Type=notify' systemd/catalyse@.service && grep -q '^WatchdogSec=' systemd/catalyse@.service && grep -q '^Restart=always' systemd/catalyse@.service
 ok $? "it says when it is ready, is watched, and is started again"
+# By default systemd gives up after five starts in ten seconds, and a socket after twenty in two.
+section() { sed -n "/^\[$1\]/,/^\[/p" "$2"; }
+said=$(for unit in $(grep -l '^Restart=' systemd/*.service); do section Unit "$unit" | grep -q '^StartLimitIntervalSec=0$' || echo "$unit"; done
+	for unit in systemd/*.socket; do section Socket "$unit" | grep -q '^TriggerLimitIntervalSec=0$' || echo "$unit"; done)
+[ -z "$said" ]
+ok $? "what is started again is so without an end" "$said"
 exit $fail
