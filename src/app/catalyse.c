@@ -66,7 +66,7 @@ cmd_refuse_err(const struct cmd *c, const char *what, enum err e)
 struct db *
 cmd_db(struct cmd *c)
 {
-	struct db_options o = { .conninfo = conf_text(c->conf, CONF_DATABASE_WRITE), .deadline_ms = 60000,
+	struct db_options o = { .conninfo = conf_text(c->conf, CONF_DATABASE_WRITE), .deadline_ms = 300000, /* as long as a load may take: see load_patience */
 		                .application = "catalyse", .verify = false, .write = true,
 		                .unnamed = strcmp(conf_text(c->conf, CONF_DATABASE_PREPARE), "non") == 0 };
 	enum err e;

@@ -29,12 +29,12 @@ struct cmd {
 /* CMD(word, function, usage, French help): an underscore is written as a dash. `import` has five words of its own: contenu, territoires, programme, fiches, figures. */
 #define CMD_TABLE                                                                                                      \
 	CMD(conf, cmd_conf, "[--sample]", "montre les réglages en vigueur, ou un fichier d'exemple commenté")         \
-	CMD(check, cmd_check, "[--live [DOSSIER]]", "vérifie les réglages, la base, chaque requête, les territoires et les fichiers d'adresses ; --live, le site qui tourne") \
+	CMD(check, cmd_check, "[--live [DOSSIER] | --schema [DOSSIER]]", "vérifie les réglages, la base, chaque requête, les territoires et les fichiers d'adresses ; --live, le site qui tourne ; --schema, que la base est celle qu'attend ce programme") \
 	CMD(migrate, cmd_migrate, "[--target URI] [DOSSIER]", "applique les migrations de la base (sqitch deploy)")       \
 	CMD(import, cmd_import, "contenu [DOSSIER] | territoires DOSSIER | programme FICHIER.csv [--millesime AAAA-MM] | fiches FICHIER.csv [--espace CODE] [--state soumise|publiee] [--source-name NOM] [--dry-run] | figures FICHIER.csv [--dry-run]", \
 	    "charge le contenu de référence, les territoires, une liste de programmes publiée par l'ANCT, un tableau de fiches, ou les chiffres de l'Observatoire")                \
-	CMD(setup, cmd_setup, "[--data DOSSIER] [--database NOM] [--cluster] [--without-territories] [--without-content]",                \
-	    "crée les rôles et la base, charge les territoires et le premier contenu, vérifie, et dit ce qui reste à faire")           \
+	CMD(setup, cmd_setup, "[--data DOSSIER] [--database NOM] [--cluster] [--without-territories] [--without-content] [--restore DOSSIER]", \
+	    "crée les rôles et la base, charge les territoires et le premier contenu, vérifie, et dit ce qui reste à faire ; --restore refait une machine perdue de ce qui en fut gardé")           \
 	CMD(scale, cmd_scale, "N [--apply] [--nginx DOSSIER]", "dit à nginx entre combien d'instances partager les visites ; --apply l'écrit, les démarre et recharge nginx") \
 	CMD(backup, cmd_backup, "[full | diff | incr | status | setup [--repository DOSSIER] [--host DOSSIER] [--port N] [--keep JOURS] [--restart]]", \
 	    "sauvegarde la base par pgBackRest : une complète par semaine, puis ce qui a changé ; setup prépare le dépôt et l'archivage")   \

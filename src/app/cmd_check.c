@@ -159,13 +159,29 @@ mail(struct check *k, struct db *db)
 		say(k, "courriel_incertain", false, "%lld dont la dernière réponse s’est perdue : catalyse mail uncertain", (long long)n.uncertain);
 }
 
+/* What is not the two connections of the site; live: the folder of the migrations, NULL when the site may be stopped. */
+static void
+others(struct check *k, const char *live)
+{
+	const struct conf *conf = k->cmd->conf;
+
+	if (conf_text(conf, CONF_DATABASE_COUNT)[0])
+		counting(k, conf_text(conf, CONF_DATABASE_COUNT));
+	address_file(k, "adresses_ipv4", conf_text(conf, CONF_IPDB_V4));
+	address_file(k, "adresses_ipv6", conf_text(conf, CONF_IPDB_V6));
+	if (live)
+		check_live(k, live);
+}
+
 int
 cmd_check(struct cmd *c)
 {
 	struct check k = { .cmd = c };
 
 	bool live = c->argc > 0 && strcmp(c->argv[0], "--live") == 0;
-	if (c->argc > (live ? 2 : 0))
+	bool schema = c->argc > 0 && strcmp(c->argv[0], "--schema") == 0;
+	const char *dir = c->argc > 1 ? c->argv[1] : CATALYSE_PKGDATADIR "/sql";
+	if (c->argc > (live || schema ? 2 : 0))
 		return cmd_usage(c);
 	buf_init(&k.out, c->arena, 2048);
 	k.json = json_out(&k.out);
@@ -173,18 +189,14 @@ cmd_check(struct cmd *c)
 		json_begin_object(&k.json);
 	say(&k, "reglages", true, "lus");
 	struct db *db = database(&k, "base", conf_text(c->conf, CONF_DATABASE), false);
-	if (db)
+	if (db && !schema)
 		counts(&k, db), dictionary(&k, db);
 	db_free(db);
 	if ((db = database(&k, "base_ecriture", conf_text(c->conf, CONF_DATABASE_WRITE), true)))
-		mail(&k, db);
+		schema ? check_migrations(&k, db, dir) : mail(&k, db);
 	db_free(db);
-	if (conf_text(c->conf, CONF_DATABASE_COUNT)[0])
-		counting(&k, conf_text(c->conf, CONF_DATABASE_COUNT));
-	address_file(&k, "adresses_ipv4", conf_text(c->conf, CONF_IPDB_V4));
-	address_file(&k, "adresses_ipv6", conf_text(c->conf, CONF_IPDB_V6));
-	if (live)
-		check_live(&k, c->argc > 1 ? c->argv[1] : CATALYSE_PKGDATADIR "/sql");
+	if (!schema)
+		others(&k, live ? dir : NULL);
 	if (c->json)
 		json_end(&k.json);
 	cmd_print(&k.out);

@@ -18,6 +18,8 @@ struct check {
 void check_say(struct check *k, const char *key, enum check_level level, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* What can only be seen on a site that runs. migrations: the folder of the sqitch project that is shipped. */
 void check_live(struct check *k, const char *migrations);
+/* The changes of the plan that is shipped, against those the base has. */
+void check_migrations(struct check *k, struct db *write, const char *dir);
 
 enum ask { ASK_NOBODY, ASK_REFUSED, ASK_SILENT, ASK_ANSWERED };
 /* GET of a path by FastCGI on a Unix socket, within three seconds; the status of the answer, and its text in the arena. */

@@ -116,9 +116,8 @@ holds(const struct db_rows *rows, struct str name)
 	return false;
 }
 
-/* The changes of the plan that is shipped, against those the base has. */
-static void
-migrations(struct check *k, struct db *write, const char *dir)
+void
+check_migrations(struct check *k, struct db *write, const char *dir)
 {
 	struct arena *a = k->cmd->arena;
 	const char *path = arena_fmt(a, "%s/sqitch.plan", dir).p;
@@ -408,7 +407,7 @@ check_live(struct check *k, const char *dir)
 		check_say(k, "lecture", CHECK_BAD, "la base que lisent les pages ne répond pas : systemctl status postgresql");
 	}
 	if (write)
-		migrations(k, write, dir), queue(k, write);
+		check_migrations(k, write, dir), queue(k, write);
 	if (told)
 		archive(k, &writer);
 	backups(k);

@@ -11,7 +11,7 @@ state() { # BACKUP-GOOD-AT MESSAGE DRILL-GOOD-AT MESSAGE OLDEST
 }
 live() { # NAME=VALUE... : over the settings of the environment
 	env CATALYSE_SOCKET="$sock/1.sock" CATALYSE_BACKUP_STATE="$tmp/etat/etat.json" CATALYSE_TIMERS_DIR="$tmp/minuteries" CATALYSE_BACKUP_CONFIG="$tmp/none" "$@" \
-		"$top_builddir/catalyse" check --live "${plan:-$top_srcdir/sql}" --json --config "$conf" >"$tmp/body" 2>"$tmp/err"
+		"$top_builddir/catalyse" check "${mode:---live}" "${plan:-$top_srcdir/sql}" --json --config "$conf" >"$tmp/body" 2>"$tmp/err"
 	status=$?
 }
 row() { is "$(jq_ ".$1.etat")" "$2" "$1: $4"; like "$(jq_ ".$1.message")" "$3" "and what to do"; }
@@ -26,6 +26,8 @@ for key in versions bibliotheques migrations copie ecriture file_courriel sauveg
 done
 is "$(jq_ '[.migrations, .ecriture, .sauvegarde, .essai, .instance_1, .instance_2, .minuteries | .etat] | unique | join(" ")')" bon "and good"
 like "$(jq_ .versions.message)" 'PostgreSQL 1[5-9].*PostGIS 3.*nginx 1' "versions are said"
+mode=--schema live CATALYSE_IPDB_V4=/nulle/part.mmdb
+is "$status $(jq_ 'keys | join(" ")')" "0 base base_ecriture migrations reglages" "check --schema asks whether the base is the one that is wanted, and nothing else"
 
 # Old.
 state $((now - 30 * 3600)) "" $((now - 10 * 86400)) "" $((now - 40 * 86400))
@@ -48,6 +50,9 @@ row migrations erreur 'jamais_vue.*catalyse migrate' "a change that waits"
 row instance_1 erreur 'trois secondes' "an instance that is silent"
 row instance_2 erreur 'systemctl restart catalyse@2' "an instance that is dead"
 row adresses erreur 'catalyse geo refresh' "a file of addresses that is not there"
+mode=--schema plan=$tmp live
+row migrations erreur 'jamais_vue.*catalyse migrate' "and a base that lacks one is not the one that is wanted"
+is "$status" 1 "check --schema refuses"
 
 # Failed, or never.
 state "$((now - 3600))" "dépôt plein" $now "des fichiers du dépôt sont abîmés" "$now"

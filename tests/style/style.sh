@@ -54,6 +54,11 @@ for key in $(sed -n 's/^CONF(\([A-Z0-9_]*\),.*/\1/p' src/conf/conf.def); do
 	[ "$(awk -f tools/man_conf.awk src/conf/conf.def | grep -c "^\.B $key\$")" = 1 ] || bad "conf.def: $key is not in catalyse.conf(5)"
 done
 
+# Each command of the operator has its entry in the manual page.
+for word in $(sed -n 's/^	CMD(\([a-z_]*\),.*/\1/p' src/app/cmd.h | sed 's/_/\\\\-/g'); do
+	grep -qE "^\.BR? \"?$word(\"?$|\"? )" docs/man/catalyse.1 || bad "cmd.h: ${word//\\} is not in catalyse(1)"
+done
+
 # What nginx says of itself, it says alike in a page and in data.
 for f in nginx/erreurs/*.html; do
 	title=$(sed -n 's,^<h1>\(.*\)</h1>$,\1,p' "$f")
