@@ -45,7 +45,7 @@ attack() { # NAME WHAT_NGINX_TELLS_OF_EACH ARGUMENTS...
 	: >"$var/go"
 	# Again and again: nginx sends away who takes too long, and they are to be there all along.
 	while [ -e "$var/go" ]; do
-		slowhttptest -c "$clients" -r 4000 -l 12 -i 2 -p 5 "$@" >"$var/slow.out" 2>&1 &
+		slowhttptest -c "$clients" -r 1000 -l 14 -i 2 -p 5 "$@" >"$var/slow.out" 2>&1 &
 		echo $! >"$var/slow.pid"
 		wait $!
 	done &
