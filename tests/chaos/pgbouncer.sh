@@ -32,6 +32,9 @@ sock=$(cat "$VAR/sockets") me=$(id -un) owner=$(id -un)
 [ "$me" != root ] || owner=postgres
 until_() { local until=$(($(date +%s%N) + $1 * 1000000000)); shift; while ! "$@" 2>/dev/null; do [ "$(date +%s%N)" -lt $until ] || return 1; sleep 0.1; done; }
 ready() { curl -sf -m 5 -o /dev/null "$BASE/ready"; }
+journal_files() { echo "$dir"/catalysed-[12].log; }
+metrics_texts() { curl -s "$BASE/metrics/1" "$BASE/metrics/2"; }
+. "$top/tests/chaos/told.sh"
 for i in 1 2; do kill -TERM "$(cat "$VAR/catalysed-$i.pid")"; done
 mkdir "$dir/pool" && openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=essai -keyout /dev/null -out "$dir/pool/ca.pem" 2>/dev/null && { [ "$me" != root ] || chown postgres "$dir/pool"; }
 
@@ -93,12 +96,15 @@ smoke() { # MODE
 	get /fiches -H "Cookie: session=$session" -X POST -H 'Sec-Fetch-Site: same-origin' --data-urlencode "jeton=$t" --data type=exemple --data-urlencode 'titre=Une fiche par son formulaire' --data action=enregistrer
 	is "$status" 303 "$1: a form"
 	like "$(head_of Set-Cookie)" '^frais=[0-9a-f]{16};' "$1: the mark of the log"
+	from_here
 	"$top/tools/cluster.sh" restart "$VAR/postgresql"
 	good() { get "/fiches?n=$RANDOM"; [ "$status" = 200 ]; }
 	taken() { send "apres-$1-$RANDOM$RANDOM"; [ "$status" = 201 ]; }
 	until_ 30 good && until_ 30 taken x
 	ok $? "$1: the base is restarted, all goes on"
-	is "$(grep -ch '26000\|42P05\|0A000\|25P02' "$dir"/catalysed-*.log | paste -sd+ | bc)" 0 "$1: no statement was unknown, nor known twice" "$(grep -h '26000\|42P05\|0A000\|25P02' "$dir"/catalysed-*.log | head -n 2)"
+	until_ 10 rose db_failures_total && until_ 10 said '"database reached again"' && said '"no primary: nothing can be written"'
+	ok $? "$1: what failed meanwhile is counted ($(grew db_failures_total)) and written"
+	is "$(grep -ch '(26000)\|(42P05)\|(0A000)\|(25P02)' "$dir"/catalysed-*.log | paste -sd+ | bc)" 0 "$1: no statement was unknown, nor known twice" "$(grep -h '(26000)\|(42P05)\|(0A000)\|(25P02)' "$dir"/catalysed-*.log | head -n 2)"
 }
 serve session oui
 is "$(cut -d= -f1 "$dir/conf" | tr '\n' ' ')" "DATABASE DATABASE_WRITE DATABASE_COUNT " "the settings are those of the page"
