@@ -110,7 +110,6 @@ note_wait(struct str sent)
 {
 	struct timespec now;
 	int64_t ms = 0;
-
 	for (size_t i = 0; i < sent.n && i < 16; i++)
 		if (sent.p[i] >= '0' && sent.p[i] <= '9')
 			ms = ms * 10 + (sent.p[i] - '0');
@@ -628,18 +627,19 @@ gate_answer_no_memory(struct gate_answer *ret)
 	*ret = (struct gate_answer){ { head, sizeof(head) - 1 }, { body, sizeof(body) - 1 }, 503 };
 }
 
-/* The same thing, in the other formats of its route. */
+/* The same thing, in the other formats of its route: one line for all, which nginx reads again each time it shows a page that it keeps. */
 static void
 links_write(const struct req *r, struct resp *resp)
 {
+	struct buf b;
+
+	buf_init(&b, r->arena, 512);
 	if (r->format == FORMAT_FRAGMENT || !r->route || resp->status != 200 || r->query.n > LINK_HEADER_MAX)
 		return;
 	for (int f = FORMAT_HTML; f < FORMAT_FRAGMENT; f++) {
 		if (!(r->route->formats & 1u << f) || f == (int)r->format)
 			continue;
-		struct buf b;
-		buf_init(&b, r->arena, 256);
-		buf_char(&b, '<');
+		buf_put(&b, b.n ? STR(", <") : STR("<"));
 		query_encode(&b, r->path, true);
 		if (f != FORMAT_HTML && r->path.n > 1) /* "/.json" is no address: the home has its formats by Accept */
 			buf_fmt(&b, ".%s", format_suffix((enum format)f));
@@ -648,20 +648,20 @@ links_write(const struct req *r, struct resp *resp)
 			buf_put(&b, r->query);
 		}
 		buf_fmt(&b, ">; rel=\"alternate\"; type=\"%s\"", format_type((enum format)f));
-		resp_header(resp, "Link", buf_str(&b));
 	}
+	if (b.n)
+		resp_header(resp, "Link", buf_str(&b));
 }
 
-#define SHARED "Cache-Control: stale-while-revalidate=1\r\n"
+#define SHARED "Cache-Control: stale-while-revalidate=1\r\n" /* while one asks again, the others have the page of the second before */
 
 static void
 cache_write(const struct req *r, const struct resp *resp, struct buf *h)
 {
 	bool data = r->format != FORMAT_HTML && r->format != FORMAT_FRAGMENT;
 
-	/* nginx 1.22 reads no Cache-Control after X-Accel-Expires: the line before is for it alone, and lets the others have the page of the
-	 * second before while one asks again; the line after is for everybody else. A browser may keep an HTML page only if it asks again: nginx
-	 * puts a piece in it that depends on the visitor. */
+	/* nginx 1.22 reads no Cache-Control after X-Accel-Expires: SHARED is for it alone, the line after for everybody else. A browser may keep an
+	 * HTML page only if it asks again: nginx puts a piece in it that depends on the visitor. */
 	switch (resp->status == 200 ? resp->cache : CACHE_NONE) {
 	case CACHE_NONE:
 		buf_lit(h, "Cache-Control: private, no-store\r\n");
