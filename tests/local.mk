@@ -40,7 +40,7 @@ fuzz: all
 .PHONY: check-sanitizers
 check-sanitizers: distdir
 	rm -rf build-sanitizers && mv $(distdir) build-sanitizers
-	cd build-sanitizers && ./configure --silent --enable-sanitizers --enable-werror
+	cd build-sanitizers && ./configure --silent --enable-sanitizers --enable-werror CFLAGS='-g1 -O1'
 	cd build-sanitizers && $(MAKE) check TESTS="$(unit_programs) tests/fuzz/replay.sh"
 
 # The http ring on the same copy: the real catalysed under the sanitizers behind nginx. Long, so apart: run by check-chaos.

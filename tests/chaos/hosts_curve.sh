@@ -9,7 +9,17 @@ request = function()
 end
 LUA
 idle() { awk '/^cpu / { print $5 + $6, $2 + $3 + $4 + $5 + $6 + $7 + $8 + $9 }' /proc/stat; }
-stop_all() { local p; for p in "$dir"/pids/catalysed-*; do kill -TERM "$(cat "$p")" 2>/dev/null; done; sleep 1; rm -f "$dir"/w*-*.sock; }
+stop_all() { # and waits for their end: one that still drains would meet the next ones
+	local p
+	for p in "$dir"/pids/catalysed-*; do kill -TERM "$(cat "$p")" 2>/dev/null; done
+	for p in "$dir"/pids/catalysed-*; do until_ 30 gone "$(cat "$p")"; done
+	rm -f "$dir"/w*-*.sock
+}
+gone() { ! kill -0 "$1"; }
+all_answer() { # HOSTS INSTANCES: each instance by its own address
+	local h i
+	for h in $1; do for ((i = 1; i <= $2; i++)); do until_ 30 answers "http://${addr[$h]}:8080/metrics/$i"; done; done
+}
 curve() { # WORKERS HOSTS INSTANCES THREADS
 	local h i only= before after
 	stop_all
@@ -20,7 +30,7 @@ curve() { # WORKERS HOSTS INSTANCES THREADS
 	[ "$2" != w1 ] || only="s|server ${addr[w2]}:8080.*||"
 	sed "$only" "$dir/nginx-lb/balancer.all" >"$dir/nginx-lb/balancer.conf"
 	kill -HUP "$(cat "$dir/nginx-lb/nginx.pid")"
-	for h in $2; do until_ 30 answers "http://${addr[$h]}:8080/ready"; done
+	all_answer "$2" $3
 	sleep 2.5 # past fail_timeout
 	wrk -t1 -c$(($1 * 4)) -d2s -s "$tmp/uncached.lua" "$BASE" >/dev/null
 	before=$(idle)
@@ -43,11 +53,11 @@ awk -F'|' '{ r[NR] = $4 + 0; full[NR] = $7 + 0; bad += $8 }
 	END { best = r[2] > r[1] ? r[2] : r[1]; good = NR == 4 && bad == 0 && (r[2] > r[1] * 1.15 || full[1] >= 90) && r[3] > best * 0.9
 		if (r[3] > best) best = r[3]
 		exit !(good && r[4] > best * 0.9) }' "$tmp/curve"
-ok $? "what is answered grows with the workers until the processors are full, and does not fall then" "$(cat "$tmp/curve")"
+ok $? "what is answered grows with the workers until the processors are full, and does not fall then" "$(cat "$tmp/curve"; tail -qn 2 "$dir"/nginx-*/nginx-erreurs.log)"
 stop_all
 for h in w1 w2; do
 	sed -i "s/^THREADS=.*/THREADS=4/" "$dir/$h.conf"
 	for i in 1 2; do instance $h $i; done
-	until_ 30 answers "http://${addr[$h]}:8080/ready"
 done
+all_answer "w1 w2" 2
 sleep 2.5

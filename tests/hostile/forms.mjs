@@ -65,6 +65,9 @@ sys.stdout.buffer.write(b"\\x89PNG\\r\\n\\x1a\\n"+c(b"IHDR",struct.pack(">IIBBBB
 	return z.stdout;
 };
 const f = facts, work = (id, set) => `update private.work set ${set} where sheet_id = ${id}`;
+// Of what may only be so many, the newest and the first, which the facts name: a long run would meet the limit.
+const few = (table, key, most, which = 'true') =>
+	`delete from ${table} where ${key} in (select ${key} from ${table} where ${which} order by ${key} desc offset ${most}) and ${key} > (select min(${key}) from ${table})`;
 const forms = [
 	{ who: 'administrateur', path: '/administration/boussole/q-qui', fields: 'libelle aide', fixed: { act: 'question' } },
 	{ who: 'administrateur', path: '/administration/boussole/q-qui', fields: 'libelle raison', fixed: i => ({ act: 'enregistrer', code: `h-${run}-${i}` }), shape: { raison: s => `parce que ${s}` } },
@@ -105,7 +108,7 @@ const forms = [
 	{ who: 'auteur', path: `/structures/${f.structure}`, fields: 'nom site', fixed: { act: 'modifier', sorte: 'association' } },
 	{ who: 'auteur', path: `/structures/${f.autre_structure}`, fields: 'message', fixed: { act: 'demander' }, before: `delete from private.structure_member where structure_id = ${f.autre_structure} and account_id = ${f['compte.auteur']}` },
 	{ who: 'auteur', path: `/structures/${f.structure}`, fields: 'courriel', fixed: { act: 'inviter' } },
-	{ who: 'auteur', path: `/fiches/${f.travail}/travail/pieces`, fields: 'libelle alt', fixed: { action: 'ajouter' }, file: ['fichier', 'x.png', png] },
+	{ who: 'auteur', path: `/fiches/${f.travail}/travail/pieces`, fields: 'libelle alt', before: few('private.attachment', 'id', 10), fixed: { action: 'ajouter' }, file: ['fichier', 'x.png', png] },
 	{ who: 'auteur', path: `/fiches/${f.travail}/auteurs`, fields: 'courriel', fixed: { action: 'inviter' } },
 	{ who: 'animateur', path: `/fiches/${f.relue}/actions`, schema: 'ACT', fields: 'message citation', fixed: { act: 'commenter', champ: 'contexte' } },
 	{ who: 'animateur', path: `/fiches/${f.relue}/actions`, schema: 'ACT', fields: 'note_titre note_resume', fixed: { act: 'grille', avis_titre: 'non', avis_resume: 'oui' } },
@@ -127,9 +130,9 @@ const forms = [
 	{ who: 'auteur', path: `/catalyseurs/${f.catalyseur}/modifier`, fields: 'courriel', fixed: { act: 'contact', relais: 'oui' }, after: `update private.catalyst_contact set email = 'catalyseur@hostile.example', confirmed_at = now() where catalyst_id = ${f.catalyseur}` },
 	{ who: null, path: `/catalyseurs/${f.catalyseur}/contacter`, fields: 'nom courriel objet message', fixed: { choix: 'envoyer' } },
 	{ who: null, path: `/evenements/${f.adresse}/inscription`, fields: 'nom courriel', fixed: { facon: 'distance' }, status: [200, 303] },
-	{ who: 'auteur', path: '/listes/ajouter', fields: 'adresse titre', fixed: {}, fixedSql: `select id as liste from private.shelf where account_id = ${f['compte.auteur']} order by id limit 1` },
-	{ who: 'auteur', path: '/listes/ajouter', fields: 'nom', fixed: { fiche: f.fiche } },
-	{ who: 'auteur', path: '/mon-espace/listes', fields: 'nom note u', fixed: {} },
+	{ who: 'auteur', path: '/listes/ajouter', fields: 'adresse titre', before: few('private.shelf_item', 'position', 100), fixed: {}, fixedSql: `select id as liste from private.shelf where account_id = ${f['compte.auteur']} order by id limit 1` },
+	{ who: 'auteur', path: '/listes/ajouter', fields: 'nom', before: few('private.shelf', 'id', 20, "note = ''"), fixed: { fiche: f.fiche } },
+	{ who: 'auteur', path: '/mon-espace/listes', fields: 'nom note u', before: few('private.shelf', 'id', 20, "note <> ''"), fixed: {} },
 	{ who: 'auteur', path: `/mon-espace/listes/${f.liste}`, fields: 'nom note', fixed: { act: 'renommer' } },
 	{ who: 'auteur', path: `/fiches/${f.fiche}/confirmer`, fields: 'motif', fixed: { choix: 'archiver' }, before: `set session_replication_role = replica; update catalyse.sheet set state = 'publiee' where id = ${f.fiche}; ${work(f.fiche, "state = 'publiee'")}; set session_replication_role = origin`, after: `set session_replication_role = replica; update catalyse.sheet set state = 'publiee' where id = ${f.fiche}; ${work(f.fiche, "state = 'publiee'")}; set session_replication_role = origin` },
 	{ who: 'administrateur', path: `/administration/termes/${f.terme}`, fields: 'motif', fixed: { act: 'remplacer' }, fixedSql: `select max(id) as par from catalyse.term where scheme = 'activite' and id <> ${f.terme}`, times: 1 },
