@@ -61,7 +61,7 @@ const run = Math.floor(Date.now() / 1000) % 1000000, soon = new Date(Date.now() 
 const png = i => { // one point, of another colour each time: eight bytes of data would be the same file
 	const z = spawnSync('/usr/bin/python3', ['-c', `import struct,zlib,sys
 c=lambda k,d: struct.pack(">I",len(d))+k+d+struct.pack(">I",zlib.crc32(k+d))
-sys.stdout.buffer.write(b"\\x89PNG\\r\\n\\x1a\\n"+c(b"IHDR",struct.pack(">IIBBBBB",1,1,8,2,0,0,0))+c(b"IDAT",zlib.compress(bytes([0,${i},7,9])))+c(b"IEND",b""))`]);
+sys.stdout.buffer.write(b"\\x89PNG\\r\\n\\x1a\\n"+c(b"IHDR",struct.pack(">IIBBBBB",1,1,8,2,0,0,0))+c(b"IDAT",zlib.compress(bytes([0,${i % 256},${i >> 8},9])))+c(b"IEND",b""))`]);
 	return z.stdout;
 };
 const f = facts, work = (id, set) => `update private.work set ${set} where sheet_id = ${id}`;
