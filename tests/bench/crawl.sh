@@ -8,17 +8,8 @@ set -euo pipefail
 export LC_ALL=C.UTF-8
 top=$(cd "$(dirname "$0")/../.." && pwd)
 me=bench-crawl build=$PWD seconds=20 doc=- figures=${FIGURES:-}
-while [ $# -gt 0 ]; do
-	case $1 in
-	--build) build=$2; shift ;;
-	--seconds) seconds=$2; shift ;;
-	--doc) doc=$2; shift ;;
-	*) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
-	esac
-	shift
-done
-build=$(cd "$build" && pwd)
 . "$top/tests/bench/lib.sh"
+options "$@"
 site_ crawl 18900
 part=$(((seconds + 4) / 5)) people=20
 run=$var/parcours

@@ -3,6 +3,18 @@
 # owner ends it; else one of our own is started, on a throw-away base, and ends with us.
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$me: $*"; exit 1; }
+options() { # of a profile, --build DIR, --seconds N, --doc FILE|none: set $build, $seconds, $doc; anything else prints the head of the script
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--build) build=$2; shift ;;
+		--seconds) seconds=$2; shift ;;
+		--doc) doc=$2; shift ;;
+		*) awk 'NR > 1 { if (!sub(/^# ?/, "")) exit; print }' "$0" >&2; exit 2 ;;
+		esac
+		shift
+	done
+	build=$(cd "$build" && pwd)
+}
 free_port() { local p; for ((p = $1; p < $1 + 100; p++)); do (exec 3<>"/dev/tcp/127.0.0.1/$p") 2>/dev/null || { echo "$p"; return; }; done; }
 psql_() { "$top/tools/cluster.sh" psql "$var/postgresql" -X -q -t -A -v ON_ERROR_STOP=1 -d catalyse "$@"; }
 fresh() { # ends what an earlier run left in $var: a measure begins with a base of its own

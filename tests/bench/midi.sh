@@ -9,17 +9,8 @@ set -euo pipefail
 export LC_ALL=C.UTF-8
 top=$(cd "$(dirname "$0")/../.." && pwd)
 me=bench-midi build=$PWD seconds=10 doc=- figures=${FIGURES:-} visitors=${VISITORS:-200}
-while [ $# -gt 0 ]; do
-	case $1 in
-	--build) build=$2; shift ;;
-	--seconds) seconds=$2; shift ;;
-	--doc) doc=$2; shift ;;
-	*) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
-	esac
-	shift
-done
-build=$(cd "$build" && pwd)
 . "$top/tests/bench/lib.sh"
+options "$@"
 site_ midi 18800
 sql() { psql_ -c 'set search_path to catalyse, private, public' "$@"; }
 
