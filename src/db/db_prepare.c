@@ -91,20 +91,25 @@ read_prepare(struct db *db, unsigned i, int64_t deadline)
 	return ERR_NONE;
 }
 
-/* Every statement in one round trip; a statement that does not fit is marked and logged, and the others serve. db_ensure tries again later. */
+/* Every statement in one round trip; a statement that does not fit is marked and logged, and the others serve. db_ensure tries again later.
+   Without names, behind a pool that lends its connections by transaction, one at a time: PgBouncer (1.18) gives the server away at the end of a
+   statement even when half of the next one was passed on already. */
 enum err
 db_prepare_all(struct db *db)
 {
 	int64_t deadline = db_now_ms() + 5000;
-	for (unsigned i = 0; i < query_count; i++)
-		if (is_prepared_early(db, &query_table[i]) && !send_prepare(db, i))
+	enum err e;
+	for (unsigned i = 0; i < query_count; i++) {
+		if (!is_prepared_early(db, &query_table[i]))
+			continue;
+		if (!send_prepare(db, i))
 			return err_note(ERR_DB_DOWN, "database: %s", PQerrorMessage(db->conn));
-	for (unsigned i = 0; i < query_count; i++)
-		if (is_prepared_early(db, &query_table[i])) {
-			enum err e = read_prepare(db, i, deadline);
-			if (e)
-				return e;
-		}
+		if (db->unnamed && (e = read_prepare(db, i, deadline)))
+			return e;
+	}
+	for (unsigned i = 0; i < query_count && !db->unnamed; i++)
+		if (is_prepared_early(db, &query_table[i]) && (e = read_prepare(db, i, deadline)))
+			return e;
 	return ERR_NONE;
 }
 

@@ -4,7 +4,8 @@
 # SIZES (10000 100000 1000000): sheets; a tenth as many catalysts. SCALE_DIR (BUILD/tests/bench/echelle): a PostgreSQL cluster with a
 # base of each size, made when missing (a million: some 15 minutes and 9 GB on two cores) and used again (migrated to
 # the schema of the day); what lacks room is left out, with the reason. One instance of catalysed with 8 threads, nginx without cache, 8 clients that
-# replay one journal of questions over kept connections (charge.mjs), then each kind of statement alone in pgbench.
+# replay one journal of questions over kept connections (charge.mjs), and a client a core where there are fewer, so that how long an answer takes is told
+# from how long a core is waited for; then each kind of statement alone in pgbench, in the same way.
 # Writes docs/performance-echelle.md and the plans. Never a timed test: exits 0 when everything could be measured.
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -23,7 +24,8 @@ done
 build=$(cd "$build" && pwd)
 sizes=${SIZES:-10000 100000 1000000}
 dir=${SCALE_DIR:-$build/tests/bench/echelle}
-clients=8
+clients=8 few=$(nproc)
+[ "$few" -lt $clients ] || few=
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "bench-scale: $*"; exit 1; }
 PATH=$PATH:/usr/sbin
@@ -180,10 +182,10 @@ scripts() { # SIZE KIND: the script of pgbench
 		} >"$run/scripts/1"
 	fi
 }
-alone() { # SIZE KIND -> median and p95 in ms
+alone() { # SIZE KIND CLIENTS -> median and p95 in ms
 	scripts "$1" "$2"
 	rm -f "$run"/pgbench_log.*
-	(cd "$run" && $pgbench -n -D ready=0 -f scripts/1 -c $clients -j 2 -T "$seconds" -l \
+	(cd "$run" && $pgbench -n -D ready=0 -f scripts/1 -c $3 -j 2 -T "$seconds" -l \
 		"$("$top/tools/cluster.sh" conninfo "$pg" "catalyse_$1" catalyse_ro)" >"$run/pgbench.out" 2>&1) || { cat "$run/pgbench.out" >&2; fail pgbench; }
 	cat "$run"/pgbench_log.* | awk '{ print $3 / 1000 }' | sort -n |
 		awk '{ v[NR] = $1 } END { printf "%.1f\t%.1f\t%d\n", v[int((NR + 1) / 2)], v[int(NR * 0.95) + (NR > 1)], NR }'
@@ -208,14 +210,16 @@ for n in $kept; do
 	sql "catalyse_$n" -F $'\t' -c "select 'proche', '/catalyseurs/' || slug || '-' || id from (select slug, id from catalyse.catalyst
 		where id > 100000 and seat_precision = 'commune' order by hashint4(id) limit 2000) c" >"$run/catalysts"
 	{ grep -v '^proche' "$run/journal"; cat "$run/catalysts"; } | sort -R --random-source="$run/stock" >"$run/journal-$n"
-	node "$top/tests/bench/charge.mjs" "http://127.0.0.1:$port" "$run/journal-$n" $clients $((seconds * 2)) 8 >"$run/http-$n"
-	sed 's/^/  /' "$run/http-$n" >&2
+	for c in $clients $few; do
+		node "$top/tests/bench/charge.mjs" "http://127.0.0.1:$port" "$run/journal-$n" $c $((seconds * 2)) 8 >"$run/http-$n-$c"
+		sed "s/^/  $c clients: /" "$run/http-$n-$c" >&2
+	done
 	kill -TERM $server
 	wait $server 2>/dev/null || true
-	for kind in liste texte proche; do
-		printf '%s\t%s\n' "$kind" "$(alone "$n" $kind)" >>"$run/alone-$n"
+	for c in $clients $few; do
+		for kind in liste texte proche; do printf '%s\t%s\n' "$kind" "$(alone "$n" $kind $c)" >>"$run/alone-$n-$c"; done
+		sed "s/^/  alone, $c clients: /" "$run/alone-$n-$c" >&2
 	done
-	sed 's/^/  alone: /' "$run/alone-$n" >&2
 done
 
 # --- the plans: one question of each sort ------------------------------------------------------------------------------

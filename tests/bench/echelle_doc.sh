@@ -1,49 +1,66 @@
-# Sourced by echelle.sh: docs/performance-echelle.md on standard output, from what was measured ($run/http-N, $run/alone-N).
+# Sourced by echelle.sh: docs/performance-echelle.md on standard output, from what was measured ($run/http-SIZE-CLIENTS, $run/alone-SIZE-CLIENTS).
 cell() { awk -F '\t' -v k="$2" -v c="$3" '$1 == k { print $c }' "$run/$1"; }
 verdict() { awk -v v="$1" -v t="$2" 'BEGIN { print v == "" ? "not measured" : v <= t ? "pass" : "short" }'; }
 thousands() { echo "$1" | sed -E ':a; s/([0-9])([0-9]{3})($| )/\1 \2\3/; ta'; }
-target() { # LABEL VALUE LIMIT UNIT
-	echo "| $1 | ${2:-not measured} | <= $3 $4 | $(verdict "${2:-}" "$3") |"
+target() { # LABEL LIMIT UNIT VALUE...: with 8 clients, then with a client a core
+	local line="| $1 | <= $2 $3 |" v limit=$2
+	shift 3
+	for v; do
+		[ "$v" != absent ] || v=
+		line+=" ${v:-not measured} | $(verdict "$v" "$limit") |"
+	done
+	echo "$line"
+}
+each() { # FUNCTION ARGUMENT...: its figure with each number of clients
+	local c v
+	for c in $clients $few; do
+		v=$("$@" "$c")
+		echo "${v:-absent}"
+	done
 }
 has() { case " $kept " in *" $1 "*) return 0 ;; esac; return 1; }
-growth() { # KIND
+growth() { # KIND CLIENTS
 	has 10000 && has 1000000 || return 0
-	awk -v a="$(cell http-10000 "$1" 3)" -v b="$(cell http-1000000 "$1" 3)" 'BEGIN { printf "%.2f", b / a }'
+	awk -v a="$(cell "http-10000-$2" "$1" 3)" -v b="$(cell "http-1000000-$2" "$1" 3)" 'BEGIN { printf "%.2f\n", b / a }'
 }
-first() { if has "$1"; then cell "$2-$1" "$3" "$4"; fi; }
+first() { if has "$1"; then cell "$2-$1-$5" "$3" "$4"; fi; } # SIZE http|alone KIND COLUMN CLIENTS
 cat <<DOC
 # Performance at scale
 
-Written by \`make bench-scale\` (tests/bench/echelle.sh) on $(date -u +%Y-%m-%d). Generated content (tools/generer), $clients clients over kept
+Written by \`make bench-scale\` (tests/bench/echelle.sh) on $(date -u +%Y-%m-%d). Generated content (tools/generer), clients over kept
 connections, each asking its next question when the answer before has come, through nginx without cache and one instance of catalysed
 with $clients threads; $((seconds * 2)) s a size after a warm-up, pages of the base already in memory. HTML answers. The load client, nginx, catalysed and
 PostgreSQL share the machine. Times are those of this machine: they depend on what else it does.
 
-| Target | Measured | Wanted | |
-|---|---:|---:|---|
-$(target "Search with facets, 100 000 sheets, p95" "$(first 100000 http texte 4)" 50 ms)
-$(target "Search with facets, 1 000 000 sheets, p95" "$(first 1000000 http texte 4)" 200 ms)
-$(target "Filtered list without text, 1 000 000 sheets, p95" "$(first 1000000 http liste 4)" 10 ms)
-$(target "Nearest 20 among 100 000 catalysts, the statement alone, p95" "$(first 1000000 alone proche 3)" 5 ms)
-$(target "Median of lists, 1 000 000 / 10 000 sheets" "$(growth liste)" 4 "")
-$(target "Median of searches, 1 000 000 / 10 000 sheets" "$(growth texte)" 4 "")
+| Target | Wanted |$(for c in $clients $few; do printf ' %s clients | |' "$c"; done)
+|---|---:|$(for c in $clients $few; do printf -- '---:|---|'; done)
+$(target "Search with facets, 100 000 sheets, p95" 50 ms $(each first 100000 http texte 4))
+$(target "Search with facets, 1 000 000 sheets, p95" 200 ms $(each first 1000000 http texte 4))
+$(target "Filtered list without text, 1 000 000 sheets, p95" 10 ms $(each first 1000000 http liste 4))
+$(target "Nearest 20 among 100 000 catalysts, the statement alone, p95" 5 ms $(each first 1000000 alone proche 3))
+$(target "Median of lists, 1 000 000 / 10 000 sheets" 4 "" $(each growth liste))
+$(target "Median of searches, 1 000 000 / 10 000 sheets" 4 "" $(each growth texte))
+$([ -z "$few" ] || printf '\n%s clients ask more than %s cores can answer at once: each waits for the others. With %s, a core answers each at once.' "$clients" "$few" "$few")
 
 ## What was measured
 
-| Sheets | Kind | Answers | Median, ms | p95, ms | Longest, ms | Faults | Statement alone: median, ms | p95, ms | Ratio of medians |
-|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| Sheets | Clients | Kind | Answers | Median, ms | p95, ms | Longest, ms | Faults | Statement alone: median, ms | p95, ms | Ratio of medians |
+|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|
 DOC
 for n in $kept; do
-	for kind in liste texte proche; do
-		m=$(cell "http-$n" $kind 3) am=$(cell "alone-$n" $kind 2)
-		echo "| $(thousands "$n") | $kind | $(cell "http-$n" $kind 2) | $m | $(cell "http-$n" $kind 4) | $(cell "http-$n" $kind 5) | $(cell "http-$n" $kind 6) | $am | $(cell "alone-$n" $kind 3) | $(awk -v a="$m" -v b="$am" 'BEGIN { if (b > 0) printf "%.2f", a / b }') |"
+	for c in $clients $few; do
+		for kind in liste texte proche; do
+			http=http-$n-$c alone=alone-$n-$c
+			m=$(cell $http $kind 3) am=$(cell $alone $kind 2)
+			echo "| $(thousands "$n") | $c | $kind | $(cell $http $kind 2) | $m | $(cell $http $kind 4) | $(cell $http $kind 5) | $(cell $http $kind 6) | $am | $(cell $alone $kind 3) | $(awk -v a="$m" -v b="$am" 'BEGIN { if (b > 0) printf "%.2f", a / b }') |"
+		done
 	done
 done
 cat <<DOC
 
 - liste: \`/fiches\` with 0 to 3 filters (a place six times in ten), page 1 nearly always; texte: one to three words, a filter three times
   in ten; proche: the page of a catalyst, with the nearest others. The three come mixed in one journal (\`generer journal\`).
-- The statement alone: the same questions (a hundred of them, drawn at random) in pgbench, $clients clients, prepared once a session, same role;
+- The statement alone: the same questions (a hundred of them, drawn at random) in pgbench, as many clients, prepared once a session, same role;
   for proche, the 20 nearest of a commune. Beside it PostgreSQL has the machine for itself.
 - Above 5 000 sheets lists come from sheet_list_wide, below from sheet_list (docs/design/echelle.md). Plans: tests/bench/plans/.
 
