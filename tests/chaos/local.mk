@@ -12,28 +12,18 @@ TESTS += tests/chaos/acceptor.sh tests/chaos/restart.sh tests/chaos/scale.sh tes
 
 .PHONY: check-chaos
 check-chaos: check-sanitizers-http tests/chaos/tiny_server tests/chaos/hold_socket tests/chaos/confine tests/http/fcgi_client
-	CHAOS_BIN=tests bash $(srcdir)/tests/chaos/acceptor.sh
-	CHAOS_BIN=tests SOCKETS=held RESTARTS=50 SECONDS_OF_LOAD=60 bash $(srcdir)/tests/chaos/restart.sh
-	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/rolling.sh
-	WHOLE=1 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/seccomp.sh
-	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/slow.sh || test $$? = 77
-	LONG=1 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/backup.sh || test $$? = 77
-	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/fresh.sh
-	CURVE=1 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/hosts.sh || test $$? = 77
-	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/faults.sh || test $$? = 77
-	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/pgbouncer.sh || test $$? = 77
-	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/hostile.sh || test $$? = 77
-	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/import.sh
-	KILLS=200 top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/writes.sh
-	CHAOS_BIN=tests SOCKETS=own RESTARTS=10 SECONDS_OF_LOAD=40 bash $(srcdir)/tests/chaos/restart.sh
+	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/all.sh
 
 # The Debian package from its build to its purge, on a clean root; needs root, debootstrap, debhelper and lintian.
 .PHONY: check-package
 check-package: all tests/chaos/hold_socket
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/package/package.sh
 
-# Half an hour at half capacity, on a machine that does nothing else: make check-soak MINUTES=30.
+# Half an hour at half capacity, on a machine that does nothing else: make check-soak MINUTES=30. From half an hour on, writes docs/performance-endurance.md.
 MINUTES = 30
 .PHONY: check-soak
 check-soak: all
-	MINUTES=$(MINUTES) top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/soak.sh
+	{ MINUTES=$(MINUTES) top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' bash $(srcdir)/tests/chaos/soak.sh; echo $$? >soak.status; } | tee soak.tap
+	test $(MINUTES) -lt 30 || { awk -v day="$$(date -u +%F)" -v revision="$$(git -C $(srcdir) rev-parse --short HEAD)" -f $(srcdir)/tests/chaos/soak_doc.awk soak.tap >soak.md \
+		&& mv soak.md $(srcdir)/docs/performance-endurance.md; }
+	test "$$(cat soak.status)" = 0
