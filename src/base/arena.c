@@ -176,6 +176,23 @@ arena_str(struct arena *a, struct str s)
 }
 
 struct str
+arena_join_all(struct arena *a, const struct str *parts, size_t n)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += parts[i].n;
+	char *p = arena_alloc_raw(a, total + 1), *to = p;
+	for (size_t i = 0; i < n; i++) {
+		if (parts[i].n)
+			memcpy(to, parts[i].p, parts[i].n);
+		to += parts[i].n;
+	}
+	*to = '\0';
+	return (struct str){ p, total };
+}
+
+struct str
 arena_fmt(struct arena *a, const char *fmt, ...)
 {
 	va_list ap, again;

@@ -27,6 +27,10 @@ void arena_cleanup(struct arena *a, void (*fn)(void *), void *arg);
 
 struct str arena_str(struct arena *a, struct str s);         /* a copy, NUL-terminated after n bytes */
 char *arena_cstr(struct arena *a, struct str s);             /* a NUL-terminated copy */
+/* Slices one after the other, NUL-terminated: what a page says by the hundred, and a format string would cost ten times more. */
+struct str arena_join_all(struct arena *a, const struct str *parts, size_t n);
+#define arena_join(a, ...)                                                                                             \
+	arena_join_all((a), (const struct str[]){ __VA_ARGS__ }, sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
 struct str arena_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -43,15 +43,8 @@ buf_char(struct buf *b, char c)
 void
 buf_int(struct buf *b, int64_t v)
 {
-	char text[20]; /* -9223372036854775808 */
-	size_t at = sizeof(text);
-	uint64_t size = v < 0 ? -(uint64_t)v : (uint64_t)v;
-	do
-		text[--at] = (char)('0' + size % 10);
-	while (size /= 10);
-	if (v < 0)
-		text[--at] = '-';
-	buf_mem(b, text + at, sizeof(text) - at);
+	char room[STR_INT_ROOM];
+	buf_put(b, str_int(v, room));
 }
 
 void

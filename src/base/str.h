@@ -36,6 +36,22 @@ str_of(const char *z)
 	return (struct str){ z, z ? strlen(z) : 0 };
 }
 
+/* v in decimal, at the end of room. */
+#define STR_INT_ROOM 20 /* -9223372036854775808 */
+static inline struct str
+str_int(long long v, char room[STR_INT_ROOM])
+{
+	size_t at = STR_INT_ROOM;
+	unsigned long long size = v < 0 ? -(unsigned long long)v : (unsigned long long)v;
+
+	do
+		room[--at] = (char)('0' + size % 10);
+	while (size /= 10);
+	if (v < 0)
+		room[--at] = '-';
+	return (struct str){ room + at, STR_INT_ROOM - at };
+}
+
 static inline bool
 str_eq(struct str a, struct str b)
 {

@@ -92,13 +92,25 @@ whole_of(struct str s)
 	return (int64_t)v;
 }
 
+/* As PostgreSQL writes it: a sign, digits. */
+static int64_t
+written(struct str s)
+{
+	bool negative = s.n && s.p[0] == '-';
+	uint64_t v = 0;
+
+	for (size_t i = negative; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+		v = v * 10 + (uint64_t)(s.p[i] - '0');
+	return (int64_t)(negative ? -v : v);
+}
+
 int64_t
 db_int(const struct db_rows *r, size_t row, size_t col)
 {
 	struct str s = db_text(r, row, col);
 	if (is_binary(r, col))
 		return whole_of(s);
-	return s.n ? strtoll(s.p, NULL, 10) : 0;
+	return written(s);
 }
 
 double

@@ -123,13 +123,14 @@ list_read(struct db *db, struct arena *a, const struct list_query *q, struct she
 	                    &r);
 	if (e)
 		return e;
-	struct facet_count *facets = arena_array(a, struct facet_count, r.nrows);
-	struct sheet_card *cards = arena_alloc_raw(a, r.nrows * sizeof(*cards)); /* each is written whole */
+	struct facet_count *facets = arena_alloc_raw(a, r.nrows * sizeof(*facets)); /* each is written whole, of both */
+	struct sheet_card *cards = arena_alloc_raw(a, r.nrows * sizeof(*cards));
 	struct sheet_list list = { 0 };
 	for (size_t i = 0; i < r.nrows; i++) {
-		if (str_eq(db_text(&r, i, COL_SHEET_LIST_PART), STR("facette"))) {
+		struct str facet = db_text(&r, i, COL_SHEET_LIST_FACET);
+		if (facet.n) {
 			facet_counts_add(&list.facets, facets,
-			                 (struct facet_count){ db_text(&r, i, COL_SHEET_LIST_FACET), db_text(&r, i, COL_SHEET_LIST_CODE),
+			                 (struct facet_count){ facet, db_text(&r, i, COL_SHEET_LIST_CODE),
 			                                       db_text(&r, i, COL_SHEET_LIST_LABEL), db_text(&r, i, COL_SHEET_LIST_PARENT),
 			                                       db_int(&r, i, COL_SHEET_LIST_N), db_bool(&r, i, COL_SHEET_LIST_ABOUT) });
 			continue;

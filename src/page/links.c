@@ -21,6 +21,12 @@ link_fmt(struct arena *a, const char *fmt, ...)
 	return (struct url){ s.p, s.n };
 }
 
+static struct url
+url_of(struct str s)
+{
+	return (struct url){ s.p, s.n };
+}
+
 struct url
 link_here(struct req *r)
 {
@@ -32,14 +38,14 @@ link_here(struct req *r)
 		buf_char(&b, '?');
 		buf_put(&b, r->query);
 	}
-	struct str s = buf_str(&b);
-	return (struct url){ s.p, s.n };
+	return url_of(buf_str(&b));
 }
 
 struct url
 link_sheet(struct arena *a, int64_t id, struct str slug)
 {
-	return link_fmt(a, "/fiches/%.*s-%lld", (int)slug.n, slug.p, (long long)id);
+	char room[STR_INT_ROOM];
+	return url_of(arena_join(a, STR("/fiches/"), slug, STR("-"), str_int(id, room)));
 }
 
 struct url
@@ -63,7 +69,8 @@ link_history(struct arena *a, int64_t id)
 struct url
 link_catalyst(struct arena *a, int64_t id, struct str slug)
 {
-	return link_fmt(a, "/catalyseurs/%.*s-%lld", (int)slug.n, slug.p, (long long)id);
+	char room[STR_INT_ROOM];
+	return url_of(arena_join(a, STR("/catalyseurs/"), slug, STR("-"), str_int(id, room)));
 }
 
 struct url
@@ -71,9 +78,7 @@ link_territory(struct arena *a, struct str type, struct str code, struct str slu
 {
 	if (type.n == 0 || code.n == 0 || str_eq(type, STR("pays")))
 		return (struct url){ NULL, 0 };
-	if (slug.n == 0)
-		return link_fmt(a, "/territoires/%.*s/%.*s", (int)type.n, type.p, (int)code.n, code.p);
-	return link_fmt(a, "/territoires/%.*s/%.*s-%.*s", (int)type.n, type.p, (int)code.n, code.p, (int)slug.n, slug.p);
+	return url_of(arena_join(a, STR("/territoires/"), type, STR("/"), code, slug.n ? STR("-") : STR_NONE, slug));
 }
 
 static bool
@@ -131,8 +136,7 @@ link_list(struct req *r, struct str path, struct param drop, struct param add)
 	buf_put(&b, path);
 	for (size_t i = 0; i < n; i++)
 		put_pair(&b, &first, p[i].name, p[i].value);
-	struct str s = buf_str(&b);
-	return (struct url){ s.p, s.n };
+	return url_of(buf_str(&b));
 }
 
 struct url

@@ -11,7 +11,8 @@ struct str
 words_number(struct arena *a, int64_t n)
 {
 	struct buf b;
-	struct str digits = arena_fmt(a, "%lld", (long long)(n < 0 ? -n : n));
+	char room[STR_INT_ROOM];
+	struct str digits = str_int(n < 0 ? -n : n, room);
 	buf_init(&b, a, digits.n * 2 + 8);
 	if (n < 0)
 		buf_char(&b, '-');
@@ -59,5 +60,6 @@ words_date(struct arena *a, struct str iso, bool lengthy)
 struct str
 words_cote(struct arena *a, struct str type, int64_t id)
 {
-	return arena_fmt(a, "%c %lld", toupper(sheet_kind_of(type)->letter[0]), (long long)id);
+	char letter = (char)toupper(sheet_kind_of(type)->letter[0]), room[STR_INT_ROOM];
+	return arena_join(a, (struct str){ &letter, 1 }, STR(" "), str_int(id, room));
 }

@@ -41,7 +41,8 @@ french(struct arena *a, struct str iso, const char *const *names)
 
 	if (!date_parse(iso, &d))
 		return STR_NONE;
-	return arena_fmt(a, "%d%s %s %d", d.day, d.day == 1 ? "er" : "", names[d.month - 1], d.year);
+	char day[STR_INT_ROOM], year[STR_INT_ROOM];
+	return arena_join(a, str_int(d.day, day), d.day == 1 ? STR("er ") : STR(" "), str_of(names[d.month - 1]), STR(" "), str_int(d.year, year));
 }
 
 struct str

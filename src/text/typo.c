@@ -103,21 +103,10 @@ digits_at_start(struct str s)
 	return n;
 }
 
-/* Most spaces stand between two letters and stay: seen from the bytes at their sides (the last of « and °, the first of »). */
-static bool
-space_stays(struct str before, struct str after)
-{
-	unsigned char l = before.n ? (unsigned char)before.p[before.n - 1] : 0, r = after.n ? (unsigned char)after.p[0] : 0;
-
-	return is_letter((char)r) && r != 0xc2 && !is_digit((char)l) && l != 0xab && l != 0xb0 && l != 'r';
-}
-
 /* What the space between the two becomes; NULL: it stays. */
 static const char *
 space_between(struct str before, struct str after)
 {
-	if (space_stays(before, after))
-		return NULL;
 	if (after.n == 0)
 		return ends_with(before, "«") || ends_with(before, "n°") ? NBSP : NULL;
 	bool alone = after.n == 1 || !is_word(after.p[1]);
@@ -158,17 +147,16 @@ address_length(struct str s) /* up to what cannot be in an address */
 	return n;
 }
 
-/* The bytes that may not stay as they are. */
-enum { SPACE = 1, MARK = 2, MARKUP = 4 };
+/* The bytes that may not stay as they are; and those at the sides of a space that stays, as nearly all do: before it neither a digit, nor the last
+   byte of « and °, nor an r (1er); after it a letter, or the first byte of one, which is not that of ». */
+enum { SPACE = 1, MARK = 2, MARKUP = 4, BEFORE = 8, AFTER = 16 };
 static const unsigned char kinds[256] = {
-	[' '] = SPACE, ['\''] = MARK, [':'] = MARK, ['&'] = MARKUP, ['<'] = MARKUP, ['>'] = MARKUP,
+	[1 ... 31] = BEFORE, [' '] = BEFORE | SPACE, ['!'] = BEFORE, ['"'] = BEFORE, ['#'] = BEFORE, ['$'] = BEFORE, ['%'] = BEFORE,
+	['&'] = BEFORE | MARKUP, ['\''] = BEFORE | MARK, ['(' ... '/'] = BEFORE, [':'] = BEFORE | MARK, [';'] = BEFORE, ['<'] = BEFORE | MARKUP,
+	['='] = BEFORE, ['>'] = BEFORE | MARKUP, ['?'] = BEFORE, ['@'] = BEFORE, ['A' ... 'Z'] = BEFORE | AFTER, ['[' ... '`'] = BEFORE,
+	['a' ... 'q'] = BEFORE | AFTER, ['r'] = AFTER, ['s' ... 'z'] = BEFORE | AFTER, ['{' ... 127] = BEFORE, [0x80 ... 0xaa] = BEFORE | AFTER,
+	[0xab] = AFTER, [0xac ... 0xaf] = BEFORE | AFTER, [0xb0] = AFTER, [0xb1 ... 0xc1] = BEFORE | AFTER, [0xc2] = BEFORE, [0xc3 ... 255] = BEFORE | AFTER,
 };
-
-static bool
-is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
 
 static const char *
 entity(char c)
@@ -180,16 +168,16 @@ entity(char c)
 void
 typo_put(struct buf *b, struct str s, enum typo_escape escape)
 {
+	const unsigned char *p = (const unsigned char *)s.p;
 	unsigned char heeded = escape == TYPO_HTML ? SPACE | MARK | MARKUP : SPACE | MARK;
 	size_t from = 0, address_end = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
 		const char *to = NULL;
-		unsigned char kind = kinds[(unsigned char)s.p[i]] & heeded;
+		unsigned char kind = kinds[p[i]] & heeded;
 		if (!kind)
 			continue;
-		/* Nearly every space: space_stays says so too, less quickly. */
-		if (kind == SPACE && i > 0 && i + 1 < s.n && is_lower(s.p[i + 1]) && is_lower(s.p[i - 1]) && s.p[i - 1] != 'r')
+		if (kind == SPACE && i + 1 < s.n && kinds[p[i + 1]] & AFTER && i > 0 && (kinds[p[i - 1]] & BEFORE || (p[i - 1] == 'r' && i > 2 && p[i - 3] != '1')))
 			continue;
 		struct str before = { s.p, i }, after = { s.p + i + 1, s.n - i - 1 };
 		if (kind == MARKUP)

@@ -118,8 +118,10 @@ revision_tag(const struct req *r, struct str seed, const struct depend *d, char 
 		buf_char(&b, '\n');
 	}
 	for (size_t i = 0; i < NOUN_N; i++)
-		if (d->nouns & 1u << i)
-			buf_fmt(&b, "%s %llx\n", noun_names[i].p, (unsigned long long)now.of[i]);
+		if (d->nouns & 1u << i) {
+			buf_put(&b, noun_names[i]);
+			buf_int(&b, (int64_t)now.of[i]);
+		}
 	ret[0] = 'r'; /* of a revision: no sum of bytes is like it */
 	hash_hex16(buf_str(&b), ret + 1);
 	return true;

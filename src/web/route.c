@@ -71,8 +71,8 @@ first_alike(const char *pattern, struct str path)
 		bool over = i == path.n || path.p[i] == '/';
 		if (pattern[i] == '{')
 			return true;
-		if (pattern[i] == '\0' || pattern[i] == '/')
-			return over;
+		if (pattern[i] == '\0' || pattern[i] == '/') /* and both end there, or neither */
+			return over && (pattern[i] == '\0') == (i == path.n);
 		if (over || ((pattern[i] ^ path.p[i]) & ~0x20) != 0)
 			return false;
 	}
@@ -90,10 +90,10 @@ route_find(const struct route_table *t, struct str path, enum method method, str
 	if (path.n == 0 || path.p[0] != '/')
 		return *ret_methods = 0, NULL;
 	for (size_t i = 0; i < t->n; i++) {
-		struct str vars[REQ_PATH_VARS] = { 0 };
-		bool exact;
 		if (!first_alike(t->rows[i].pattern, path))
 			continue;
+		struct str vars[REQ_PATH_VARS] = { 0 };
+		bool exact;
 		unsigned bit = strcmp(t->rows[i].method, "POST") == 0 ? ROUTE_POST : strcmp(t->rows[i].method, "PUT") == 0 ? ROUTE_PUT : ROUTE_GET;
 		int score = pattern_match(t->rows[i].pattern, path, vars, &exact);
 		if (score == 0)
