@@ -38,9 +38,14 @@ Quatre écrivains et quatre lecteurs sans pause, par le répartiteur ; copie syn
 | Lectures pendant la bascule ($all demandées) | $n en échec | 0 |
 | Écritures acquittées ($total), puis absentes | $(awk -v t="$total" -v f="${found%% *}" 'BEGIN { print t - f }') | 0 |
 | Les mêmes, en double | $(echo "$found" | cut -d' ' -f2) | 0 |
-| Réseau vers la base coupé ${CUT_S:-12} s (nftables) : la plus longue attente d’une requête | $(french "$longest") | 5 s |
-| Réseau rendu : lectures reprises | $(french "${read_back:-}") | 2 s |
-| Réseau rendu : écritures reprises | $(french "${write_back:-}") | 2 s |
+| Écriture faite sur un hôte : vue sur l’autre, qui lit la copie | $(french "$visible") | 1 s |
+| Réseau de la base coupé ${CUT_S:-12} s, puis celui d’un hôte ${HOST_CUT_S:-12} s (nftables) : la plus longue attente d’une page | $(french "$longest") | 5 s |
+| La plus longue attente d’un envoi, chaque essai compté à part | $(french "$longest_sent") | 5 s |
+| Réseau de la base rendu : lectures reprises | $(french "${read_back:-}") | 2 s |
+| Réseau de la base rendu : écritures reprises | $(french "${write_back:-}") | 2 s |
+| Hôte coupé : pages en échec ($host_asked demandées), envois à refaire ($host_sent faits) | $host_failed, $host_failed_sent | ce qui était en route |
+| Hôte rendu : il répond de nouveau | $(french "$host_read_back") | 2 s |
+| Hôte rendu : il prend des écritures | $(french "$host_write_back") | 2 s |
 DOC
 }
 if [ "$hosts_doc" = none ] || [ ! -w "$(dirname "$hosts_doc")" ]; then
