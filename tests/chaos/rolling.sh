@@ -56,7 +56,7 @@ add() { # what it counted
 	local a b c
 	read -r _ a b c _ < <(grep '^counts ' "$var/wrk") || { cat "$var/wrk"; bad=$((bad + 1)); return; }
 	requests=$((requests + a)) bad=$((bad + b)) broken=$((broken + c))
-	[ $((b + c)) = 0 ] || { echo "# $a requests, $b wrong answers, $c broken"; tail -n 3 "$var/nginx/nginx-erreurs.log" | sed 's/^/#   /'; }
+	[ $((b + c)) = 0 ] || { echo "# $a requests, $b wrong answers, $c broken"; grep -v '"status":\(200\|201\|304\|499\)' "$var/nginx/nginx-acces.log" | tail -n 5 | cut -c1-400 | sed 's/^/#   /'; }
 }
 
 # How many were answered since the round began: the lines that nginx's journal has more.
