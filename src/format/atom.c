@@ -144,7 +144,7 @@ event_entry(const struct listing *l, struct buf *b, const struct event *e)
 	bool gone = str_eq(e->status, STR("annule"));
 
 	entry_begin(l, b);
-	xml_element(b, "id", arena_fmt(a, "urn:uuid:%.*s", (int)e->uid.n, e->uid.p));
+	xml_element(b, "id", uri_tag(a, l->r->base, "evenement", e->uid));
 	xml_element(b, "title", gone ? arena_fmt(a, "Annulé : %.*s", (int)e->title.n, e->title.p) : e->title);
 	xml_element(b, "published", e->created_at);
 	xml_element(b, "updated", e->modified_at);

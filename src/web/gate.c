@@ -293,7 +293,7 @@ route_request(const struct gate *g, struct req *r, struct resp *resp, const stru
 		if (!suffix_split(r->path, &stem, &r->format) && !format_accept(c->accept, F_HTML | F_JSON, &r->format))
 			r->format = FORMAT_JSON;
 		unsigned own = r->method == METHOD_POST ? ROUTE_POST : r->method == METHOD_PUT ? ROUTE_PUT : ROUTE_GET;
-		if ((methods | plain_methods) & ~own) {
+		if (methods | plain_methods && !((methods | plain_methods) & own)) { /* else it is the format that does not exist */
 			allow(resp, methods | plain_methods);
 			return ERR_METHOD;
 		}

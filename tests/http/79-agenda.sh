@@ -35,7 +35,7 @@ like "$(grep '1re Rencontre' "$tmp/read")" '2015-01-01	2016-01-01	-	1re Rencontr
 get /evenements.csv
 is "$(sed -n '2,$p' "$tmp/body" | cut -d ';' -f 4 | grep -c -- '-')" "$total" "the table"
 get /evenements.atom
-is "$(grep -o '<id>urn:uuid:[^<]*' "$tmp/body" | sed 's/.*uuid://' | tr '\n' ' ')" "$ids" "the feed"
+is "$(grep -o '<id>tag:[^<]*:evenement/[^<]*' "$tmp/body" | sed 's,.*evenement/,,' | tr '\n' ' ')" "$ids" "the feed"
 like "$(cat "$tmp/body")" "<opensearch:totalResults>$total<" "with the total"
 get /evenements.jsonld
 is "$(jq_ '[.["@graph"][] | select(.["@type"] == "ItemList") | .itemListElement[].item.identifier] | join(" ")') " "$ids" "the linked data"

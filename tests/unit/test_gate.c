@@ -45,6 +45,8 @@ static const struct route rows[] = {
 	ROUTE_ROW(GET, "/fiches/{slug_id}", page_echo, PUBLIC, CACHE_PAGE, PARAMS_NONE, F_HTML | F_JSON, "")
 	ROUTE_ROW(GET, "/fiches/nouvelle", page_broken, PUBLIC, CACHE_NONE, PARAMS_NONE, F_HTML | F_JSON, "")
 	ROUTE_ROW(GET, "/territoires/{type}/{code}", page_echo, PUBLIC, CACHE_PAGE, PARAMS_NONE, F_HTML | F_JSON, "")
+	ROUTE_ROW(GET, "/listes", page_echo, PUBLIC, CACHE_PAGE, PARAMS_NONE, F_HTML | F_JSON, "")
+	ROUTE_ROW(POST, "/listes", page_echo, PUBLIC, CACHE_NONE, PARAMS_LIST, F_HTML, "")
 	ROUTE_ROW(POST, "/choix", page_echo, PUBLIC, CACHE_NONE, PARAMS_LIST, F_HTML, "")
 	ROUTE_ROW(POST, "/lien", page_echo, LINK, CACHE_NONE, PARAMS_LIST, F_HTML, "")
 	ROUTE_ROW(GET, "/ready", page_echo, HOST, CACHE_NONE, PARAMS_NONE, F_JSON, "")
@@ -99,6 +101,8 @@ test_routes(void **state)
 	assert_has(serve("POST", "/fiches", NULL), "Allow: GET, HEAD");
 	assert_has(serve("TRACE", "/fiches", NULL), "Status: 405");
 	assert_has(GET("/choix"), "Allow: POST");
+	assert_has(GET("/listes.ics"), "Status: 404"); /* the method exists, the format does not */
+	assert_has(serve("PUT", "/listes", NULL), "Allow: GET, HEAD, POST");
 }
 
 static void
