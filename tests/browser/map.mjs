@@ -4,6 +4,9 @@ const PAGE_MAX = 150_000, MOVING_MAX = 300_000; // bytes on the wire: HTML, CSS,
 export async function mapTests({ open, audit, ok, base, dir }) {
 	const list = async (url) => (await (await fetch(base + url)).json()).elements.map(e => e.id);
 	const drawn = page => page.$$eval('.plan:not([hidden]) a[data-ids]', l => l.filter(a => a.getClientRects().length).map(a => a.dataset.ids.split(' ').map(Number)));
+	// How many are named beside the drawing: "Partout en France (12)".
+	const aside = page => page.$$eval('.hors-carte b', l => l.reduce((n, b) => n + Number(/\((\d+)\)$/.exec(b.textContent)[1]), 0));
+	const live = page => page.$$eval('.pt-vif', l => l.flatMap(b => b.dataset.ids.split(' ').map(Number)));
 
 	// Axe and the width, where run.mjs does not look: a région, an overseas commune, nothing; by day and by night.
 	for (const [name, path] of Object.entries({ 'carte-region': '/carte?territoire=region:84', 'carte-commune': '/carte?quoi=fiches&territoire=commune:97410', 'carte-vide': '/carte?q=zzzzzz' })) {
@@ -28,7 +31,9 @@ export async function mapTests({ open, audit, ok, base, dir }) {
 		const rows = await page.$$eval('.rangs > li', l => l.map(e => Number(e.id.slice(1))));
 		ok(rows.length > 20 && String(rows) === String(await list('/carte.json?quoi=fiches')), `carte sans JavaScript à ${width} : toute la liste`);
 		const dots = await drawn(page);
-		ok(dots.length > 3 && dots.flat().every(id => rows.includes(id)), `carte sans JavaScript à ${width} : ${dots.length} points, tous de la liste`);
+		const beside = await aside(page), on = new Set(dots.flat());
+		ok(dots.length > 3 && [...on].every(id => rows.includes(id)) && on.size + beside === rows.length,
+			`carte sans JavaScript à ${width} : ${dots.length} points, tous de la liste ; avec ${beside} nommés à côté, toute la liste`, `${on.size} + ${beside}, ${rows.length}`);
 		const order = dots.map(d => rows.indexOf(d[0]));
 		ok(order.every((n, i) => i === 0 || n >= order[i - 1]), `carte sans JavaScript à ${width} : dans l’ordre de la liste`, order);
 		const small = await page.$$eval('.plan text', l => l.filter(t => t.getClientRects().length && t.textContent.trim()).map(t => t.getBoundingClientRect().height).filter(h => h < 11));
@@ -38,8 +43,9 @@ export async function mapTests({ open, audit, ok, base, dir }) {
 	}
 
 	// The keyboard alone: from the list to the dots, each seen, named, in order; one leads on.
-	{
-		const { context, page } = await open();
+	for (const [width, js, plan] of [[1280, true, '.plan-large'], [390, false, '.plan-tel']]) {
+		const { context, page } = await open({ width, js });
+		const label = `carte au clavier à ${width}${js ? '' : ', sans JavaScript'}`;
 		await page.goto(base + '/carte');
 		await page.locator('.planche-tete').evaluate(e => { e.tabIndex = -1; e.focus(); });
 		const stops = [];
@@ -51,19 +57,21 @@ export async function mapTests({ open, audit, ok, base, dir }) {
 			});
 			if (at) stops.push(at); else if (stops.length) break;
 		}
-		const wanted = await page.$$eval('.plan-large a', l => l.map(a => a.dataset.ids));
-		ok(stops.length > 5 && String(stops.map(s => s.ids)) === String(wanted), `carte au clavier : ${stops.length} points, dans l’ordre`, JSON.stringify(stops.slice(0, 4)));
-		ok(stops.every(s => s.seen && /[a-zé]{3}/i.test(s.name)), 'carte au clavier : chacun se voit et dit son nom');
-		await page.locator('.plan-large a:has(.pt-n)').first().focus();
+		const wanted = await page.$$eval(`${plan} a`, l => l.map(a => a.dataset.ids));
+		ok(stops.length > 5 && String(stops.map(s => s.ids)) === String(wanted), `${label} : ${stops.length} points, dans l’ordre`, JSON.stringify(stops.slice(0, 4)));
+		ok(stops.every(s => s.seen && /[a-zé]{3}/i.test(s.name)), `${label} : chacun se voit et dit son nom`);
+		await page.locator(`${plan} a:has(.pt-n)`).first().focus();
 		await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
-		ok(/territoire=/.test(page.url()) && await page.locator('.rangs > li').count() > 0, 'carte au clavier : un point de plusieurs rapproche', page.url());
+		ok(/territoire=/.test(page.url()) && await page.locator('.rangs > li').count() > 0, `${label} : un point de plusieurs rapproche`, page.url());
 		await context.close();
 	}
 
 	// The map that moves: only when asked, by keyboard, under the same policy; its weight; the way back.
-	for (const [width, dark, path] of [[1280, false, '/carte'], [390, true, '/carte?territoire=region:84']]) {
+	// Where nothing is asked to move by itself, it goes at once: every place is gone to, and the dots seen are all that have one.
+	for (const [width, dark, path, calm] of [[1280, false, '/carte', true], [390, true, '/carte?territoire=region:84'], [1280, false, '/carte?quoi=fiches', true]]) {
 		const { context, page, seen } = await open({ width, dark });
-		const label = `carte à déplacer à ${width}${dark ? ', nuit' : ''}`;
+		const label = `carte à déplacer à ${width}${dark ? ', nuit' : ''}${path.includes('fiches') ? ', fiches' : ''}`;
+		if (calm) await page.emulateMedia({ reducedMotion: 'reduce' });
 		await page.addInitScript(() => addEventListener('securitypolicyviolation', e => console.error('Content Security Policy ' + e.violatedDirective + ' ' + e.blockedURI)));
 		const wire = await context.newCDPSession(page);
 		let bytes = 0;
@@ -79,9 +87,18 @@ export async function mapTests({ open, audit, ok, base, dir }) {
 		await page.waitForSelector('.pt-vif');
 		await page.waitForLoadState('networkidle');
 		ok(asked.length > 3 && bytes < MOVING_MAX, `${label} : ${bytes} octets avec elle, moins de ${MOVING_MAX}`);
-		const all = await list(path.replace('/carte', '/carte.json'));
-		const ids = (await page.$$eval('.pt-vif', l => l.flatMap(b => b.dataset.ids.split(' ').map(Number))));
-		ok(ids.length > 3 && ids.every(id => all.includes(id)), `${label} : ${ids.length} éléments, tous de la liste`);
+		const all = await list(path.replace('/carte', '/carte.json')), ids = new Set(await live(page)), beside = await aside(page);
+		ok(ids.size > 3 && [...ids].every(id => all.includes(id)), `${label} : ${ids.size} éléments, tous de la liste`);
+		for (const place of calm ? (await page.$$eval('.carte-outils option', l => l.map(o => o.value))).slice(1) : []) {
+			await page.locator('.carte-outils select').selectOption(place);
+			(await live(page)).forEach(id => ids.add(id));
+		}
+		ok(ids.size + beside === all.length && new Set(all).size === all.length, `${label} : avec ${beside} nommés à côté, toute la liste`, `${ids.size} + ${beside}, ${all.length}`);
+		if (path.includes('fiches')) { // its weight and what it holds; the rest is as above
+			await context.close();
+			continue;
+		}
+		if (calm) await page.locator('.carte-outils select').selectOption('');
 		const v = await audit(page);
 		ok(v.length === 0, `${label} : axe-core, 0 violation`, JSON.stringify(v, null, 1));
 		await page.screenshot({ path: `${dir}/carte-vive-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });

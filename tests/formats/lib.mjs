@@ -71,6 +71,19 @@ export const readers = {
 		return { total: /^aucun/.test(total) ? 0 : +total.replace(/[^0-9]/g, ''), ids: ids(rows, /<h3><a href="\/(?:fiches|catalyseurs)\/[^"]*-(\d+)"/g) };
 	},
 };
+// The live sheets of an OAI set, or all of them, by the headers of every page of a harvest.
+export const harvest = async set => {
+	const got = [];
+	for (let query = `metadataPrefix=oai_dc${set ? `&set=${set}` : ''}`; query;) {
+		const { text } = await get(`/oai?verb=ListIdentifiers&${query}`);
+		const fault = /<error code="(\w+)"/.exec(text)?.[1];
+		if (fault && fault !== 'noRecordsMatch') throw new Error(`OAI, ${query}: ${fault}`);
+		got.push(...ids(text, /<header>\n<identifier>[^<]*\/(\d+)<\/identifier>/g)); // a withdrawal says so in its header
+		const token = /<resumptionToken[^>]*>([^<]+)</.exec(text)?.[1];
+		query = token && `resumptionToken=${encodeURIComponent(token)}`;
+	}
+	return got;
+};
 export const address = (path, format, query) => path + (format === 'html' ? '' : '.' + format) + (query ? '?' + query : '');
 
 // Numbers that the same seed gives again (mulberry32), and what is drawn with them.

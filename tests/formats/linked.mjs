@@ -3,8 +3,8 @@ import jsonld from 'jsonld';
 import { base, end, get, ok } from './lib.mjs';
 
 const documentLoader = url => { throw new Error(`would fetch ${url}`); };
-const S = 'https://schema.org/', K = 'http://www.w3.org/2004/02/skos/core#';
-const first = async query => JSON.parse((await get(query)).text).elements[0]?.uri.slice(base.length);
+const S = 'https://schema.org/', K = 'http://www.w3.org/2004/02/skos/core#', D = 'http://www.w3.org/ns/dcat#';
+const first = async (query, key = 'uri') => JSON.parse((await get(query)).text).elements[0]?.[key].slice(base.length);
 const kinds = {};
 for (const [kind, type] of [['methode', 'HowTo'], ['exemple', 'Article'], ['donnee', 'Article'], ['outil', 'LearningResource'], ['competence', 'LearningResource']]) {
 	const uri = await first(`/fiches.json?type=${kind}&taille=1`);
@@ -20,6 +20,14 @@ Object.assign(kinds, {
 	'/vocabulaires.jsonld': [K + 'ConceptScheme'],
 	'/vocabulaires/odd.jsonld': [K + 'ConceptScheme', K + 'Concept'],
 	'/vocabulaires/theme.jsonld': [K + 'Concept'],
+	'/evenements.jsonld': [S + 'CollectionPage', S + 'ItemList', S + 'Event', S + 'EventSeries', S + 'VirtualLocation'],
+	[await first('/evenements.json?taille=1') + '.jsonld']: [S + 'ItemPage', S + 'Event'],
+	[await first('/parcours.json') + '.jsonld']: [S + 'ItemPage', S + 'Course', S + 'CourseInstance', S + 'LearningResource'],
+	'/thematiques.jsonld': [S + 'CollectionPage', S + 'DefinedTermSet', S + 'DefinedTerm'],
+	[await first('/thematiques.json', 'url') + '.jsonld']: [S + 'CollectionPage', S + 'DefinedTerm', S + 'CreativeWork'],
+	'/observatoire.jsonld': [S + 'CollectionPage', S + 'Dataset', S + 'DataDownload'],
+	[await first('/observatoire.json') + '.jsonld']: [S + 'ItemPage', S + 'Dataset', S + 'DataDownload'],
+	'/catalogue.jsonld': [D + 'Catalog', D + 'Dataset', D + 'Distribution', 'http://spdx.org/rdf/terms#Checksum'],
 });
 const types = node => [].concat(node['@type'] ?? [], ...Object.values(node).filter(v => Array.isArray(v)).map(v => v.filter(x => x && typeof x === 'object').flatMap(types)));
 const read = async (path, headers) => {

@@ -1,6 +1,7 @@
-// A property: whatever is asked of a list, every format holds the same ids, in the same order, and the same total.
+// A property: whatever is asked of a list, every format holds the same ids, in the same order, and the same total; and of what a harvester may
+// ask, the sets of OAI-PMH hold the same again.
 // SEED=n sees the same questions again; CASES=n asks more.
-import { address, base, draw, end, get, ok, readers } from './lib.mjs';
+import { address, base, draw, end, get, harvest, ok, readers } from './lib.mjs';
 
 const seed = +(process.env.SEED ?? 20261124);
 const cases = +(process.env.CASES ?? 200);
@@ -19,12 +20,13 @@ for (const path of ['/fiches', '/catalyseurs']) {
 }
 const question = path => {
 	const v = values[path], q = [];
-	for (const name of ['type', 'theme', 'odd', 'pratique', 'parcours', 'profil', 'preuve', 'territoire'])
+	for (const name of ['type', 'theme', 'odd', 'pratique', 'parcours', 'profil', 'dispositif', 'espace', 'preuve', 'territoire'])
 		if (v[name]?.length) q.push(...some(name === 'territoire' ? .3 : .16, () => several(name, v[name])));
 	q.push(...some(.2, () => [pair('q', pick(words))]));
 	if (path === '/fiches') {
 		q.push(...some(.1, () => [pair('maturite', 1 + Math.floor(random() * 4))]));
-		q.push(...some(.1, () => [pair('modifie_depuis', '2020-01-01')]));
+		q.push(...some(.1, () => [pair('modifie_depuis', pick(['2020-01-01', '2026-11-01']))]));
+		q.push(...some(.1, () => [pair('verifie_depuis', pick(['2020-01-01', '2026-06-01']))]));
 	}
 	q.push(...some(.15, () => [pair('lat', (random() * 8 + 43).toFixed(4)), pair('lon', (random() * 10 - 2).toFixed(4)), pair('rayon', 20 + Math.floor(random() * 180))]));
 	q.push(...some(.08, () => [pair('bbox', pick(['-5,42,8.3,51.1', '54,-22,57,-20', '2,48,3,49', '-10,40,-9,41']))]));
@@ -52,9 +54,45 @@ const ask = async (path, query) => {
 	else items += JSON.parse(seen.json).ids.length, empty += seen.json.includes('"ids":[]');
 };
 const questions = Array.from({ length: cases }, (_, i) => { const path = i % 3 === 2 ? '/catalyseurs' : '/fiches'; return [path, question(path)]; });
+const asked = [...questions];
 await Promise.all(Array.from({ length: 4 }, async () => { for (let q; (q = questions.pop());) await ask(...q); }));
 ok(wrong.length === 0, `${cases} questions: the same ids, order and total in ${Object.keys(readers).join(', ')}`, wrong.slice(0, 4).join('\n'));
 ok(items > cases && empty < cases * .8, `they were worth asking: ${items} items, ${empty} empty answers`);
+
+// OAI-PMH: each set of ListSets is the list of that type, theme or place; then what each question asks of those three, the sets of one name
+// together, those of several names where they meet.
+const order = list => [...list].sort((a, b) => a - b);
+const walk = async query => {
+	const all = [];
+	let total;
+	for (let url = address('/fiches', 'json', `${query}${query && '&'}apres=0&taille=100`); url;) {
+		const d = JSON.parse((await get(url)).text);
+		total = d.total;
+		all.push(...d.elements.map(e => e.id));
+		url = d.liens.next?.slice(base.length);
+	}
+	return { total, ids: all };
+};
+const specs = [...(await get('/oai?verb=ListSets')).text.matchAll(/<setSpec>([^<]+)</g)].map(m => m[1]);
+const named = spec => /^(type|theme):/.test(spec) ? spec.replace(':', '=') : `territoire=${spec}`;
+const sets = { '': await harvest('') }, differ = [];
+const compare = async (query, ids) => {
+	const list = await walk(query), got = order(ids);
+	if (String(order(list.ids)) !== String(got) || list.total !== got.length) differ.push(`/fiches?${query}: ${list.total} sheets ${order(list.ids)}, OAI ${got.length} ${got}`);
+};
+const left = [...specs];
+await Promise.all(Array.from({ length: 4 }, async () => { for (let s; (s = left.pop());) await compare(named(s), sets[named(s)] = await harvest(s)); }));
+const full = specs.filter(s => sets[named(s)].length).length;
+ok(differ.length === 0 && specs.length > 100 && full > 20, `${specs.length} sets of OAI-PMH, ${full} of them not empty: each is its list`, differ.slice(0, 4).join('\n'));
+const parts = new Set(asked.filter(([path]) => path === '/fiches').map(([, q]) => q.split('&').map(decodeURIComponent).filter(x => x && x in sets).join('&')));
+let met = 0;
+for (const query of parts) {
+	const asks = query.split('&'), names = [...new Set(asks.map(x => x.split('=')[0]))];
+	const any = names.map(n => asks.filter(x => x.split('=')[0] === n).flatMap(x => sets[x]));
+	await compare(query, [...new Set(any[0])].filter(id => any.every(l => l.includes(id))));
+	met += asks.length > 1;
+}
+ok(differ.length === 0 && parts.size > cases / 4 && met > cases / 8, `${parts.size} parts of questions, ${met} of them of several sets: the same sheets`, differ.slice(0, 4).join('\n'));
 
 // A walk by the next links finds everything once, in every format: by pages, and by the cursor.
 const next = {

@@ -85,6 +85,8 @@ like "$(plain)" 'Signé le <time datetime="2021-05-28">28 mai 2021</time>' "HTML
 like "$(plain)" 'Source : ANCT, territoires des programmes, liste de 2026-01' "HTML: the source and its vintage"
 section() { sed -n '/id="comme"/,/<\/section>/p' "$tmp/body"; }
 is "$(section | grep -oE 'href="/territoires/commune/[0-9AB]+' | grep -oE '[0-9AB]+$' | xargs)" "$(xargs <"$tmp/json_places")" "HTML and JSON: the same territories alike"
+[ -s "$tmp/json_places" ] && [ -s "$tmp/json_sheets" ]
+ok $? "some of both: $(wc -l <"$tmp/json_places") territories, $(wc -l <"$tmp/json_sheets") sheets"
 is "$(section | grep -oE 'href="/fiches/[a-z0-9-]+-[0-9]+"' | sed -E 's/.*-([0-9]+)"/\1/' | xargs)" "$(xargs <"$tmp/json_sheets")" "and the same sheets from there"
 like "$(section | sed 's/&nbsp;/ /g')" 'value="population" checked' "the criteria used are checked"
 like "$(section)" 'value="montagne" disabled' "what is not known of a place cannot be chosen"
@@ -93,14 +95,27 @@ is "$(gzip -c "$tmp/body" | wc -c | awk '{ print ($1 < 40000) }')" 1 "the page o
 
 # Three places; another criterion is another list. ONE and OTHER are criteria.
 change() { # PATH ONE OTHER NAME
-	local one other
+	local one other sheets id place
+	page "$1.json"
+	jq -e '.comme_ici | (.fiches | length) > 0 and ([.criteres[] | select(.choisi)] | length) > 0' "$tmp/body" >/dev/null
+	ok $? "$4: by default, sheets from there: $(jq_ '[.comme_ici.fiches[] | "\(.id) of \(.territoire.nom)"] | join(", ")')"
+	is "$(jq_ '.comme_ici | [.territoires[] | select(.fiches > 0) | .territoire | "\(.type):\(.code)"] as $t
+		| [.fiches[].territoire | "\(.type):\(.code)" | select(. as $k | $t | index($k) | not)] | length')" 0 "each of a territory that is shown"
+	sheets=$(jq_ '.comme_ici.fiches[] | "\(.id) \(.territoire.type):\(.territoire.code)"')
+	while read -r id place; do
+		page "/fiches.json?territoire=$place&taille=100"
+		is "$(jq_ "[.elements[] | select(.id == $id)] | length")" 1 "the list of $place has the sheet $id"
+	done <<<"$sheets"
 	page "$1.json?critere=$2"
 	is "$(jq_ '[.comme_ici.criteres[] | select(.choisi) | .code] | join(" ")')" "$2" "$4: one criterion is asked, $2"
 	jq -e '.comme_ici.criteres[] | select(.code == "'"$2"'") | (.valeur | length > 0) and .partage_par >= 0' "$tmp/body" >/dev/null
 	ok $? "its value here and how many share it: $(jq_ '.comme_ici.criteres[] | select(.code == "'"$2"'") | "\(.valeur), \(.partage_par)"')"
 	one=$(jq_ '[.comme_ici.territoires[].territoire.code] | join(" ")')
 	is "$(jq_ '[.comme_ici.territoires[], .comme_ici.fiches[] | select(.raison | length == 0)] | length')" 0 "each has its reason"
+	sheets=$(jq_ '[.comme_ici.fiches[].id] | join(" ")')
 	page "$1.json?critere=$3"
+	[ "$sheets" != "$(jq_ '[.comme_ici.fiches[].id] | join(" ")')" ]
+	ok $? "$4: other sheets too, $sheets; $(jq_ '[.comme_ici.fiches[].id] | join(" ")')"
 	other=$(jq_ '[.comme_ici.territoires[].territoire.code] | join(" ")')
 	[ -n "$one" ] && [ -n "$other" ] && [ "$one" != "$other" ]
 	ok $? "$4: $2 gives $one; $3 gives $other"
@@ -150,14 +165,4 @@ for asked in /territoires/commune/23023 /territoires/commune/23023-blaudeix /ter
 	is "$status" 301 "$asked moved for good"
 	like "$(head_of location)" '/territoires/commune/23149-parsac' "to the commune that took it"
 done
-
-validate=$top_srcdir/tests/browser/node_modules/.bin/html-validate
-mkdir "$tmp/pages"
-n=0
-for t in $wide 'commune/97410-saint-benoit?critere=ile&critere=programme' 'commune/29155-ouessant?critere=montagne' 'collectivite/975-saint-pierre-et-miquelon' 'epci/243500139-rennes-metropole?critere=densite'; do
-	page "/territoires/$t"
-	cp "$tmp/body" "$tmp/pages/$((n += 1)).html"
-done
-out=$("$validate" --config "$top_srcdir/tests/browser/.htmlvalidate.json" --formatter text "$tmp/pages/*.html" 2>&1)
-ok $? "html-validate: no error in $n pages" "$out"
 end

@@ -115,20 +115,21 @@ is "$(jq_ '.type + " " + .id + " " + (.geometry.coordinates | map(floor) | tostr
 
 # --- Feeds
 mkdir "$tmp/feeds"
-for list in fiches catalyseurs 'fiches?q=zzzzzz' 'fiches?territoire=departement:974'; do
+for list in fiches catalyseurs 'fiches?q=zzzzzz' 'fiches?territoire=departement:974' evenements; do
 	q=${list#"${list%%\?*}"}
 	get "/${list%%\?*}.atom$q"
 	cp "$tmp/body" "$tmp/feeds/$(printf %s "$list" | tr -c 'a-z0-9\n' _)"
 done
 /usr/bin/python3 "$formats/feed.py" "$tmp"/feeds/* >"$tmp/out" 2>&1
-is "$(grep -c ' fine$' "$tmp/out")" 4 "Universal Feed Parser finds nothing to say of four feeds"
-[ "$(grep -c ' fine$' "$tmp/out")" = 4 ] || sed 's/^/# /' "$tmp/out"
+is "$(grep -c ' fine$' "$tmp/out")" 5 "Universal Feed Parser finds nothing to say of five feeds"
+[ "$(grep -c ' fine$' "$tmp/out")" = 5 ] || sed 's/^/# /' "$tmp/out"
 like "$(cat "$tmp/out")" 'zzzzzz 0 fine' "an empty one included"
 for f in "$tmp"/feeds/*; do
 	xmllint --noout --relaxng "$formats/atom.rng" "$f" 2>"$tmp/lint"
 	ok $? "RFC 4287's grammar: ${f##*/}" "$(cat "$tmp/lint")"
 done
-for path in "$sheet" "$catalyst"; do
+like "$(cat "$tmp/out")" '^evenements [1-9][0-9]* fine' "nor of that of events, which holds some"
+for path in "$sheet" "$catalyst" "$(item /evenements)"; do
 	get "$path.atom"
 	xmllint --noout --relaxng "$formats/atom.rng" "$tmp/body" 2>"$tmp/lint"
 	ok $? "RFC 4287's grammar: the entry of ${path##*/}" "$(cat "$tmp/lint")"
@@ -144,13 +145,28 @@ like "$(cat "$tmp/body")" '<georss:point>-?[0-9.]+ -?[0-9.]+</georss:point>' "wi
 # --- Pages, linked data, and the property
 if [ -d "$top_srcdir/tests/browser/node_modules" ] && [ -d "$formats/node_modules" ]; then
 	mkdir "$tmp/html"
-	for p in / /vocabulaires /vocabulaires/odd /vocabulaires/theme /vocabulaires/activite '/fiches?q=zzzzzz' '/fiches?type=methode&page=2' \
-		/catalyseurs "$sheet" "$catalyst" /plan-du-site; do
+	# Every page of the plan, one of each kind of thing, those with filters, words, nothing found, a refusal.
+	get /plan-du-site
+	pages=$(grep -o '<a href="/[^"]*"' "$tmp/body" | sed 's/.*href="//; s/"$//; s/&amp;/\&/g' | sort -u)
+	for list in /evenements /parcours /observatoire; do pages="$pages $(item $list)"; done
+	get /thematiques.json
+	pages="$pages $(jq_ '.elements[0].url' | sed "s|^$BASE||") /vocabulaires/odd /vocabulaires/theme /vocabulaires/activite /fiches?q=zzzzzz /fiches?q=forun
+		/fiches?type=methode&page=2 /fiches?odd=99 $sheet $sheet/historique $catalyst /recherche?q=tiers-lieu /recherche?q=zzzzzz /evenements?periode=prochains
+		/boussole/chemin?qui=association&territoire=commune:69123 /imprimer?fiche=2&fiche=1 /integrer?adresse=/fiches /integrer/fiches?type=methode
+		/integrer$sheet /essaimage /pres-de-moi?territoire=commune:97410 /connexion /rien-de-tel
+		/carte?quoi=fiches /carte?territoire=region:84 /carte?quoi=fiches&territoire=commune:97410 /carte?q=zzzzzz
+		$town /territoires/epci/249740093-ca-intercommunale-de-la-reunion-est-cirest /territoires/departement/974-la-reunion /territoires/region/04-la-reunion
+		$town?critere=ile&critere=programme /territoires/commune/29155-ouessant?critere=montagne
+		/territoires/collectivite/975-saint-pierre-et-miquelon /territoires/epci/243500139-rennes-metropole?critere=densite"
+	for p in $pages; do
 		get "$p"
-		cp "$tmp/body" "$tmp/html/$(printf %s "$p" | tr -c 'a-z0-9\n' _).html"
+		grep -q '<html' "$tmp/body" && cp "$tmp/body" "$tmp/html/$(printf %s "$p" | tr -c 'a-z0-9\n' _).html"
 	done
+	n=$(ls "$tmp/html" | wc -l)
+	[ "$n" -ge 60 ]
+	ok $? "$n pages to read" "$(ls "$tmp/html")"
 	out=$("$top_srcdir/tests/browser/node_modules/.bin/html-validate" --config "$top_srcdir/tests/browser/.htmlvalidate.json" --formatter text "$tmp/html/*.html" 2>&1)
-	ok $? "html-validate: no error in $(ls "$tmp/html" | wc -l) kinds of page" "$out"
+	ok $? "html-validate: no error in them" "$out"
 	for t in linked same; do
 		node "$formats/$t.mjs" >"$tmp/out" 2>&1
 		ok $? "$t.mjs: $(tail -n 1 "$tmp/out")" "$(grep -A 8 '^not ok' "$tmp/out")"
