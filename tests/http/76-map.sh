@@ -28,6 +28,7 @@ for q in '' 'territoire=region:84' 'territoire=departement:974' 'territoire=comm
 		is "$(dots plan-large)$(dots plan-zoom)" "$drawn" "the dots of the drawing are those of the data"
 		[ -z "$(dots plan-large)" ] || is "$(dots plan-tel)" "$drawn" "and those of the drawing for a telephone"
 		aside=$(beside 'Partout en France') region=$(beside 'Dans toute la région') away=$(beside Ailleurs) unknown=$(beside 'Lieu inconnu de nous')
+		[ -z "$(dots plan-large)" ] || is "$away" 0 "nothing that has a place is left out of the nation"
 		is "$(($(wc -w <<<"$drawn") + aside + region + away + unknown))" "$total" "dots and what is named beside them are the list"
 		is "$(($(wc -w <<<"$drawn") + region + away))" "$(wc -w <<<"$placed")" "what has a place is drawn"
 		is "$(grep -oE '<li id="i[0-9]+"' "$tmp/body" | tr -cd '0-9\n' | paste -sd' ')" "$list" "the same in the page"
