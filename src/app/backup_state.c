@@ -49,6 +49,7 @@ backup_state_read(struct arena *a, const char *path, struct backup_state *ret)
 	event_read(json_get(v, "essai"), &s.drill);
 	s.full_at = whole(json_get(v, "complete_le")), s.oldest_at = whole(json_get(v, "plus_ancienne_le"));
 	s.bytes = whole(json_get(v, "octets")), s.stored_bytes = whole(json_get(v, "octets_gardes"));
+	s.known = true;
 	*ret = s;
 	return ERR_NONE;
 }
@@ -63,6 +64,42 @@ event_write(struct json_out *j, const char *key, const struct backup_event *e)
 	json_key(j, "message"), json_str(j, e->message);
 	json_key(j, "etiquette"), json_str(j, e->label);
 	json_end(j);
+}
+
+static void
+gauge(struct buf *b, const char *name, double v, const char *help)
+{
+	buf_fmt(b, "# HELP %s %s\n# TYPE %s gauge\n%s %.12g\n", name, help, name, name, v);
+}
+
+void
+backup_state_measure(struct buf *b, const struct backup_state *s)
+{
+	gauge(b, "catalyse_backup_timestamp_seconds", (double)s->backup.good_at, "When the last good backup ended, 0 for never");
+	gauge(b, "catalyse_backup_failed", s->backup.at > 0 && s->backup.message.n > 0, "Whether the last backup failed");
+	gauge(b, "catalyse_backup_duration_seconds", (double)s->backup.took_ms / 1000, "How long the last good backup took");
+	gauge(b, "catalyse_backup_bytes", (double)s->bytes, "Size of the base in the last backup");
+	gauge(b, "catalyse_backup_stored_bytes", (double)s->stored_bytes, "What the last backup takes in the repository");
+	gauge(b, "catalyse_drill_timestamp_seconds", (double)s->drill.good_at, "When a backup was last brought back and found good, 0 for never");
+	gauge(b, "catalyse_drill_failed", s->drill.at > 0 && s->drill.message.n > 0, "Whether the last drill failed");
+	gauge(b, "catalyse_drill_duration_seconds", (double)s->drill.took_ms / 1000, "How long the last good drill took");
+}
+
+/* In place of the former one, whole. */
+static enum err
+put(struct arena *a, const char *path, const struct buf *b)
+{
+	const char *new = arena_fmt(a, "%s.new", path).p;
+	int fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
+	bool good = fd >= 0 && fchmod(fd, 0644) == 0 && write(fd, b->p, b->n) == (ssize_t)b->n && fsync(fd) == 0;
+
+	if (fd >= 0)
+		good = close(fd) == 0 && good;
+	if (good && rename(new, path) == 0)
+		return ERR_NONE;
+	enum err e = err_note(ERR_IO, "%s : %s", path, strerror(errno));
+	unlink(new);
+	return e;
 }
 
 enum err
@@ -83,14 +120,11 @@ backup_state_write(struct arena *a, const char *path, const struct backup_state 
 	json_key(&j, "octets_gardes"), json_int(&j, s->stored_bytes);
 	json_end(&j);
 	buf_char(&b, '\n');
-	const char *new = arena_fmt(a, "%s.new", path).p;
-	int fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
-	bool good = fd >= 0 && fchmod(fd, 0644) == 0 && write(fd, b.p, b.n) == (ssize_t)b.n && fsync(fd) == 0;
-	if (fd >= 0)
-		good = close(fd) == 0 && good;
-	if (good && rename(new, path) == 0)
-		return ERR_NONE;
-	enum err e = err_note(ERR_IO, "%s : %s", path, strerror(errno));
-	unlink(new);
-	return e;
+	enum err e = put(a, path, &b);
+	if (e)
+		return e;
+	size_t n = strlen(path), bare = n > 5 && strcmp(path + n - 5, ".json") == 0 ? n - 5 : n;
+	buf_init(&b, a, 2048);
+	backup_state_measure(&b, s);
+	return put(a, arena_fmt(a, "%.*s.prom", (int)bare, path).p, &b);
 }

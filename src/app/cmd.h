@@ -33,14 +33,14 @@ struct cmd {
 	CMD(migrate, cmd_migrate, "[--target URI] [DOSSIER]", "applique les migrations de la base (sqitch deploy)")       \
 	CMD(import, cmd_import, "contenu [DOSSIER] | territoires DOSSIER | programme FICHIER.csv [--millesime AAAA-MM] | fiches FICHIER.csv [--espace CODE] [--state soumise|publiee] [--source-name NOM] [--dry-run] | figures FICHIER.csv [--dry-run]", \
 	    "charge le contenu de référence, les territoires, une liste de programmes publiée par l'ANCT, un tableau de fiches, ou les chiffres de l'Observatoire")                \
-	CMD(setup, cmd_setup, "[--data DOSSIER] [--database NOM] [--cluster] [--without-territories] [--without-content] [--restore DOSSIER]", \
+	CMD(setup, cmd_setup, "[--data DOSSIER] [--database NOM] [--cluster] [--without-territories] [--without-content] [--restore DOSSIER --lost]", \
 	    "crée les rôles et la base, charge les territoires et le premier contenu, vérifie, et dit ce qui reste à faire ; --restore refait une machine perdue de ce qui en fut gardé")           \
 	CMD(scale, cmd_scale, "N [--apply] [--nginx DOSSIER]", "dit à nginx entre combien d'instances partager les visites ; --apply l'écrit, les démarre et recharge nginx") \
 	CMD(backup, cmd_backup, "[full | diff | incr | status | setup [--repository DOSSIER] [--host DOSSIER] [--port N] [--keep JOURS] [--restart]]", \
 	    "sauvegarde la base par pgBackRest : une complète par semaine, puis ce qui a changé ; setup prépare le dépôt et l'archivage")   \
-	CMD(restore, cmd_restore, "[--to DOSSIER] [--target-time MOMENT] [--set ETIQUETTE] [--replace] [--start] [--without-erasures]",      \
+	CMD(restore, cmd_restore, "[--to DOSSIER] [--target-time MOMENT] [--set ETIQUETTE] [--repo N] [--replace] [--lost] [--start] [--without-erasures]", \
 	    "fait revenir la base, à sa place ou ailleurs, telle qu'elle était à un moment, et y supprime à nouveau les comptes supprimés depuis") \
-	CMD(drill, cmd_drill, "[--in DOSSIER]", "fait revenir la dernière sauvegarde à côté, la vérifie tout entière, et dit si elle sauverait le site") \
+	CMD(drill, cmd_drill, "[--in DOSSIER] [--repo N]", "fait revenir la dernière sauvegarde à côté, la vérifie tout entière, et dit si elle sauverait le site") \
 	CMD(export, cmd_export, "[DOSSIER]", "écrit les exports complets, avec leurs sommes, et efface les plus anciens")         \
 	CMD(stats, cmd_stats, "[tout]", "met à jour les comptes dont vivent les longues listes ; tout : les refait")              \
 	CMD(mail, cmd_mail, "send | serve | status | test ADRESSE | bounces MAILDIR | uncertain | again NUMÉRO|tout | leave NUMÉRO|tout", \

@@ -1,6 +1,7 @@
 /*
  * catalyse backup: a backup by pgBackRest, what the base holds noted with it, and what came of it noted in BACKUP_STATE. Without a word: a complete
- * one when there is none of this week, else what changed since. setup: tools/backup, the script that prepares the whole. status: what there is.
+ * one when there is none of this week, else what changed since. Each repository has its own: pgBackRest alone would fill the first. setup: tools/backup,
+ * the script that prepares the whole. status: what there is.
  */
 #include "app/cmd_repository.h"
 #include "app/cmd_run.h"
@@ -55,15 +56,14 @@ state_of(struct backup_state *s, const struct repository_list *list)
 static void
 backup_put(struct json_out *j, const struct repository_backup *b)
 {
-	json_begin_object(j);
 	json_key(j, "etiquette"), json_str(j, b->label);
+	json_key(j, "depot"), json_int(j, b->repo);
 	json_key(j, "type"), json_str(j, b->type);
 	json_key(j, "finie_le"), json_int(j, b->stop);
 	json_key(j, "duree_s"), json_int(j, b->stop - b->start);
 	json_key(j, "octets"), json_int(j, b->bytes);
 	json_key(j, "octets_gardes"), json_int(j, b->stored_bytes);
 	json_key(j, "octets_ajoutes"), json_int(j, b->written_bytes);
-	json_end(j);
 }
 
 static int
@@ -71,7 +71,7 @@ status(struct cmd *c, const struct repository *r)
 {
 	struct repository_list list;
 	struct buf b;
-	enum err e = repository_list(r, &list);
+	enum err e = repository_list(r, 0, &list);
 
 	if (e)
 		return cmd_refuse_err(c, "dépôt", e);
@@ -79,8 +79,11 @@ status(struct cmd *c, const struct repository *r)
 	if (c->json) {
 		struct json_out j = json_out(&b);
 		json_begin_array(&j);
-		for (size_t i = 0; i < list.n; i++)
+		for (size_t i = 0; i < list.n; i++) {
+			json_begin_object(&j);
 			backup_put(&j, &list.p[i]);
+			json_end(&j);
+		}
 		json_end(&j);
 	} else {
 		for (size_t i = 0; i < list.n; i++) {
@@ -89,13 +92,23 @@ status(struct cmd *c, const struct repository *r)
 			struct tm tm;
 			time_t t = (time_t)k->stop;
 			strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S %z", localtime_r(&t, &tm));
-			buf_fmt(&b, "%-34.*s %s  base %s, gardée en %s\n", (int)k->label.n, k->label.p, when, size_said(c->arena, k->bytes), size_said(c->arena, k->stored_bytes));
+			buf_fmt(&b, "%-34.*s %s  base %s, gardée en %s%s\n", (int)k->label.n, k->label.p, when, size_said(c->arena, k->bytes), size_said(c->arena, k->stored_bytes),
+			        list.nrepos > 1 ? arena_fmt(c->arena, ", dépôt %d", k->repo).p : "");
 		}
 		if (!list.n)
 			buf_lit(&b, "Aucune sauvegarde.");
 	}
+	bool whole = list.n > 0;
+	for (size_t i = 0; i < list.nrepos && list.n; i++) {
+		size_t n = 0;
+		for (size_t k = 0; k < list.n; k++)
+			n += list.p[k].repo == list.repos[i];
+		if (!n && !c->json)
+			buf_fmt(&b, "Aucune sauvegarde dans le dépôt %d : catalyse backup full", list.repos[i]);
+		whole = whole && n;
+	}
 	cmd_print(&b);
-	return list.n ? CMD_OK : CMD_REFUSED;
+	return whole ? CMD_OK : CMD_REFUSED;
 }
 
 /* What the base holds, as annotations: the drill looks for them again. */
@@ -113,22 +126,53 @@ notes(const struct repository *r, const char *words[COUNTS_MOST])
 }
 
 static enum err
-take(const struct repository *r, const char *type, struct repository_backup *ret)
+take(const struct repository *r, int repo, const char *type, struct repository_backup *ret)
 {
-	const char *w[COUNTS_MOST], *kind = arena_fmt(r->cmd->arena, "--type=%s", type).p;
+	const char *w[COUNTS_MOST], *kind = arena_fmt(r->cmd->arena, "--type=%s", type).p, *into = arena_fmt(r->cmd->arena, "--repo=%d", repo).p;
 	struct repository_list list;
 	enum err e = notes(r, w);
 
 	if (e)
 		return e;
-	if ((e = repository_run(r, NULL, "backup", kind, w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13], NULL)))
+	if ((e = repository_run(r, NULL, "backup", into, kind, w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13], NULL)))
 		return e;
-	if ((e = repository_list(r, &list)))
+	if ((e = repository_list(r, repo, &list)))
 		return e;
 	if (!list.n)
 		return err_note(ERR_IO, "la sauvegarde faite ne se retrouve pas dans le dépôt");
 	*ret = list.p[list.n - 1];
 	return ret->damaged ? err_note(ERR_IO, "%.*s : des pages de la base ont une somme fausse ; voir le journal de PostgreSQL", (int)ret->label.n, ret->label.p) : ERR_NONE;
+}
+
+/* type: empty for the one that is due there. The first error of any is kept, and does not keep the others from theirs. */
+static enum err
+take_all(struct cmd *c, const struct repository *r, const char *type, struct repository_backup made[REPOS_MOST], size_t *ret_made, struct str *ret_message)
+{
+	struct repository_list all, list;
+	enum err e = repository_list(r, 0, &all), ret = e;
+
+	*ret_made = 0;
+	*ret_message = e ? str_of(arena_cstr(c->arena, str_of(err_detail()))) : STR_NONE;
+	for (size_t i = 0; !e && i < all.nrepos; i++) {
+		int repo = all.repos[i];
+		struct backup_state was = { 0 };
+		enum err one = repository_list(r, repo, &list);
+		if (!one) {
+			state_of(&was, &list);
+			const char *kind = type[0] ? type : list.n && was.full_at > time(NULL) - WEEK_S ? "diff" : "full";
+			if (c->tty && !c->json)
+				fprintf(stderr, "Sauvegarde %s en cours, dépôt %d…\n", kind, repo);
+			one = take(r, repo, kind, &made[*ret_made]);
+		}
+		*ret_made += !one;
+		if (one && !ret) {
+			ret = one;
+			*ret_message = all.nrepos > 1 ? arena_fmt(c->arena, "dépôt %d : %s", repo, err_detail()) : str_of(arena_cstr(c->arena, str_of(err_detail())));
+		}
+	}
+	if (!ret && !*ret_made)
+		ret = ERR_IO, *ret_message = STR("aucun dépôt");
+	return ret;
 }
 
 int
@@ -137,7 +181,8 @@ cmd_backup(struct cmd *c)
 	const char *type = c->argc > 0 ? c->argv[0] : "";
 	const char *path = conf_text(c->conf, CONF_BACKUP_STATE);
 	struct repository r;
-	struct repository_backup made = { 0 };
+	struct repository_backup made[REPOS_MOST], *last = made;
+	size_t nmade = 0;
 	struct repository_list list = { 0 };
 	struct backup_state state;
 	struct buf b;
@@ -155,21 +200,13 @@ cmd_backup(struct cmd *c)
 		state = (struct backup_state){ 0 };
 	state.backup.at = time(NULL);
 	int64_t begun = clock_ms();
-	if (!type[0]) {
-		e = repository_list(&r, &list);
-		state_of(&state, &list);
-		type = list.n && state.full_at > time(NULL) - WEEK_S ? "diff" : "full";
-	}
-	if (c->tty && !c->json)
-		fprintf(stderr, "Sauvegarde %s en cours…\n", type);
-	if (!e)
-		e = take(&r, type, &made);
+	e = take_all(c, &r, type, made, &nmade, &state.backup.message);
 	int64_t took = clock_ms() - begun;
-	state.backup.message = e ? str_of(arena_cstr(c->arena, str_of(err_detail()))) : STR_NONE;
+	if (repository_list(&r, 0, &list) == ERR_NONE)
+		state_of(&state, &list);
 	if (!e) {
-		state.backup.good_at = made.stop, state.backup.took_ms = took, state.backup.label = made.label;
-		if (repository_list(&r, &list) == ERR_NONE)
-			state_of(&state, &list);
+		last = &made[nmade - 1];
+		state.backup.good_at = last->stop, state.backup.took_ms = took, state.backup.label = last->label;
 	}
 	enum err unsaid = backup_state_write(c->arena, path, &state);
 	if (unsaid)
@@ -179,10 +216,21 @@ cmd_backup(struct cmd *c)
 	buf_init(&b, c->arena, 512);
 	if (c->json) {
 		struct json_out j = json_out(&b);
-		backup_put(&j, &made);
+		json_begin_object(&j);
+		backup_put(&j, &made[0]);
+		json_key(&j, "autres"), json_begin_array(&j);
+		for (size_t i = 1; i < nmade; i++) {
+			json_begin_object(&j);
+			backup_put(&j, &made[i]);
+			json_end(&j);
+		}
+		json_end(&j);
+		json_end(&j);
 	} else {
-		buf_fmt(&b, "%.*s : base de %s, gardée en %s, %s.", (int)made.label.n, made.label.p, size_said(c->arena, made.bytes), size_said(c->arena, made.stored_bytes),
-		        time_said(c->arena, took));
+		for (size_t i = 0; i < nmade; i++)
+			buf_fmt(&b, "%s%.*s : base de %s, gardée en %s%s", i ? "\n" : "", (int)made[i].label.n, made[i].label.p, size_said(c->arena, made[i].bytes),
+			        size_said(c->arena, made[i].stored_bytes), nmade > 1 ? arena_fmt(c->arena, " dans le dépôt %d", made[i].repo).p : "");
+		buf_fmt(&b, ", %s.", time_said(c->arena, took));
 	}
 	cmd_print(&b);
 	return unsaid ? CMD_REFUSED : CMD_OK;

@@ -259,6 +259,11 @@ backups(struct check *k)
 		check_say(k, "sauvegarde", CHECK_BAD, "%s ne se lit pas : %s", path, err_detail());
 		return;
 	}
+	const char *writer = conf_text(k->cmd->conf, CONF_DATABASE_WRITE), *host = strstr(writer, "host=");
+	if (!s.known && host && host[5 + (host[5] == '\'')] != '/') {
+		check_say(k, "sauvegarde", CHECK_CARE, "la base est sur une autre machine : catalyse check --live là-bas le dit, et son etat.prom (docs/sauvegarde.md)");
+		return;
+	}
 	event(k, "sauvegarde", &s.backup, 26 * HOUR, 50 * HOUR, "catalyse backup", "catalyse-backup");
 	event(k, "essai", &s.drill, 8 * DAY, 15 * DAY, "catalyse drill", "catalyse-drill");
 	if (s.oldest_at && (int64_t)time(NULL) - s.oldest_at > 36 * DAY)

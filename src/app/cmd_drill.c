@@ -1,7 +1,8 @@
 /*
  * catalyse drill: the last backup brought back elsewhere and asked whether it is the site: the sums of the repository, a restore, the logs, the erasures,
  * pg_amcheck, as much of each noun as there was, one page of each kind from the program itself, the sums of every page. The first step that fails
- * ends it; what was restored is erased in every case. What came of it is noted in BACKUP_STATE.
+ * ends it; what was restored is erased in every case. What came of it is noted in BACKUP_STATE. The sums are those of every repository; where there are
+ * several, what comes back comes from one this week and from the next the week after.
  */
 #include "app/cmd_repository.h"
 #include "app/cmd_run.h"
@@ -26,28 +27,29 @@ struct drill {
 	struct repository r;
 	struct server server;
 	struct repository_backup last;
+	int repo; /* where it comes from; until that is known, 0 */
 	const char *data;
 	struct counts before; /* in the base that serves, when it answers */
 	bool live;
 	char note[300]; /* what the step found, when it is good */
 };
 
-/* Nothing is written meanwhile but by visitors: all that was there before must have reached the repository. */
+/* The backups and the logs of one repository, against their sums. */
 static enum err
-repository_step(struct drill *d)
+sums_of(struct drill *d, int repo, bool several)
 {
 	struct repository_list list;
 	struct buf out;
+	enum err e = repository_list(&d->r, repo, &list);
 
-	d->live = repository_counts(&d->r, d->r.host, d->r.port, &d->before) == ERR_NONE;
-	enum err e = d->live ? repository_run(&d->r, NULL, "check", NULL) : ERR_NONE;
-	if (e || (e = repository_list(&d->r, &list)))
+	if (e)
 		return e;
 	if (!list.n)
-		return err_note(ERR_IO, "aucune sauvegarde dans le dépôt : catalyse backup full");
-	d->last = list.p[list.n - 1];
+		return several ? err_note(ERR_IO, "aucune sauvegarde dans le dépôt %d : catalyse backup full", repo) : err_note(ERR_IO, "aucune sauvegarde dans le dépôt : catalyse backup full");
+	if (repo == d->repo)
+		d->last = list.p[list.n - 1];
 	buf_init(&out, d->cmd->arena, 4096);
-	if ((e = repository_run(&d->r, &out, "verify", "--output=text", "--verbose", NULL)))
+	if ((e = repository_run(&d->r, &out, "verify", arena_fmt(d->cmd->arena, "--repo=%d", repo).p, "--output=text", "--verbose", NULL)))
 		return e;
 	/* Its exit status is 0 whatever it found. */
 	const char *said = arena_cstr(d->cmd->arena, buf_str(&out));
@@ -60,7 +62,29 @@ repository_step(struct drill *d)
 			line++;
 		return err_note(ERR_IO, "des fichiers du dépôt sont abîmés ou manquent : %.*s ; catalyse backup full en refait une, et le disque est à voir", (int)strcspn(line, "\n"), line);
 	}
-	snprintf(d->note, sizeof(d->note), "%.*s, chaque fichier a sa somme%s", (int)d->last.label.n, d->last.label.p,
+	return ERR_NONE;
+}
+
+/* Nothing is written meanwhile but by visitors: all that was there before must have reached the repository. */
+static enum err
+repository_step(struct drill *d)
+{
+	struct repository_list all;
+
+	d->live = repository_counts(&d->r, d->r.host, d->r.port, &d->before) == ERR_NONE;
+	enum err e = d->live ? repository_run(&d->r, NULL, "check", NULL) : ERR_NONE;
+	if (e || (e = repository_list(&d->r, 0, &all)))
+		return e;
+	if (!all.nrepos)
+		return err_note(ERR_IO, "aucun dépôt");
+	if (!d->repo)
+		d->repo = all.repos[(size_t)(time(NULL) / (7 * 86400)) % all.nrepos];
+	for (size_t i = 0; i < all.nrepos; i++)
+		if ((e = sums_of(d, all.repos[i], all.nrepos > 1)))
+			return e;
+	if (!d->last.label.n)
+		return err_note(ERR_BAD_INPUT, "pas de dépôt %d dans %s", d->repo, d->r.config);
+	snprintf(d->note, sizeof(d->note), "%.*s%s, chaque fichier a sa somme%s", (int)d->last.label.n, d->last.label.p, all.nrepos > 1 ? arena_fmt(d->cmd->arena, " du dépôt %d", d->repo).p : "",
 	         d->live ? ", les journaux y sont jusqu'à maintenant" : " (la base en service ne répond pas : jusqu'au dernier journal reçu)");
 	return ERR_NONE;
 }
@@ -72,7 +96,7 @@ restore_step(struct drill *d)
 
 	if (e)
 		return e;
-	e = repository_run(&d->r, NULL, "restore", arena_fmt(d->cmd->arena, "--pg1-path=%s", d->data).p, "--archive-mode=off",
+	e = repository_run(&d->r, NULL, "restore", arena_fmt(d->cmd->arena, "--repo=%d", d->repo).p, arena_fmt(d->cmd->arena, "--pg1-path=%s", d->data).p, "--archive-mode=off",
 	                   arena_fmt(d->cmd->arena, "--tablespace-map-all=%s/../tables", d->data).p, NULL);
 	snprintf(d->note, sizeof(d->note), "%s", size_said(d->cmd->arena, d->last.bytes));
 	return e;
@@ -313,10 +337,12 @@ cmd_drill(struct cmd *c)
 	struct buf b;
 	int lock = -1;
 
-	if (c->argc == 2 && strcmp(c->argv[0], "--in") == 0)
-		in = c->argv[1];
-	else if (c->argc)
-		return cmd_usage(c);
+	for (int i = 0; i < c->argc; i += 2) {
+		if (i + 1 < c->argc && strcmp(c->argv[i], "--in") == 0)
+			in = c->argv[i + 1];
+		else if (i + 1 >= c->argc || strcmp(c->argv[i], "--repo") != 0 || (d.repo = atoi(c->argv[i + 1])) <= 0)
+			return cmd_usage(c);
+	}
 	enum err e = repository_open(c, &d.r);
 	if (e || (e = place(&d, in, &lock))) {
 		if (lock >= 0)

@@ -140,33 +140,49 @@ whole(const struct json *v)
 }
 
 enum err
-repository_list(const struct repository *r, struct repository_list *ret)
+repository_info(const struct repository *r, const struct json **ret)
 {
 	const struct json *v;
 	struct buf out;
 
 	buf_init(&out, r->cmd->arena, 4096);
 	enum err e = repository_run(r, &out, "info", "--output=json", NULL);
+	if (!e)
+		e = json_parse(r->cmd->arena, buf_str(&out), &v);
+	if (!e)
+		*ret = json_first(v);
+	return e;
+}
+
+enum err
+repository_list(const struct repository *r, int repo, struct repository_list *ret)
+{
+	const struct json *stanza;
+	enum err e = repository_info(r, &stanza);
+
 	if (e)
 		return e;
-	if ((e = json_parse(r->cmd->arena, buf_str(&out), &v)))
-		return e;
-	const struct json *stanza = json_first(v), *backups = json_get(stanza, "backup");
+	*ret = (struct repository_list){ 0 };
+	for (const struct json *k = json_first(json_get(stanza, "repo")); k && ret->nrepos < REPOS_MOST; k = json_next(k))
+		ret->repos[ret->nrepos++] = (int)whole(json_get(k, "key"));
+	const struct json *backups = json_get(stanza, "backup");
 	size_t n = json_len(backups);
 	struct repository_backup *list = arena_array(r->cmd->arena, struct repository_backup, (n ? n : 1));
 	size_t i = 0;
-	for (const struct json *b = json_first(backups); b && i < n; b = json_next(b), i++) {
+	for (const struct json *b = json_first(backups); b && i < n; b = json_next(b)) {
+		int key = (int)whole(json_get(json_get(b, "database"), "repo-key"));
+		if (repo && key != repo)
+			continue;
 		const struct json *info = json_get(b, "info"), *stored = json_get(info, "repository"), *when = json_get(b, "timestamp");
-		list[i] = (struct repository_backup){ .label = json_text(json_get(b, "label")), .type = json_text(json_get(b, "type")),
+		list[i++] = (struct repository_backup){ .label = json_text(json_get(b, "label")), .type = json_text(json_get(b, "type")), .repo = key,
 			                              .start = whole(json_get(when, "start")), .stop = whole(json_get(when, "stop")),
 			                              .bytes = whole(json_get(info, "size")), .stored_bytes = whole(json_get(stored, "size")),
 			                              .written_bytes = whole(json_get(stored, "delta")), .damaged = json_true(json_get(b, "error")),
 			                              .notes = json_get(b, "annotation") };
 	}
-	int version = 0;
 	for (const struct json *d = json_first(json_get(stanza, "db")); d; d = json_next(d))
-		version = atoi(arena_cstr(r->cmd->arena, json_text(json_get(d, "version"))));
-	*ret = (struct repository_list){ .p = list, .n = i, .version = version };
+		ret->version = atoi(arena_cstr(r->cmd->arena, json_text(json_get(d, "version"))));
+	ret->p = list, ret->n = i;
 	return ERR_NONE;
 }
 

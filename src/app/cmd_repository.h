@@ -6,6 +6,7 @@
 #define APP_CMD_REPOSITORY_H
 #include "app/backup_state.h"
 #include "app/cmd.h"
+#include "text/json.h"
 
 #include <sys/types.h>
 
@@ -23,19 +24,27 @@ enum err repository_open(struct cmd *c, struct repository *ret) MUST_CHECK;
 /* pgbackrest with our settings, then the words given (NULL ends them). ERR_IO when it failed. out: may be NULL. */
 enum err repository_run(const struct repository *r, struct buf *out, ...) MUST_CHECK __attribute__((sentinel));
 
+/* What pgBackRest knows of our stanza, in all repositories (info --output=json). */
+enum err repository_info(const struct repository *r, const struct json **ret) MUST_CHECK;
+
 struct repository_backup {
 	struct str label, type; /* full, diff, incr */
+	int repo;               /* 2 for what repo2-path or repo2-host names */
 	int64_t start, stop;    /* seconds since 1970 */
 	int64_t bytes, stored_bytes, written_bytes; /* the base; in the repository, with what it leans on; what this one added */
 	bool damaged;           /* pages whose sum was wrong when it was taken */
 	const struct json *notes; /* annotations */
 };
+enum { REPOS_MOST = 8 };
 struct repository_list {
 	const struct repository_backup *p; /* oldest first */
 	size_t n;
 	int version; /* of PostgreSQL, 0 when not known */
+	int repos[REPOS_MOST]; /* the numbers of those that are set, a backup in them or not */
+	size_t nrepos;
 };
-enum err repository_list(const struct repository *r, struct repository_list *ret) MUST_CHECK;
+/* Of one repository, of all for 0. */
+enum err repository_list(const struct repository *r, int repo, struct repository_list *ret) MUST_CHECK;
 
 /* A program of PostgreSQL of that version, where Debian puts it, else in PATH. */
 char *repository_tool(const struct repository *r, int version, const char *name);

@@ -1,10 +1,12 @@
 /*
  * catalyse restore: the base as it was, in its place or elsewhere, by pgBackRest; then, before anybody can reach it, the accounts erased since are
- * erased again (ERASURES_FILE). In its place, what follows is archived as its future; elsewhere nothing is.
+ * erased again (ERASURES_FILE). In its place, what follows is archived as its future; elsewhere nothing is. In its place, and the repository holds logs
+ * that these data did not send: refused without --lost, as a server that lives would later be brought back along our future, and lose its own.
  */
 #include "app/cmd_repository.h"
 #include "app/cmd_run.h"
 #include "app/cmd_server.h"
+#include "text/json.h"
 #include "text/json_out.h"
 
 #include <dirent.h>
@@ -18,8 +20,8 @@
 enum { LIST_LATE_S = 120 }; /* between the last export of the list and the stop of the base: the time to type it */
 
 struct restore {
-	const char *to, *moment, *set;
-	bool start, replace, without_erasures;
+	const char *to, *moment, *set, *repo;
+	bool start, replace, lost, without_erasures;
 	struct repository r;
 	const char *data;
 	size_t erased;
@@ -32,9 +34,10 @@ options(struct cmd *c, struct restore *x)
 {
 	for (int i = 0; i < c->argc; i++) {
 		const char *a = c->argv[i];
-		const char **value = strcmp(a, "--to") == 0 ? &x->to : strcmp(a, "--target-time") == 0 ? &x->moment : strcmp(a, "--set") == 0 ? &x->set : NULL;
+		const char **value = strcmp(a, "--to") == 0 ? &x->to : strcmp(a, "--target-time") == 0 ? &x->moment : strcmp(a, "--set") == 0 ? &x->set
+		                     : strcmp(a, "--repo") == 0 ? &x->repo : NULL;
 		bool *flag = strcmp(a, "--start") == 0 ? &x->start : strcmp(a, "--replace") == 0 ? &x->replace
-		             : strcmp(a, "--without-erasures") == 0 ? &x->without_erasures : NULL;
+		             : strcmp(a, "--lost") == 0 ? &x->lost : strcmp(a, "--without-erasures") == 0 ? &x->without_erasures : NULL;
 		if (value && i + 1 < c->argc)
 			*value = c->argv[++i];
 		else if (flag)
@@ -122,13 +125,13 @@ copy(struct cmd *c, struct restore *x)
 {
 	bool there = !empty(x->data);
 	const char *place = arena_fmt(c->arena, "--pg1-path=%s", x->data).p;
-	const char *set = x->set ? arena_fmt(c->arena, "--set=%s", x->set).p : "";
+	const char *set = x->set ? arena_fmt(c->arena, "--set=%s", x->set).p : "", *repo = x->repo ? arena_fmt(c->arena, "--repo=%s", x->repo).p : "";
 	const char *target = x->moment ? arena_fmt(c->arena, "--target=%s", x->moment).p : "";
 	enum err e = repository_folder(&x->r, x->data);
 
 	if (e)
 		return e;
-	return repository_run(&x->r, NULL, "restore", place, there ? "--delta" : "", set, x->moment ? "--type=time" : "", target, x->moment ? "--target-action=promote" : "",
+	return repository_run(&x->r, NULL, "restore", place, there ? "--delta" : "", set, repo, x->moment ? "--type=time" : "", target, x->moment ? "--target-action=promote" : "",
 	                      x->to ? "--archive-mode=off" : "", x->to ? arena_fmt(c->arena, "--tablespace-map-all=%s.tablespaces", x->data).p : "", NULL);
 }
 
@@ -196,6 +199,95 @@ look_at_list(struct cmd *c, struct restore *x, const char *path)
 	        path, when(c->arena, list.st_mtime).p, when(c->arena, until).p);
 }
 
+/* The value of a line of pg_controldata, NULL when there is none. */
+static const char *
+control_of(struct arena *a, const char *said, const char *key)
+{
+	const char *p = strstr(said, key);
+
+	if (!p)
+		return NULL;
+	p += strlen(key);
+	p += strspn(p, " ");
+	return arena_cstr(a, (struct str){ p, strcspn(p, "\n") });
+}
+
+/*
+ * Whether these data are those of the server that sent this log, the newest that the repository holds: they keep its mark, or went beyond it. A copy
+ * keeps marks too, of what its primary sent.
+ */
+static bool
+sent_by(const struct restore *x, const char *log, double system, int version)
+{
+	struct arena *a = x->r.cmd->arena;
+	char *argv[] = { repository_tool(&x->r, version, "pg_controldata"), "-D", (char *)x->data, NULL };
+	char *env[] = { "PATH=/usr/bin:/bin", "LC_ALL=C", NULL };
+	struct buf out, said;
+
+	if (access(arena_fmt(a, "%s/standby.signal", x->data).p, F_OK) == 0)
+		return false;
+	buf_init(&out, a, 4096);
+	buf_init(&said, a, 256);
+	if (cmd_run(&(struct cmd_run){ .argv = argv, .env = env, .user = x->r.owner, .out = &out, .err = &said }) != 0)
+		return false;
+	const char *text = arena_cstr(a, buf_str(&out));
+	const char *mine = control_of(a, text, "Database system identifier:"), *redo = control_of(a, text, "Latest checkpoint's REDO WAL file:");
+	if (!mine || strtod(mine, NULL) != system)
+		return false;
+	for (const char *const *end = (const char *const[]){ "done", "ready", NULL }; *end; end++)
+		if (access(arena_fmt(a, "%s/pg_wal/archive_status/%s.%s", x->data, log, *end).p, F_OK) == 0)
+			return true;
+	return redo && strncmp(redo, log, 8) == 0 && strcmp(redo, log) >= 0;
+}
+
+/* When a log reached the repository, in seconds since 1970; 0: not known. */
+static int64_t
+arrived_at(const struct restore *x, const struct json *archive, const char *log)
+{
+	struct arena *a = x->r.cmd->arena;
+	const struct json *files;
+	struct buf out;
+	double repo = json_number(json_get(json_get(archive, "database"), "repo-key"), 1);
+	struct str id = json_text(json_get(archive, "id"));
+
+	buf_init(&out, a, 4096);
+	if (repository_run(&x->r, &out, "repo-ls", arena_fmt(a, "--repo=%.0f", repo).p, "--output=json",
+	                   arena_fmt(a, "archive/%s/%.*s/%.16s", x->r.stanza, (int)id.n, id.p, log).p, NULL) || json_parse(a, buf_str(&out), &files))
+		return 0;
+	for (const struct json *f = json_first(files); f; f = json_next(f))
+		if (json_name(f).n > 24 && memcmp(json_name(f).p, log, 24) == 0)
+			return (int64_t)json_number(json_get(f, "time"), 0);
+	return 0;
+}
+
+static int
+refused_alive(struct cmd *c, const struct restore *x)
+{
+	const struct json *stanza;
+	enum err e = repository_info(&x->r, &stanza);
+	double id = 0, system = 0;
+	int version = 0;
+
+	if (e)
+		return cmd_refuse_err(c, "dépôt", e);
+	/* An older major version has logs of its own, which nobody sends any more. */
+	for (const struct json *d = json_first(json_get(stanza, "db")); d; d = json_next(d))
+		if (json_number(json_get(d, "id"), 0) >= id) {
+			id = json_number(json_get(d, "id"), 0), system = json_number(json_get(d, "system-id"), 0);
+			version = atoi(arena_cstr(c->arena, json_text(json_get(d, "version"))));
+		}
+	for (const struct json *k = json_first(json_get(stanza, "archive")); k; k = json_next(k)) {
+		const char *log = arena_cstr(c->arena, json_text(json_get(k, "max")));
+		if (json_number(json_get(json_get(k, "database"), "id"), 0) != id || strlen(log) != 24 || sent_by(x, log, system, version))
+			continue;
+		int64_t at = arrived_at(x, k, log);
+		return cmd_refuse(c, "le dépôt tient des journaux que %s n'a pas envoyés, le dernier il y a %s. Si leur serveur vit encore, un retour ici ferait perdre plus tard ce qu'il écrit : "
+		                     "pour répéter ou regarder, --to DOSSIER, qui n'archive rien. S'il est arrêté et ne redémarrera pas : --lost",
+		                  x->data, at ? time_said(c->arena, ((int64_t)time(NULL) - at) * 1000) : "un temps inconnu");
+	}
+	return CMD_OK;
+}
+
 /* What would make it a mistake, seen before anything is written. */
 static int
 refused(struct cmd *c, struct restore *x)
@@ -214,6 +306,8 @@ refused(struct cmd *c, struct restore *x)
 		return cmd_refuse(c, "PostgreSQL tourne sur %s : arrêtez-le d'abord (systemctl stop postgresql)", x->data);
 	if (!empty(x->data) && (x->to || !x->replace))
 		return cmd_refuse(c, x->to ? "%s n'est pas vide" : "%s n'est pas vide : --replace écrit par-dessus ce qui s'y trouve", x->data);
+	if (!x->to && !x->lost && refused_alive(c, x) != CMD_OK)
+		return CMD_REFUSED;
 	if (x->moment && !x->without_erasures && list[0] && access(list, F_OK) != 0)
 		return cmd_refuse(c, "la liste des suppressions manque (%s) : remettez-la en place, ou donnez --without-erasures si personne ne s'est supprimé depuis ce moment", list);
 	look_at_list(c, x, list);

@@ -186,22 +186,14 @@ put_addresses(struct buf *b, const struct app *app)
 			buf_fmt(b, "catalyse_ipdb_age_seconds{file=\"%s\"} %lld\n", names[i], (long long)(time(NULL) - (time_t)s[i].build_epoch));
 }
 
-/* When, and not how old: who reads compares with its own clock. 0: never. */
+/* Where no backup is noted there is nothing to say: the base is elsewhere, and its machine says it (etat.prom). */
 static void
 put_backups(struct buf *b, struct req *r)
 {
 	struct backup_state s;
 
-	if (backup_state_read(r->arena, ((const struct app *)r->app)->backup_state, &s))
-		return;
-	gauge(b, "catalyse_backup_timestamp_seconds", (double)s.backup.good_at, "When the last good backup ended, 0 for never");
-	gauge(b, "catalyse_backup_failed", s.backup.at > 0 && s.backup.message.n > 0, "Whether the last backup failed");
-	gauge(b, "catalyse_backup_duration_seconds", (double)s.backup.took_ms / 1000, "How long the last good backup took");
-	gauge(b, "catalyse_backup_bytes", (double)s.bytes, "Size of the base in the last backup");
-	gauge(b, "catalyse_backup_stored_bytes", (double)s.stored_bytes, "What the last backup takes in the repository");
-	gauge(b, "catalyse_drill_timestamp_seconds", (double)s.drill.good_at, "When a backup was last brought back and found good, 0 for never");
-	gauge(b, "catalyse_drill_failed", s.drill.at > 0 && s.drill.message.n > 0, "Whether the last drill failed");
-	gauge(b, "catalyse_drill_duration_seconds", (double)s.drill.took_ms / 1000, "How long the last good drill took");
+	if (backup_state_read(r->arena, ((const struct app *)r->app)->backup_state, &s) == ERR_NONE && s.known)
+		backup_state_measure(b, &s);
 }
 
 enum err

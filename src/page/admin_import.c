@@ -7,24 +7,39 @@
 #include "text/json_out.h"
 #include "web/body.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
+#include <time.h>
 
-enum { ROWS_MOST = 5000, SHOWN_MOST = 300, TABLE_MEMORY = 256 * 1024 * 1024 };
+enum { ROWS_MOST = 5000, SHOWN_MOST = 300, TABLE_MEMORY = 256 * 1024 * 1024, TABLE_WAITS = 20, TABLE_WAIT_MS = 50 };
+
+/* Who holds a table: one at a time, as several would be more than an instance may take (MemoryMax). */
+static _Atomic(const struct req *) holder;
 
 static void
 table_free(void *arena)
 {
 	arena_free(arena);
+	atomic_store(&holder, NULL);
 }
 
-/* Ten megabytes of cells are more than a page may take: a table has memory of its own, which ends with the request. */
-static struct arena *
-table_arena(struct req *r)
+/*
+ * Ten megabytes of cells are more than a page may take: a table has memory of its own, which ends with the request. ERR_DB_BUSY: another table is held,
+ * and for longer than the end of an answer takes. A request that is tried again holds it already.
+ */
+static enum err
+table_arena(struct req *r, struct arena **ret)
 {
-	struct arena *a = arena_new((size_t)1 << 20, TABLE_MEMORY);
+	const struct req *was = NULL;
 
-	arena_cleanup(r->arena, table_free, a);
-	return a;
+	for (int i = 0; !atomic_compare_exchange_strong(&holder, &was, r) && was != r; i++, was = NULL) {
+		if (i == TABLE_WAITS)
+			return err_note(ERR_DB_BUSY, "another table is being read");
+		nanosleep(&(struct timespec){ .tv_nsec = TABLE_WAIT_MS * 1000000L }, NULL);
+	}
+	*ret = arena_new((size_t)1 << 20, TABLE_MEMORY);
+	arena_cleanup(r->arena, table_free, *ret);
+	return ERR_NONE;
 }
 
 static enum err
@@ -83,8 +98,11 @@ page_admin_import(struct req *r, struct resp *w)
 		return e;
 	if (espace.n && (e == ERR_NOT_FOUND || !place.may))
 		form_fault(r, "espace", "Cet espace n’est pas des vôtres.");
-	table = table_arena(r);
-	if (r->nnotices == 0) {
+	bool busy = r->nnotices == 0 && table_arena(r, &table) != ERR_NONE;
+	if (busy) {
+		form_fault(r, "fichier", "Un autre tableau est en cours de lecture. Choisissez le vôtre de nouveau et renvoyez-le dans un instant.");
+		resp_header(w, "Retry-After", STR("10"));
+	} else if (r->nnotices == 0) {
 		struct str why = sheet_import_read(&m, table, r->files[0].bytes);
 		if (why.n)
 			form_fault(r, "fichier", "Ce fichier ne se lit pas : %.*s.", (int)why.n, why.p);
@@ -94,7 +112,7 @@ page_admin_import(struct req *r, struct resp *w)
 			form_fault(r, "fichier", "Ce fichier n’a que sa ligne de titres.");
 	}
 	if (r->nnotices) {
-		w->status = 422;
+		w->status = busy ? 503 : 422;
 		return send_show(r, w);
 	}
 	sha256_of(r->files[0].bytes, sum);
@@ -178,7 +196,7 @@ done_show(struct req *r, struct resp *w, const struct import_file *f)
 enum err
 page_admin_import_file(struct req *r, struct resp *w)
 {
-	struct arena *a = r->arena, *table = table_arena(r);
+	struct arena *a = r->arena, *table;
 	struct str none, act = req_param(r, "act");
 	int64_t id = link_number(r->vars[0], &none), me = actor_of(r)->id;
 	struct import_file f;
@@ -186,9 +204,11 @@ page_admin_import_file(struct req *r, struct resp *w)
 	bool confirm = r->method == METHOD_POST && str_eq(act, STR("confirmer"));
 	enum err e;
 
-	if (id <= 0 || (e = import_file_find(r->write, table, id, me, "fiches", &f)) == ERR_NOT_FOUND)
+	if (id <= 0)
 		return ERR_NOT_FOUND;
-	if (e)
+	if ((e = table_arena(r, &table)))
+		return e;
+	if ((e = import_file_find(r->write, table, id, me, "fiches", &f)))
 		return e;
 	struct str here = arena_fmt(a, "/administration/import/%lld", (long long)id);
 	if (f.body.n == 0) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # From an empty folder: a base, a backup, writes, a return to a moment between two of them, the loss of the whole folder and the return to the latest log,
-# the drill, a byte changed in the repository, and somebody erased after the backup who stays erased.
+# the drill, a byte changed in the repository, somebody erased after the backup who stays erased, a second repository, and a second machine that may not
+# take the place of one that lives.
 # LONG=1: the logs leave by archive_timeout alone, so the loss is measured at its worst; about three minutes.
 set -uo pipefail
 top=${top_srcdir:?run me by make check} build=${top_builddir:?} long=${LONG:-}
@@ -25,7 +26,7 @@ ok() { count=$((count + 1)); if [ "$1" = 0 ]; then echo "ok $count - $2"; else f
 is() { [ "$1" = "$2" ]; ok $? "$3" "got '$1', wanted '$2'"; }
 unlike() { ! grep -Eq -- "$2" <<<"$1"; ok $? "$3" "match of /$2/ in: $1"; }
 like() { grep -Eq -- "$2" <<<"$1"; ok $? "$3" "no match of /$2/ in: $1"; }
-cat_() { out=$("$build/catalyse" "$@" --config "$dir/catalyse.conf" 2>"$dir/err"); status=$?; }
+cat_() { out=$("$build/catalyse" "$@" --config "$dir/${conf:-catalyse.conf}" 2>"$dir/err"); status=$?; }
 sql() { cluster psql -d catalyse -XqAt -v ON_ERROR_STOP=1 -c "$1"; }
 there() { psql -XqAt -d "$1" -c "$2"; } # CONNINFO STATEMENT
 until_() { local i; for ((i = 0; i < 600; i++)); do [ "$(sql "$1")" = t ] && return; sleep 0.1; done; return 1; }
@@ -55,6 +56,7 @@ metric() { # NAME: as catalysed says it
 
 cat_ backup full
 is "$status" 1 "no backup before it is prepared"
+is "$(metric 'catalyse_\(backup\|drill\)_[a-z_]*')" "" "and nothing is measured of what nobody noted"
 like "$(cat "$dir/err")" 'catalyse backup setup' "and what to do is said"
 cat_ backup setup --repository "$dir/depot" --host "$sock" --port "$port"
 is "$status" 1 "archiving waits for PostgreSQL to restart"
@@ -73,8 +75,11 @@ cat_ drill --json
 is "$status" 0 "the drill is green" "$(cat "$dir/err"; jq -c '.etapes[]' <<<"$out")"
 is "$(jq '[.etapes[] | select(.bon)] | length' <<<"$out")" 8 "by all its steps"
 echo "# backup: $took s, base $((size / 1000000)) Mo, kept in $((stored / 1000000)) Mo; drill: $(jq .duree_ms <<<"$out") ms ($(jq -r '[.etapes[] | .etape + " " + (.duree_ms | tostring)] | join(", ")' <<<"$out"))"
-is "$(ls "$dir/etat")" $'essai.verrou\netat.json' "nothing is left of it"
+is "$(ls "$dir/etat")" $'essai.verrou\netat.json\netat.prom' "nothing is left of it"
 [ "$(metric catalyse_drill_timestamp_seconds | cut -d. -f1)" != 0 ] && [ "$(metric catalyse_drill_failed)" = 0 ]; ok $? "and the measure says so"
+noted() { sed -n "s/^$1 //p" "$dir/etat/etat.prom"; }
+is "$(noted catalyse_backup_timestamp_seconds) $(noted catalyse_drill_failed)" "$(metric catalyse_backup_timestamp_seconds) 0" "beside the state too, for the exporter of a machine without instances"
+promtool check metrics <"$dir/etat/etat.prom" >"$dir/said" 2>&1; ok $? "which can read it" "$(cat "$dir/said")"
 
 flip() { # the biggest file of the last backup, one byte in its middle
 	local at
@@ -153,6 +158,24 @@ mv "$dir/suppressions.away" "$dir/suppressions"
 
 cat_ restore
 is "$status" 1 "a base that runs is not written over"
+
+# Another machine with the same repository, while this one lives: in its place, its future would be where this one is brought back.
+mkdir -m 700 "$dir/autre"
+[ "$(id -u)" != 0 ] || chown postgres "$dir/autre"
+sed "s,^pg1-path=.*,pg1-path=$dir/autre/data," "$dir/pgbackrest.conf" >"$dir/autre.conf"
+sed "s,^BACKUP_CONFIG=.*,BACKUP_CONFIG=$dir/autre.conf," "$dir/catalyse.conf" >"$dir/autre-catalyse.conf"
+other() { conf=autre-catalyse.conf cat_ "$@"; }
+other restore --start
+is "$status" 1 "another machine does not take the place of one that lives"
+like "$(cat "$dir/err")" "n'a pas envoyés, le dernier il y a [0-9]+.*--to DOSSIER.*--lost" "what to do is said"
+is "$(ls -A "$dir/autre"; find "$dir/depot/archive" -name '0000000[2-9]*')" "" "nothing is written, there or in the repository"
+# This one may, without a word: the newest log is its own.
+cluster kill
+cat_ restore --replace --start
+is "$status $(sql 'select count(*) from public.mark')" '0 100' "the server that sent the logs comes back in its place" "$(cat "$dir/err")"
+cluster stop
+cat_ restore --replace --start
+is "$status $(sql 'select count(*) from public.mark')" '0 100' "stopped in order too" "$(cat "$dir/err")"
 # What a writer was told is written, with its moment, until everything is lost.
 seconds=2
 [ -z "$long" ] || seconds=100
@@ -165,8 +188,10 @@ cluster kill
 kill "$writer"; wait "$writer" 2>/dev/null
 writer=
 rm -rf "$dir/pg/data"
+cat_ restore --start
+is "$status $(ls -d "$dir/pg/data" 2>/dev/null)" "1 " "in an empty folder, nobody knows whether the former server lives" "$(cat "$dir/err")"
 begun=$(date +%s%N)
-cat_ restore --start --json
+cat_ restore --lost --start --json
 is "$status" 0 "the folder is lost: one command brings it back" "$(cat "$dir/err")"
 echo "# restore: $((($(date +%s%N) - begun) / 1000000)) ms (copy $(jq .copie_ms <<<"$out"), logs $(jq .reprise_ms <<<"$out"))"
 back=$(sql 'select coalesce(max(n), 1000) from public.mark where n > 1000')
@@ -180,6 +205,37 @@ cat_ backup diff
 is "$status" 0 "what follows is archived and backed up" "$(cat "$dir/err")"
 cat_ drill
 is "$status" 0 "and comes back" "$out"
+
+# A second repository: what is not in it is said, and both are filled and tried.
+mkdir -m 750 "$dir/depot2"
+[ "$(id -u)" != 0 ] || chown postgres "$dir/depot2"
+cp -p "$dir/pgbackrest.conf" "$dir/pgbackrest.one"
+sed -i "s,^lock-path=,repo2-path=$dir/depot2\nrepo2-retention-full-type=time\nrepo2-retention-full=28\n&," "$dir/pgbackrest.conf"
+cat_ backup setup --host "$sock" --port "$port"
+is "$status" 0 "a second repository" "$(cat "$dir/err")"
+cat_ backup status
+is "$status $(tail -n 1 <<<"$out")" '1 Aucune sauvegarde dans le dépôt 2 : catalyse backup full' "that nothing is in is said"
+cat_ drill
+like "$status $(cat "$dir/err")" '^1 .*aucune sauvegarde dans le dépôt 2' "by the drill too"
+cat_ backup --json
+is "$status $(jq -c '[.depot, .type, (.autres[] | .depot, .type)]' <<<"$out")" '0 [1,"diff",2,"full"]' "each has its own backup" "$(cat "$dir/err")"
+for repo in 1 2; do
+	cat_ drill --repo $repo --json
+	is "$status" 0 "which comes back, from $repo" "$(cat "$dir/err")"
+	like "$(jq -r '.etapes[0].message' <<<"$out")" "du dépôt $repo," "and says so"
+done
+cat_ drill --repo 3
+is "$status" 1 "a repository that is not there is no drill"
+kept=$(find "$dir/depot/backup/essai" -maxdepth 1 -name '2*' | wc -l)
+chmod 000 "$dir/depot2/backup"
+cat_ backup diff
+like "$status $(cat "$dir/err")" '^1 .*dépôt 2 : ' "one that cannot be written fails the backup"
+is "$(($(find "$dir/depot/backup/essai" -maxdepth 1 -name '2*' | wc -l) - kept)) $(metric catalyse_backup_failed)" "1 1" "which the other has all the same, and the measure says so"
+like "$(row sauvegarde)" '^erreur échec .*dépôt 2' "check --live too"
+chmod 750 "$dir/depot2/backup"
+mv "$dir/pgbackrest.one" "$dir/pgbackrest.conf"
+cat_ backup diff
+is "$status" 0 "without it, as before" "$(cat "$dir/err")"
 if [ "$(id -u)" = 0 ] && [ -x "$build/tests/chaos/confine" ]; then # as the timers run them, a call that is refused ends them
 	chgrp postgres "$dir/suppressions" # on a machine the drill has the group of who writes it (SupplementaryGroups)
 	for word in backup drill; do
@@ -219,5 +275,10 @@ kill "$reader"; wait "$reader"
 is "$?" 0 "who read it stops"
 reader=
 unset CATALYSE_DATABASE CATALYSE_DATABASE_LAG_MAX_S
+as "$bin/pg_ctl" -D "$dir/copie" -w -s -m fast stop
+sed -i "s,^pg1-path=.*,pg1-path=$dir/copie," "$dir/autre.conf"
+other restore --replace
+like "$status $(cat "$dir/err")" '^1 .*--lost' "a copy does not take the place of its primary either"
+[ -e "$dir/copie/standby.signal" ]; ok $? "and stays a copy"
 echo "1..$count"
 exit $((failed > 0))

@@ -40,8 +40,41 @@ get /metrics/1 -H "$(elsewhere)"
 is "$status" 404 "of one instance either"
 get /metrics/9 -H 'X-Forwarded-For: 127.0.0.1'
 is "$status" 502 "an instance that is not there is missing, and no other answers for it"
+summary() { sed -n "/alert: $1$/,/annotations:/s/^ *annotations: //p" "$top_srcdir/docs/supervision/alertes.yml"; }
 promtool check rules "$top_srcdir/docs/supervision/alertes.yml" >"$tmp/said" 2>&1
 ok $? "the rules of alert are good: $(tail -n 1 "$tmp/said")"
+# Where a backup was noted it is measured; on a host without the base there is no note, and nothing that could be taken for one.
+printf '{"sauvegarde":{"le":2,"bon_le":1,"duree_ms":3000,"message":"plein","etiquette":"F"},"essai":{"le":1,"bon_le":1,"duree_ms":1,"message":"","etiquette":"F"}}' >"$tmp/etat.json"
+measured() { # STATE
+	env -i PATH="$PATH" CATALYSE_BACKUP_STATE="$1" REQUEST_METHOD=GET REQUEST_URI=/metrics DOCUMENT_URI=/metrics HTTP_HOST=essai REMOTE_ADDR=127.0.0.1 \
+		"$top_builddir/catalysed" -c "$VAR/catalyse.conf" 2>/dev/null </dev/null | grep -E '(catalyse_(backup|drill|db_up)_?[a-z_]*) '
+}
+measured "$tmp/nulle-part.json" >"$tmp/away"
+is "$(grep -v '^#' "$tmp/away")" "catalyse_db_up 1" "no backup was noted here: none is measured"
+measured "$tmp/etat.json" >>"$tmp/one"
+is "$(sed -n 's/^catalyse_backup_\(timestamp_seconds\|failed\) //p' "$tmp/one" | tr '\n' ' ')" "1 1 " "what was noted is"
+cat >"$tmp/essai.yml" <<YML
+rule_files: [ "$(cd "$top_srcdir" && pwd)/docs/supervision/alertes.yml" ]
+tests:
+  - name: nobody says anything of backups
+    interval: 10m
+    input_series: [ { series: 'catalyse_db_up{instance="1"}', values: '1x20' } ]
+    alert_rule_test:
+      - { eval_time: 2h, alertname: CatalyseSauvegardeAncienne, exp_alerts: [ { exp_labels: { severity: matin }, exp_annotations: $(summary CatalyseSauvegardeAncienne) } ] }
+      - { eval_time: 2h, alertname: CatalyseEssaiAncien, exp_alerts: [ { exp_labels: { severity: matin }, exp_annotations: $(summary CatalyseEssaiAncien) } ] }
+  - name: the machine of the base does, by its exporter
+    interval: 10m
+    input_series:
+      - { series: 'catalyse_backup_timestamp_seconds{job="catalyse-base"}', values: '0x20' }
+      - { series: 'catalyse_drill_timestamp_seconds{job="catalyse-base"}', values: '0x20' }
+      - { series: 'catalyse_drill_failed{job="catalyse-base"}', values: '1x20' }
+    alert_rule_test:
+      - { eval_time: 2h, alertname: CatalyseSauvegardeAncienne, exp_alerts: [] }
+      - { eval_time: 2h, alertname: CatalyseEssaiAncien, exp_alerts: [] }
+      - { eval_time: 2h, alertname: CatalyseEssaiEchec, exp_alerts: [ { exp_labels: { severity: urgent }, exp_annotations: $(summary CatalyseEssaiEchec) } ] }
+YML
+promtool test rules "$tmp/essai.yml" >"$tmp/said" 2>&1
+ok $? "they ring when nobody says anything of backups, and not when another machine does" "$(cat "$tmp/said")"
 named=$(grep -oh 'catalyse_[a-z_]*\|process_[a-z_]*' "$top_srcdir"/docs/supervision/{alertes.yml,grafana.json} | sed 's/_bucket$//' | sort -u)
 missing=
 for name in $named; do grep -q "^# TYPE $name " "$tmp/one" || missing="$missing $name"; done

@@ -213,6 +213,24 @@ is "$(sql -c "select a.email, j.detail->>'ajoutees' from private.journal j join 
 is "$(sql -c "select body is null, counts->>'ajoutees' from private.import_file where id = ${report##*/}")" 't|1' "the file is forgotten"
 form=/administration/import post "$report" act=confirmer
 is "$status $(sql -c "select count(*) from private.work where origin_key like 'essai-96:%'")" '303 1' "twice is once"
+# One table at a time in an instance: while a lock keeps them from being written, one more than there are instances.
+exec {hold}> >(sql >/dev/null 2>&1)
+printf 'begin;\nlock table private.import_file in exclusive mode;\n\\! : >"%s/held"\n' "$tmp" >&"$hold"
+for ((i = 0; i < 200; i++)); do [ -e "$tmp/held" ] && break; sleep 0.05; done
+waits=
+for n in $(seq 0 "$(ls "$(cat "$VAR/sockets")"/*.sock | wc -l)"); do
+	(exec {hold}>&-; tmp=$tmp/plein$n; mkdir "$tmp"; upload "${tmp%/*}/t.csv" "source_nom=Essai 96"; echo "$status" >"$tmp/status") &
+	waits="$waits $!"
+done
+for ((i = 0; i < 200; i++)); do grep -qx 503 "$tmp"/plein*/status 2>/dev/null && break; sleep 0.05; done
+exec {hold}>&-
+wait $waits
+refused=$(grep -lx 503 "$tmp"/plein*/status | head -n 1)
+like "$(cat "${refused%/*}/body")" 'Un autre tableau est en cours de lecture' "one at a time in an instance, the next is told to come again"
+like "$(cat "${refused%/*}/body")" 'value="Essai 96"' "what was typed is kept"
+like "$(cat "${refused%/*}/head")" '^Retry-After: 10' "and when to"
+upload "$tmp/t.csv" 'source_nom=Essai 96'
+is "$status" 303 "then it is taken"
 login editeur@demo.example
 page "$report"
 is "$status" 404 "a report is its sender’s only"

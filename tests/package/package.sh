@@ -232,11 +232,13 @@ ok $? "another machine, the package installed" "$work/install"
 cp -a "$repository" "$root/var/lib/" && cp -R "$work/kept" "$root/mnt/garde"
 in_ pg_ctlcluster 15 main start # as apt leaves it
 from=$(date +%s%N)
-in_ catalyse setup --restore /mnt/garde >"$work/restore" 2>&1
-ok $? "catalyse setup --restore" "$work/restore"
+in_ catalyse setup --restore /mnt/garde >"$work/restore0" 2>&1
+[ $? = 1 ] && grep -q -- --lost "$work/restore0" && in_ pg_lsclusters -h | grep -q online; ok $? "not before it is said that the former machine is stopped" "$work/restore0"
+in_ catalyse setup --restore /mnt/garde --lost >"$work/restore" 2>&1
+ok $? "catalyse setup --restore --lost" "$work/restore"
 echo "# $((($(date +%s%N) - from) / 100000000)) tenths of a second, for $(as_ postgres psql -d catalyse -XqAtc 'select pg_size_pretty(pg_database_size(current_database()))')"
 grep '^Revenue' "$work/restore" | sed 's/^/# /'
-in_ catalyse setup --restore /mnt/garde >"$work/restore2" 2>&1
+in_ catalyse setup --restore /mnt/garde --lost >"$work/restore2" 2>&1
 [ $? = 1 ] && grep -q 'déjà des bases' "$work/restore2"; ok $? "it does so only where there is no base" "$work/restore2"
 [ "$(as_ postgres psql -d catalyse -XqAtc "select count(*) from private.account where email = 'apres@exemple.org'")" = 1 ]; ok $? "what was written after the backup is there"
 start 1
