@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { ROWS_MOST = 5000, SHOWN_MOST = 300, TABLE_MEMORY = 256 * 1024 * 1024, TABLE_WAITS = 20, TABLE_WAIT_MS = 50 };
+enum { ROWS_MOST = 5000, SHOWN_MOST = 300, TABLE_MEMORY = 256 * 1024 * 1024, TABLE_WAITS = 10, TABLE_WAIT_MS = 50 };
 
 /* Who holds a table: one at a time, as several would be more than an instance may take (MemoryMax). */
 static _Atomic(const struct req *) holder;
