@@ -176,6 +176,9 @@ is "$status $(sql 'select count(*) from public.mark')" '0 100' "the server that 
 cluster stop
 cat_ restore --replace --start
 is "$status $(sql 'select count(*) from public.mark')" '0 100' "stopped in order too" "$(cat "$dir/err")"
+# As the page says: its checkpoint wakes who counts archive_timeout (PostgreSQL 15 sleeps until the first one after a start).
+cat_ backup full
+is "$status" 0 "and is backed up" "$(cat "$dir/err")"
 # What a writer was told is written, with its moment, until everything is lost.
 seconds=2
 [ -z "$long" ] || seconds=100
