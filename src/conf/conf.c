@@ -133,8 +133,12 @@ file_read(struct conf *c, const char *path, bool optional)
 	ssize_t n;
 	enum err e = ERR_NONE;
 
+	if (!f && optional && errno == ENOENT)
+		return ERR_NONE;
+	if (!f && errno == EACCES)
+		return err_note(ERR_IO, "%s: ce compte ne peut pas le lire ; root et le compte du site le peuvent", path);
 	if (!f)
-		return optional && errno == ENOENT ? ERR_NONE : err_note(ERR_IO, "%s: %s", path, strerror(errno));
+		return err_note(ERR_IO, "%s: %s", path, strerror(errno));
 	for (int number = 1; !e && (n = getline(&line, &cap, f)) >= 0; number++) {
 		total += (size_t)n;
 		if (total > FILE_MAX_BYTES) {
