@@ -62,6 +62,16 @@ for url in $(grep -oE '(href|src)="/actifs/[^"]+"' "$tmp/body" | cut -d'"' -f2 |
 	is "$status" 200 "$url"
 	like "$(head_of cache-control)" 'max-age=31536000.*immutable' "$url: a year"
 done
+# What a former version named is served from where it is kept, and no longer once it is not.
+mkdir -p "$VAR/nginx/anciens/actifs/css" && echo 'p{color:red}' >"$VAR/nginx/anciens/actifs/css/site.0.css" && gzip -kf "$VAR/nginx/anciens/actifs/css/site.0.css"
+get /actifs/css/site.0.css && headers "asset of a former version"
+is "$status $(cat "$tmp/body")" '200 p{color:red}' "an asset of a former version"
+like "$(head_of cache-control)" 'max-age=31536000.*immutable' "which is kept a year too"
+get /actifs/css/site.0.css -H 'Accept-Encoding: gzip'
+is "$(head_of content-encoding) $(head_of content-length)" "gzip $(wc -c <"$VAR/nginx/anciens/actifs/css/site.0.css.gz")" "and is compressed once"
+get /actifs/css/site.1.css
+is "$status $(head_of cache-control)" '404 no-store' "an asset of no version"
+rm -r "$VAR/nginx/anciens"
 for p in live ready; do
 	get /$p -H 'X-Forwarded-For: 8.8.8.8'
 	is "$status" 404 "/$p is hidden from the outside"
