@@ -3,6 +3,7 @@
 # primary and its synchronous copy. Replication late, the primary killed and the copy promoted, the network of the base cut, then that of a host
 # of workers: what visitors and writers see, and what the metrics and the journal say of it. Needs root, iproute2 and nftables; run by make check-chaos.
 #   HOSTS_BASE=DIR: the var/ of a stopped demo whose base is copied, instead of making one. CURVE=1: also the throughput by workers.
+#   BALANCER=haproxy: behind docs/plusieurs-hotes/haproxy.cfg rather than nginx/balancer.conf.
 #   STRICT=1: the limits of time as they are promised, however busy the machine.
 set -uo pipefail
 top=${top_srcdir:?run me by make check-chaos} build=${top_builddir:?}
@@ -163,7 +164,15 @@ user root; daemon off; pid $run/nginx.pid; error_log $run/nginx-erreurs.log erro
 events { worker_connections 4096; }
 http { client_body_temp_path $run/tmp/b; proxy_temp_path $run/tmp/p; fastcgi_temp_path $run/tmp/f; uwsgi_temp_path $run/tmp/u; scgi_temp_path $run/tmp/s; include $run/balancer.conf; }
 CONF
-spawn lb nginx-lb nginx -p "$run" -c "$run/nginx.conf" -e "$run/nginx-erreurs.log"
+if [ "${BALANCER:-nginx}" = haproxy ]; then
+	sed -e "s|hote1|${addr[w1]}:8080|g; s|hote2|${addr[w2]}:8080|g; s|192.0.2.21:443|${addr[w1]}:8080|; s|192.0.2.22:443|${addr[w2]}:8080|" \
+		-e "s|bind :80\$|bind ${addr[lb]}:8081|; s|bind :443 .*|bind ${addr[lb]}:8080|; s|ssl verify required .* maxconn|maxconn|" \
+		-e "s|/usr/share/catalyse/erreurs|$top/nginx/erreurs|; s|log /dev/log local0|log stdout format raw local0|; s|maxconn 16384|maxconn 1000|; s|^\tdefault_backend.*|&\n\thttp-response set-header X-Host %s|" \
+		-e '/^\tuser \|^\tgroup \|redirect scheme/d' "$top/docs/plusieurs-hotes/haproxy.cfg" >"$run/haproxy.cfg"
+	spawn lb haproxy haproxy -db -f "$run/haproxy.cfg"
+else
+	spawn lb nginx-lb nginx -p "$run" -c "$run/nginx.conf" -e "$run/nginx-erreurs.log"
+fi
 answers() { curl -sf -m 5 -o /dev/null "$1"; }
 until_ 60 answers "http://${addr[w1]}:8080/ready" && until_ 60 answers "http://${addr[w2]}:8080/ready" && until_ 30 answers "$BASE/ready"
 ok $? "two hosts of workers answer behind the balancer, one over FastCGI on TCP" "$(tail -n 3 "$dir"/log/*)"
@@ -328,6 +337,7 @@ table inet cut {
 }
 NFT
 sleep "${HOST_CUT_S:-12}"
+host_until=$(now) # it answers before its base is there again
 in_ w1 nft delete table inet cut
 host_back=$(now)
 sleep 4
@@ -352,13 +362,13 @@ within "${read_back:-99}" 2 && within "${write_back:-99}" 2
 ok $? "after its return reads are answered in $read_back s and writes taken in $write_back s (2 at most)"
 failed() { awk -v a="$2" -v n="$3" -v b="$4" -v s="$slack" '$1 > a + n * s && $1 < b && $3 != 200 && $3 != 201' "$1"; } # LOG SINCE SECONDS UNTIL: the lines
 is "$(failed "$dir/read" "$back" 2 "$host_cut" | wc -l)" 0 "two seconds after its return, no read fails"
-during() { awk -v a="$host_cut" -v b="$host_back" '$1 + $2 > a && $1 < b' "$1"; } # LOG: what the cut of the host met
+during() { awk -v a="$host_cut" -v b="$host_until" '$1 + $2 > a && $1 < b' "$1"; } # LOG: what the cut of the host met
 host_asked=$(during "$dir/read" | wc -l) host_sent=$(during "$dir/written.each" | wc -l)
 host_failed=$(during "$dir/read" | awk '$3 != 200' | wc -l) host_failed_sent=$(during "$dir/written.each" | awk '$3 != 201' | wc -l)
 waited=$(cat "$dir/read" "$dir/written.each" | during /dev/stdin | awk '$2 > 3' | wc -l)
 [ "$waited" -gt 0 ] && [ "$host_asked" -gt 100 ] && [ "$host_sent" -gt 100 ]
 ok $? "a host of workers is cut while the balancer keeps connections to it: $waited waited on them; $host_asked asked, $host_failed failed; $host_sent sent, $host_failed_sent to send again"
-n=$({ failed "$dir/read" "$host_cut" 3 "$host_back"; failed "$dir/written.each" "$host_cut" 3 "$host_back"; } | wc -l)
+n=$({ failed "$dir/read" "$host_cut" 3 "$host_until"; failed "$dir/written.each" "$host_cut" 3 "$host_until"; } | wc -l)
 is "$n" 0 "three seconds after it was cut, nothing fails: the other answers"
 first_on() { awk -v a="$host_back" -v h="${addr[$2]}:8080" '$1 > a && $4 == h && ($3 == 200 || $3 == 201) && (!f || $1 + $2 < f) { f = $1 + $2 } END { print f ? f - a : 99 }' "$1"; } # LOG HOST
 host_read_back=$(first_on "$dir/read" w1) host_write_back=$(first_on "$dir/written.each" w1)
