@@ -1,5 +1,6 @@
 -- name: territory_around
--- purpose: what surrounds a territory: its containers, its members, its neighbours (touching outlines, else nearest points)
+-- purpose: what surrounds a territory: its containers, its members, its neighbours (touching outlines, else nearest points).
+--   sheets: of containers and neighbours; catalysts: of the EPCI and of neighbours, who sit there
 -- param: id int
 -- column: part text
 -- column: id int
@@ -10,6 +11,7 @@
 -- column: stone text
 -- column: population int
 -- column: catalysts int
+-- column: sheets int
 -- column: km float
 -- rows: many
 with me as materialized (select * from territory where id = $1),
@@ -27,12 +29,17 @@ near as (
 )
 select 'parent' as part, t.id, t.type, t.code, t.slug, t.name,
 	case when t.type = 'pays' then 'FR' when t.type in ('commune', 'epci') then up.code else t.code end as stone,
-	t.population, 0 as catalysts, tt.depth::float as km
+	t.population,
+	case when t.type = 'epci' then (select count(*)::int from catalyst c join territory_tree x on x.territory_id = c.territory_id
+		where x.ancestor_id = t.id and c.state = 'publiee') else 0 end as catalysts,
+	case when t.type = 'pays' then 0 else coalesce(( -- a large base has counted them (docs/design/echelle.md)
+		select v.n from sheet_value v where v.value = 1000000 + t.id and (select wide from sheet_wide_state)
+	), (select count(*)::int from sheet_index i where i.territories @> array[t.id])) end as sheets, tt.depth::float as km
 from territory_tree tt join territory t on t.id = tt.ancestor_id left join territory up on up.id = t.parent_id
 where tt.territory_id = $1 and tt.depth > 0
 union all
 select 'member', t.id, t.type, t.code, t.slug, t.name,
-	case when t.type in ('commune', 'epci') then up.code else t.code end, t.population, 0, null
+	case when t.type in ('commune', 'epci') then up.code else t.code end, t.population, 0, 0, null
 from me
 join territory_tree tt on tt.ancestor_id = me.id and tt.depth > 0
 join territory t on t.id = tt.territory_id and t.valid_to is null
@@ -43,6 +50,9 @@ union all
 select 'near', t.id, t.type, t.code, t.slug, t.name,
 	case when t.type in ('commune', 'epci') then up.code else t.code end, t.population,
 	(select count(*)::int from catalyst c join territory_tree x on x.territory_id = c.territory_id
-		where x.ancestor_id = t.id and c.state = 'publiee'), near.km
+		where x.ancestor_id = t.id and c.state = 'publiee'),
+	coalesce(( -- a large base has counted them (docs/design/echelle.md)
+		select v.n from sheet_value v where v.value = 1000000 + t.id and (select wide from sheet_wide_state)
+	), (select count(*)::int from sheet_index i where i.territories @> array[t.id])), near.km
 from near join territory t on t.id = near.id left join territory up on up.id = t.parent_id
 order by part, km nulls last, type, name

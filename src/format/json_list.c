@@ -199,6 +199,10 @@ json_notices(struct json_out *j, const struct req *r)
 void
 json_search_note(struct json_out *j, const struct search_note *n)
 {
+	if (n->meant.n) {
+		json_key(j, "vouliez_vous_dire");
+		json_str(j, n->meant);
+	}
 	if (n->instead.n == 0)
 		return;
 	json_key(j, "recherche");

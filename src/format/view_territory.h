@@ -105,6 +105,8 @@ struct view_territory {        /* /territoires/{type}/{code}-{slug}: territory.h
 	struct str sheets_title;     /* "Fiches de la région" */
 	struct view_sheet_rows sheets;
 	struct view_empty no_sheet;
+	struct str near_sheets_title, near_sheets_note; /* then: "Les fiches les plus proches" */
+	struct view_sheet_rows near_sheets;
 	struct view_link all_sheets; /* "Et 22 fiches valables partout" */
 	struct view_programmes programmes;
 	struct view_place_figures published; /* by the Observatoire */

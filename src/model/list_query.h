@@ -37,10 +37,11 @@ struct facet_count {
 	bool about; /* n is an estimate */
 };
 
-/* The words asked for found nothing: what was looked for instead. All empty when they found something. */
+/* The words asked for found nothing: what was looked for instead. All but meant empty when they found something. */
 struct search_note {
 	struct str asked, instead;
 	struct str reason; /* "orthographe": corrected words; "large": most of the words ("~ ..." as search_query() takes it) */
+	struct str meant;  /* they found little: very near words, which find more; see search_meant() */
 };
 
 struct facet_counts {

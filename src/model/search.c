@@ -1,5 +1,7 @@
 #include "model/search.h"
 
+#define LITTLE 5
+
 enum err
 search_instead(struct db *db, struct arena *a, const struct list_query *q, const struct facet_counts *found,
                struct list_query *ret_other, struct search_note *ret_note)
@@ -12,9 +14,23 @@ search_instead(struct db *db, struct arena *a, const struct list_query *q, const
 	enum err e = db_run(db, a, QUERY_SEARCH_REPAIR, DB_ARGS(db_arg_str(q->q)), &r);
 	if (e || r.nrows == 0)
 		return e;
-	*ret_note = (struct search_note){ q->q, db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD), db_text(&r, 0, COL_SEARCH_REPAIR_REASON) };
+	*ret_note = (struct search_note){ q->q, db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD), db_text(&r, 0, COL_SEARCH_REPAIR_REASON), STR_NONE };
 	ret_other->q = ret_note->instead;
 	return ERR_NONE;
+}
+
+enum err
+search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t found, struct list_query *ret_other)
+{
+	struct db_rows r;
+	*ret_other = *q;
+	ret_other->q = STR_NONE;
+	if (q->q.n == 0 || q->page > 1 || q->apres.n || found == 0 || found > LITTLE)
+		return ERR_NONE;
+	enum err e = db_run(db, a, QUERY_SEARCH_MEANT, DB_ARGS(db_arg_str(q->q)), &r);
+	if (!e && r.nrows > 0)
+		ret_other->q = db_text(&r, 0, COL_SEARCH_MEANT_MEANT);
+	return e;
 }
 
 enum err

@@ -186,6 +186,64 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 	return ERR_NONE;
 }
 
+enum err
+sheet_meant(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *list)
+{
+	struct list_query other;
+	struct sheet_list longer;
+	const struct search_note *said = &list->facets.search;
+	if (str_eq(said->reason, STR("orthographe")))
+		return ERR_NONE;
+	enum err e = search_meant(db, a, q, list->facets.total, &other);
+	if (e || other.q.n == 0)
+		return e;
+	other.taille = 1;
+	if ((e = list_read(db, a, &other, &longer)))
+		return e;
+	if (longer.facets.total > (said->instead.n ? 0 : list->facets.total)) /* most of the words are not the words */
+		list->facets.search.meant = other.q;
+	return ERR_NONE;
+}
+
+enum err
+sheet_nearest(struct db *db, struct arena *a, int64_t territory_id, int64_t n, struct sheet_list *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_SHEET_NEAR, DB_ARGS(db_arg_int(a, territory_id), db_arg_int(a, n)), &r);
+	if (e)
+		return e;
+	struct sheet_card *cards = arena_array(a, struct sheet_card, r.nrows);
+#define CELL(name) db_text(&r, i, COL_SHEET_NEAR_##name)
+	for (size_t i = 0; i < r.nrows; i++)
+		cards[i] = (struct sheet_card){
+			.id = db_int(&r, i, COL_SHEET_NEAR_ID),
+			.version = db_int(&r, i, COL_SHEET_NEAR_VERSION),
+			.type = CELL(TYPE),
+			.slug = CELL(SLUG),
+			.title = CELL(TITLE),
+			.summary = CELL(SUMMARY),
+			.origin = CELL(ORIGIN),
+			.evidence = (int)db_int(&r, i, COL_SHEET_NEAR_EVIDENCE),
+			.verified_on = CELL(VERIFIED_ON),
+			.created_at = CELL(CREATED_AT),
+			.modified_at = CELL(MODIFIED_AT),
+			.licence = CELL(LICENCE),
+			.language = CELL(LANGUAGE),
+			.national = db_bool(&r, i, COL_SHEET_NEAR_NATIONAL),
+			.place = { CELL(PLACE_TYPE), CELL(PLACE_CODE), CELL(PLACE_SLUG), CELL(PLACE_NAME), CELL(STONE) },
+			.place_of = CELL(PLACE_OF),
+			.point = { true, db_real(&r, i, COL_SHEET_NEAR_LON), db_real(&r, i, COL_SHEET_NEAR_LAT) },
+			.ref = CELL(REF),
+			.source_label = CELL(SOURCE_LABEL),
+			.source_url = CELL(SOURCE_URL),
+			.has_distance = true,
+			.distance_km = db_real(&r, i, COL_SHEET_NEAR_DISTANCE_KM),
+		};
+#undef CELL
+	*ret = (struct sheet_list){ .p = cards, .n = r.nrows, .facets = { .total = (int64_t)r.nrows } };
+	return ERR_NONE;
+}
+
 void
 sheet_sections_read(struct arena *a, struct sheet *s)
 {

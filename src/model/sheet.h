@@ -22,6 +22,7 @@ struct sheet_card { /* a row of a list */
 	bool here;     /* in one of the territories asked for */
 	bool national; /* valid everywhere */
 	struct place_ref place;
+	struct str place_of; /* "de Felletin"; set by sheet_nearest */
 	struct point point; /* of that place */
 	struct str ref, source_label, source_url;
 	bool has_distance;
@@ -36,6 +37,10 @@ struct sheet_list {
 };
 
 enum err sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret) MUST_CHECK;
+/* When list, which answers q, is short and its words look mistyped: list->facets.search.meant is what would make a longer one. */
+enum err sheet_meant(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *list) MUST_CHECK;
+/* The nearest to a territory by the places they name; has_distance and place_of are set. */
+enum err sheet_nearest(struct db *db, struct arena *a, int64_t territory_id, int64_t n, struct sheet_list *ret) MUST_CHECK;
 /* Whether the base is large: then what reads every sheet takes too long (docs/design/echelle.md). */
 enum err sheet_base_wide(struct db *db, struct arena *a, bool *ret) MUST_CHECK;
 

@@ -75,6 +75,7 @@ territory_around(struct db *db, struct arena *a, int64_t id, struct territory_re
 			.stone = db_text(&r, i, COL_TERRITORY_AROUND_STONE),
 			.population = db_int(&r, i, COL_TERRITORY_AROUND_POPULATION),
 			.catalysts = db_int(&r, i, COL_TERRITORY_AROUND_CATALYSTS),
+			.sheets = db_int(&r, i, COL_TERRITORY_AROUND_SHEETS),
 			.has_km = !db_is_null(&r, i, COL_TERRITORY_AROUND_KM),
 			.km = db_real(&r, i, COL_TERRITORY_AROUND_KM),
 		};

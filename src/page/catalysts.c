@@ -96,29 +96,30 @@ groups_of(struct arena *a, const struct territory *t, const struct catalyst_list
 	if (near->n)
 		g[n++] = (struct view_catalyst_group){ .id = STR("proches"),
 			                               .title = STR("Les plus proches ailleurs"),
-			                               .note = str_eq(t->type, STR("commune"))
-			                                               ? arena_fmt(a, "distances depuis %.*s, à vol d'oiseau", (int)t->name.n, t->name.p)
-			                                               : STR("distances depuis le centre du territoire, à vol d'oiseau"),
+			                               .note = near_note(a, t),
 			                               .rows = rows_catalysts(a, near->p, near->n) };
 	v->groups = (struct view_catalyst_groups){ g, n };
 }
 
 static struct view_empty
-nothing(struct req *r, const struct territory *t, const struct territory_refs *around, const struct view_links *active)
+nothing(struct req *r, const struct territory *t, const struct facet_counts *counts, const struct territory_refs *around,
+        const struct view_links *active)
 {
 	struct arena *a = r->arena;
 	struct view_link *offers = arena_array(a, struct view_link, around->n + 6);
 	size_t n = 0;
-	struct view_links wider = filters_offers(r, STR("/catalyseurs"), active, around, (struct view_link){ STR("Toute la France"), { "/catalyseurs", 12 } });
+	struct view_links wider = filters_offers(r, false, active, counts, around,
+	                                         (struct view_link){ STR("Toute la France"), { "/catalyseurs", 12 } });
 	for (size_t i = 0; i < around->n && n < 6; i++) {
 		const struct territory_ref *x = &around->p[i];
-		if (!str_eq(x->part, STR("near")))
+		if (!str_eq(x->part, STR("near")) || x->catalysts == 0)
 			continue;
 		struct str count = words_count(a, x->catalysts, "acteur connu", "acteurs connus");
 		offers[n++] = (struct view_link){ arena_fmt(a, "%.*s, %.*s", (int)x->name.n, x->name.p, (int)count.n, count.p),
 			                          link_fmt(a, "/catalyseurs?territoire=%.*s:%.*s", (int)x->type.n, x->type.p,
 			                                   (int)x->code.n, x->code.p) };
 	}
+	bool beside = n > 0;
 	for (size_t i = 0; i < wider.n; i++)
 		offers[n++] = wider.p[i];
 	if (t->id == 0)
@@ -126,9 +127,10 @@ nothing(struct req *r, const struct territory *t, const struct territory_refs *a
 			                    STR("Retirez un filtre, ou essayez d'autres mots."), { offers, n } };
 	if (active->n > 1) /* someone may be known there, whom another filter leaves out */
 		return (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore personne %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p),
-			                    STR("Retirez un filtre, ou voyez les territoires voisins."), { offers, n } };
+			                    beside ? STR("Retirez un filtre, ou voyez les territoires voisins.") : STR("Retirez un filtre, ou cherchez plus large."), { offers, n } };
 	return (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s.", (int)t->name_in.n, t->name_in.p),
-		                    STR("Ce n'est pas le territoire qui est vide, c'est notre liste. Voici les territoires voisins."),
+		                    beside ? STR("Ce n'est pas le territoire qui est vide, c'est notre liste. Voici les territoires voisins où nous connaissons quelqu'un.")
+		                           : STR("Ce n'est pas le territoire qui est vide, c'est notre liste. Autour non plus, nous ne connaissons encore personne : cherchons plus large."),
 		                    { offers, n } };
 }
 
@@ -154,6 +156,8 @@ page_catalysts(struct req *r, struct resp *w)
 	}
 	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Catalyseurs"), { NULL, 0 } });
 	struct str title = t.id ? arena_fmt(a, "Qui relie %.*s", (int)t.name_in.n, t.name_in.p) : STR("Qui relie, et où");
+	if ((r->format == FORMAT_JSON || r->format == FORMAT_HTML) && (e = catalyst_meant(r->db, a, &q, &list)))
+		return e;
 	if (r->format == FORMAT_JSON) {
 		struct paging p = paging_links(r, &q, &list.facets);
 		return answer_json(r, w, &q, &p, &t, &list, &near, &around);
@@ -193,7 +197,7 @@ page_catalysts(struct req *r, struct resp *w)
 	}
 	groups_of(a, &t, &list, &near, &v);
 	if ((t.id && !local) || list.n == 0)
-		v.empty = nothing(r, &t, &around, &v.filters.active);
+		v.empty = nothing(r, &t, &list.facets, &around, &v.filters.active);
 	struct buf main;
 	buf_init(&main, a, 65536);
 	tpl_catalysts(&main, &v);

@@ -351,11 +351,31 @@ filters_of(struct req *r, const char *path, const struct facet_counts *counts, c
 	};
 }
 
-struct view_links
-filters_offers(struct req *r, struct str path, const struct view_links *active, const struct territory_refs *around,
-               struct view_link all)
+/* What the list would have more of in a place that contains the one asked for; empty when nothing, or when nobody counted. */
+static struct str
+more_in(struct req *r, bool of_sheets, bool filtered, const struct facet_counts *counts, const struct territory_ref *t)
 {
 	struct arena *a = r->arena;
+	struct str code = arena_fmt(a, "%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p);
+	int64_t n = filtered ? 0 : of_sheets ? t->sheets : t->catalysts;
+	bool about = false;
+	for (size_t i = 0; i < counts->n; i++)
+		if (str_eq(counts->p[i].facet, STR("territoire")) && str_eq(counts->p[i].code, code)) {
+			n = counts->p[i].n - counts->total;
+			about = counts->p[i].about;
+		}
+	if (n <= 0)
+		return STR_NONE;
+	struct str s = of_sheets ? words_count(a, n, "fiche", "fiches") : words_count(a, n, "acteur connu", "acteurs connus");
+	return about ? arena_fmt(a, "environ %.*s", (int)s.n, s.p) : s;
+}
+
+struct view_links
+filters_offers(struct req *r, bool of_sheets, const struct view_links *active, const struct facet_counts *counts,
+               const struct territory_refs *around, struct view_link all)
+{
+	struct arena *a = r->arena;
+	struct str path = of_sheets ? STR("/fiches") : STR("/catalyseurs");
 	struct view_link *offers = arena_array(a, struct view_link, around->n + 4);
 	size_t n = 0, wider = 0;
 	for (size_t i = active->n; active->n > 1 && i > 0 && n < 2; i--)
@@ -373,14 +393,26 @@ filters_offers(struct req *r, struct str path, const struct view_links *active, 
 		const struct territory_ref *t = &around->p[i];
 		if (!str_eq(t->part, STR("parent")) || str_eq(t->type, STR("pays")))
 			continue;
+		struct str more = more_in(r, of_sheets, active->n > 1, counts, t);
+		if (more.n == 0)
+			continue;
 		wider++;
-		offers[n++] = (struct view_link){ arena_fmt(a, "Chercher plus large : %.*s", (int)t->name.n, t->name.p),
+		offers[n++] = (struct view_link){ arena_fmt(a, "Chercher plus large : %.*s, %.*s", (int)t->name.n, t->name.p, (int)more.n, more.p),
 			                          link_list(&other, path, (struct param){ STR_NONE, STR_NONE },
 			                                    (struct param){ STR("territoire"), arena_fmt(a, "%.*s:%.*s", (int)t->type.n,
 			                                                                                 t->type.p, (int)t->code.n, t->code.p) }) };
 	}
 	offers[n++] = all;
 	return (struct view_links){ offers, n };
+}
+
+int64_t
+filters_national(const struct facet_counts *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq(f->p[i].facet, STR("territoire")) && str_eq(f->p[i].code, STR("pays:FR")))
+			return f->p[i].n;
+	return 0;
 }
 
 struct str

@@ -172,12 +172,15 @@ instead_of(struct req *r, struct str path, const struct search_note *n)
 {
 	struct arena *a = r->arena;
 	struct str q = n->instead;
+	struct param typed = { STR("q"), STR_NONE };
+	struct view_link meant = { STR_NONE, { NULL, 0 } };
+	if (n->meant.n)
+		meant = (struct view_link){ arena_fmt(a, "« %.*s »", (int)n->meant.n, n->meant.p), link_list(r, path, typed, (struct param){ STR("q"), n->meant }) };
 	if (q.n == 0)
-		return (struct view_instead){ 0 };
+		return (struct view_instead){ .meant = meant };
 	bool most = q.p[0] == '~';
 	while (q.n && (q.p[0] == '~' || q.p[0] == ' '))
 		q.p++, q.n--;
-	struct param typed = { STR("q"), STR_NONE };
 	struct param exact = { STR("q"), arena_fmt(a, "\"%.*s\"", (int)n->asked.n, n->asked.p) };
 	bool other = !str_eq(n->reason, STR("large"));
 	return (struct view_instead){
@@ -187,5 +190,6 @@ instead_of(struct req *r, struct str path, const struct search_note *n)
 		.exact = other ? (struct view_link){ arena_fmt(a, "Chercher exactement « %.*s »", (int)n->asked.n, n->asked.p),
 		                                     link_list(r, path, typed, exact) }
 		               : (struct view_link){ STR_NONE, { NULL, 0 } },
+		.meant = meant,
 	};
 }

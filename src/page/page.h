@@ -245,6 +245,8 @@ struct view_hidden form_hidden(struct req *r, bool creates); /* creates: with a 
 /* words.c: French for what is counted, dated, far. */
 struct str words_count(struct arena *a, int64_t n, const char *one, const char *many); /* "1 fiche", "15 fiches", "aucune fiche" by zero */
 struct str words_number(struct arena *a, int64_t n);                                   /* "2 587 031", U+202F between thousands */
+/* From where distances are said: "distances depuis Ahun, à vol d'oiseau" */
+struct str near_note(struct arena *a, const struct territory *t);
 struct str words_km(struct arena *a, double km);                                       /* "8,4 km", "52 km", "1 440 km" */
 struct view_date words_date(struct arena *a, struct str iso, bool lengthy);
 struct str words_cote(struct arena *a, struct str type, int64_t id); /* "M 12" */
@@ -300,9 +302,10 @@ const struct site *site_of(const struct req *r);
 /* filters.c: the facets of a list, what is active, the order and why. */
 struct view_filters filters_of(struct req *r, const char *path, const struct facet_counts *facets, const char *unit_one,
                                const char *unit_many, struct str q_label, bool of_sheets);
-/* What an empty list offers: its filters one by one, the last first, then wider territories, then all of it. */
-struct view_links filters_offers(struct req *r, struct str path, const struct view_links *active, const struct territory_refs *around,
-                                 struct view_link all);
+/* What an empty list offers: its filters one by one, the last first, then wider territories that have something more, then all of it. */
+struct view_links filters_offers(struct req *r, bool of_sheets, const struct view_links *active, const struct facet_counts *counts,
+                                 const struct territory_refs *around, struct view_link all);
+int64_t filters_national(const struct facet_counts *f); /* how many are valid everywhere, the other filters kept */
 /* "12 fiches", "environ 12 000 fiches" */
 struct str filters_total(struct arena *a, const struct facet_counts *f, const char *one, const char *many);
 bool filters_nested(const struct req *r); /* two filters or more */
@@ -311,7 +314,7 @@ bool filters_nested(const struct req *r); /* two filters or more */
 struct list_query list_query_of(struct req *r);
 struct view_paging paging_of(struct req *r, struct str path, const struct list_query *q, int64_t total);
 int64_t found_as_asked(const struct facet_counts *f); /* the total; 0 when only most of the words were found */
-/* What to say when other words were looked for; path: of the list itself. */
+/* What to say when other words were looked for, or may have been meant; path: of the list itself. */
 struct view_instead instead_of(struct req *r, struct str path, const struct search_note *n);
 /* The first territory asked for; ret->id 0 when none was; a notice and a dropped filter when it does not exist. */
 /* A notice for each term asked for that no vocabulary has. */

@@ -46,6 +46,7 @@ row_sheet(struct arena *a, const struct sheet_card *c)
 	if (c->national && !str_eq(c->place.type, STR("pays")))
 		place.name = arena_fmt(a, "%.*s, et partout", (int)place.name.n, place.name.p);
 	place.url = (struct url){ NULL, 0 };
+	struct str km = c->has_distance ? words_km(a, c->distance_km) : STR_NONE;
 	return (struct view_sheet_row){
 		.cote = cote_of(a, c->type, c->id),
 		.title = c->title,
@@ -56,8 +57,9 @@ row_sheet(struct arena *a, const struct sheet_card *c)
 		.place = place,
 		.evidence = evidence_of(c->evidence),
 		.verified = words_date(a, c->verified_on, false),
-		.reason = c->has_distance ? arena_fmt(a, "à %.*s", (int)words_km(a, c->distance_km).n, words_km(a, c->distance_km).p)
-		                          : STR_NONE,
+		.reason = !c->has_distance ? STR_NONE
+		          : c->place_of.n  ? arena_fmt(a, "Vient %.*s, à %.*s", (int)c->place_of.n, c->place_of.p, (int)km.n, km.p)
+		                           : arena_fmt(a, "à %.*s", (int)km.n, km.p),
 	};
 }
 

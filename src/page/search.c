@@ -28,6 +28,13 @@ respelled(const struct facet_counts *f)
 	return str_eq(f->search.reason, STR("orthographe"));
 }
 
+static const struct search_note *
+noted(const struct found *f)
+{
+	const struct search_note *n = &f->sheets.facets.search;
+	return n->instead.n || n->meant.n ? n : &f->catalysts.facets.search;
+}
+
 static enum err
 look(struct req *r, struct found *f)
 {
@@ -56,6 +63,24 @@ look(struct req *r, struct found *f)
 	if (!place) /* who looked for a place has found it */
 		search_miss_note(r, &query, found_as_asked(&f->sheets.facets) + found_as_asked(&f->catalysts.facets));
 	return search_excerpts(r->db, a, f->q, &f->sheets);
+}
+
+/* Few sheets and catalysts: near words that find more of them. */
+static enum err
+meant(struct req *r, struct found *f)
+{
+	struct list_query q = { .q = f->q, .tri = STR("pertinence"), .page = 1, .taille = 1 }, other;
+	int64_t found = f->sheets.facets.total + f->catalysts.facets.total;
+	struct sheet_list sheets;
+	struct catalyst_list catalysts;
+	if (f->places.n || f->sheets.facets.search.instead.n || f->catalysts.facets.search.instead.n)
+		return ERR_NONE;
+	enum err e = search_meant(r->db, r->arena, &q, found, &other);
+	if (e || other.q.n == 0 || (e = sheet_search(r->db, r->arena, &other, &sheets)) || (e = catalyst_search(r->db, r->arena, &other, &catalysts)))
+		return e;
+	if ((sheets.facets.search.instead.n ? 0 : sheets.facets.total) + (catalysts.facets.search.instead.n ? 0 : catalysts.facets.total) > found)
+		f->sheets.facets.search.meant = other.q;
+	return ERR_NONE;
 }
 
 static void
@@ -107,7 +132,7 @@ answer_json(struct req *r, struct resp *w, const struct found *f)
 		json_int(&j, totals[i].n);
 	}
 	json_end(&j);
-	json_search_note(&j, f->sheets.facets.search.instead.n ? &f->sheets.facets.search : &f->catalysts.facets.search);
+	json_search_note(&j, noted(f));
 	json_notices(&j, r);
 	json_key(&j, "fiches");
 	json_begin_array(&j);
@@ -190,7 +215,7 @@ page_search(struct req *r, struct resp *w)
 	struct found f = { .q = req_param(r, "q") };
 	struct str q = f.q;
 	enum err e;
-	if (q.n && (e = look(r, &f)))
+	if (q.n && ((e = look(r, &f)) || (e = meant(r, &f))))
 		return e;
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, &f);
@@ -207,7 +232,7 @@ page_search(struct req *r, struct resp *w)
 		                     : arena_fmt(a, "Rien trouvé pour « %.*s »", (int)q.n, q.p)
 		             : STR("Chercher"),
 		.lead = q.n ? STR_NONE : STR("Un sujet, une commune, un nom : une seule recherche pour tout."),
-		.instead = instead_of(r, STR("/recherche"), sheets->search.instead.n ? &sheets->search : &catalysts->search),
+		.instead = instead_of(r, STR("/recherche"), noted(&f)),
 		.places_first = f.places.n > 0 && (f.places.p[0].named || f.places.p[0].alike),
 		.territories = { p, shown },
 		.sheets = rows_sheets(a, f.sheets.p, f.sheets.n),

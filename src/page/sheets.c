@@ -6,9 +6,11 @@
 #include "model/search_miss.h"
 #include "page/alert_query.h"
 
+#define NEAR_MAX 5
+
 static enum err
 answer_json(struct req *r, struct resp *w, const struct list_query *q, const struct paging *p, const struct territory *t,
-            const struct sheet_list *list)
+            const struct sheet_list *list, const struct sheet_list *near)
 {
 	struct json_out j = json_out(&w->body);
 	paging_headers(r, w, p, list->facets.total);
@@ -19,18 +21,25 @@ answer_json(struct req *r, struct resp *w, const struct list_query *q, const str
 	for (size_t i = 0; i < list->n; i++)
 		json_sheet_card(&j, r->arena, r->base, &list->p[i]);
 	json_end(&j);
+	if (near->n) {
+		json_key(&j, "proches");
+		json_begin_array(&j);
+		for (size_t i = 0; i < near->n; i++)
+			json_sheet_card(&j, r->arena, r->base, &near->p[i]);
+		json_end(&j);
+	}
 	json_end(&j);
 	return ERR_NONE;
 }
 
 static enum err
 answer_data(struct req *r, struct resp *w, const struct list_query *q, const struct territory *t, const struct sheet_list *list,
-            struct str title, const struct view_links *trail)
+            const struct sheet_list *near, struct str title, const struct view_links *trail)
 {
 	struct paging p = paging_links(r, q, &list->facets);
 	struct str publisher = site_of(r)->editor;
 	if (r->format == FORMAT_JSON)
-		return answer_json(r, w, q, &p, t, list);
+		return answer_json(r, w, q, &p, t, list, near);
 	if (r->format == FORMAT_JSONLD) {
 		struct jsonld d = { r, title, publisher, trail };
 		paging_headers(r, w, &p, list->facets.total);
@@ -46,9 +55,9 @@ answer_data(struct req *r, struct resp *w, const struct list_query *q, const str
 }
 
 static void
-groups_of(struct arena *a, const struct territory *t, const struct sheet_list *list, struct view_sheets *v)
+groups_of(struct arena *a, const struct territory *t, const struct sheet_list *list, const struct sheet_list *near, struct view_sheets *v)
 {
-	struct view_sheet_group *g = arena_array(a, struct view_sheet_group, 2);
+	struct view_sheet_group *g = arena_array(a, struct view_sheet_group, 3);
 	size_t here = 0;
 	while (here < list->n && list->p[here].here)
 		here++;
@@ -80,34 +89,59 @@ groups_of(struct arena *a, const struct territory *t, const struct sheet_list *l
 			g[i].title = arena_fmt(a, "À%.*s", (int)g[i].title.n - 2, g[i].title.p + 2);
 		else if (g[i].title.n && g[i].title.p[0] >= 'a' && g[i].title.p[0] <= 'z')
 			g[i].title = arena_fmt(a, "%c%.*s", g[i].title.p[0] - 32, (int)g[i].title.n - 1, g[i].title.p + 1);
+	if (near->n)
+		g[n++] = (struct view_sheet_group){ .id = STR("proches"),
+			                            .title = near->n > 1 ? STR("Les fiches les plus proches") : STR("La fiche la plus proche"),
+			                            .note = near_note(a, t),
+			                            .rows = rows_sheets(a, near->p, near->n) };
 	v->groups = (struct view_sheet_groups){ g, n };
 }
 
+/* A territory and nothing else. */
+static bool
+only_place(const struct list_query *q)
+{
+	return q->q.n + q->types.n + q->themes.n + q->odds.n + q->pratiques.n + q->parcours.n + q->profils.n + q->maturites.n + q->dispositifs.n
+	               + q->espaces.n + q->preuves.n + q->verifie_depuis.n + q->modifie_depuis.n + q->lat.n + q->rayon.n + q->bbox.n + q->apres.n == 0
+	       && q->territoires.n == 1;
+}
+
 static enum err
-nothing(struct req *r, const struct territory *t, int64_t total, const struct view_links *active, struct view_empty *ret)
+nothing(struct req *r, const struct territory *t, const struct facet_counts *counts, const struct view_links *active, struct view_empty *ret)
 {
 	struct arena *a = r->arena;
 	struct param none = { STR_NONE, STR_NONE };
 	struct territory_refs around = { 0 };
-	if (total > 0) {
+	if (counts->total > 0) {
 		struct view_link *first = arena_array(a, struct view_link, 1);
 		*first = (struct view_link){ STR("Revenir à la première page"), link_list(r, STR("/fiches"), none, none) };
 		*ret = (struct view_empty){ STR("Cette page de la liste n'existe pas."), STR("La liste est plus courte que cela."), { first, 1 } };
 		return ERR_NONE;
 	}
 	struct view_link all = { STR("Voir toutes les fiches"), { "/fiches", 7 } };
-	if (t->id) {
-		enum err e = territory_around(r->db, a, t->id, &around);
-		if (e)
-			return e;
-		all = (struct view_link){ STR("Ajouter les fiches valables partout"),
+	int64_t everywhere = t->id ? filters_national(counts) : 0;
+	enum err e = t->id ? territory_around(r->db, a, t->id, &around) : ERR_NONE;
+	if (e)
+		return e;
+	if (everywhere > 0) {
+		struct str count = words_number(a, everywhere);
+		all = (struct view_link){ everywhere > 1 ? arena_fmt(a, "Ajouter les %.*s fiches valables partout", (int)count.n, count.p)
+			                                 : STR("Ajouter la fiche valable partout"),
 			                  link_list(r, STR("/fiches"), none, (struct param){ STR("territoire"), STR("pays:FR") }) };
 	}
+	struct view_links wider = filters_offers(r, true, active, counts, &around, all);
+	struct view_link *offers = arena_array(a, struct view_link, wider.n + 1);
+	size_t n = 0;
+	for (; n < wider.n; n++)
+		offers[n] = wider.p[n];
+	if (everywhere > 0)
+		offers[n++] = (struct view_link){ STR("Toutes les fiches, de toute la France"), { "/fiches", 7 } };
 	*ret = (struct view_empty){
-		t->id ? arena_fmt(a, "Nous n'avons encore aucune fiche %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p)
-		      : STR("Aucune fiche ne répond à cette demande."),
+		t->id && active->n <= 1 ? arena_fmt(a, "Aucune fiche ne vient encore %.*s.", (int)t->name_of.n, t->name_of.p)
+		: t->id                 ? arena_fmt(a, "Nous n'avons encore aucune fiche %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p)
+		                        : STR("Aucune fiche ne répond à cette demande."),
 		t->id ? STR("Ce n'est pas le territoire qui est vide, c'est notre liste.") : STR("Retirez un filtre, ou essayez d'autres mots."),
-		filters_offers(r, STR("/fiches"), active, &around, all),
+		{ offers, n },
 	};
 	return ERR_NONE;
 }
@@ -126,16 +160,22 @@ page_sheets(struct req *r, struct resp *w)
 	struct arena *a = r->arena;
 	struct list_query q = list_query_of(r);
 	struct territory t;
-	struct sheet_list list;
+	struct sheet_list list, near = { 0 };
 	enum err e = list_territory(r, &q, &t);
 	if (e || (e = sheet_search(r->db, a, &q, &list)))
 		return e;
 	list_terms(r, &list.facets);
 	search_miss_note(r, &q, found_as_asked(&list.facets));
+	if (r->format == FORMAT_HTML || r->format == FORMAT_JSON) {
+		if ((e = sheet_meant(r->db, a, &q, &list)))
+			return e;
+		if (t.id && list.facets.total == 0 && only_place(&q) && (e = sheet_nearest(r->db, a, t.id, NEAR_MAX, &near)))
+			return e;
+	}
 	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Fiches"), { NULL, 0 } });
 	struct str title = t.id ? arena_fmt(a, "Les fiches %.*s", (int)t.name_in.n, t.name_in.p) : STR("Les fiches");
 	if (r->format != FORMAT_HTML)
-		return answer_data(r, w, &q, &t, &list, title, &trail);
+		return answer_data(r, w, &q, &t, &list, &near, title, &trail);
 	if ((e = search_excerpts(r->db, a, q.q, &list)))
 		return e;
 	struct view_sheets v = {
@@ -158,11 +198,11 @@ page_sheets(struct req *r, struct resp *w)
 		v.place = place_of_territory(a, &t);
 		v.locator = locator_of(a, &refs, str_eq(t.type, STR("region")), str_eq(t.type, STR("region")) ? t.code : t.stone);
 	}
-	groups_of(a, &t, &list, &v);
+	groups_of(a, &t, &list, &near, &v);
 	if (list.facets.total > 0)
 		v.lead = v.groups.n > 1 ? STR("D'abord ce qui vient d'ici, puis ce qui vaut partout.")
 		                        : STR("Pour faire travailler ensemble des mondes qui s'ignorent.");
-	if (list.n == 0 && (e = nothing(r, &t, list.facets.total, &v.filters.active, &v.empty)))
+	if (list.n == 0 && (e = nothing(r, &t, &list.facets, &v.filters.active, &v.empty)))
 		return e;
 	v.formats_label = STR("Cette liste ailleurs :");
 	struct buf main;

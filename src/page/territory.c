@@ -11,14 +11,14 @@
 #include "page/territory_parts.h"
 
 #define SHEETS_SHOWN 8
-#define NEAR_MAX 5
+#define NEAR_MAX 5 /* catalysts; sheets too */
 #define FOLD_FROM 40
 #define ALIKE_PLACES 6
 #define ALIKE_SHEETS 6
 
 struct around {
 	struct territory t;
-	struct sheet_list sheets;
+	struct sheet_list sheets, near_sheets;
 	struct catalyst_list catalysts, near;
 	struct territory_refs refs;
 	struct alike alike;
@@ -39,6 +39,11 @@ answer_json(struct req *r, struct resp *w, const struct around *x)
 	json_begin_array(&j);
 	for (size_t i = 0; i < x->sheets.n; i++)
 		json_sheet_card(&j, a, r->base, &x->sheets.p[i]);
+	json_end(&j);
+	json_key(&j, "fiches_proches");
+	json_begin_array(&j);
+	for (size_t i = 0; i < x->near_sheets.n; i++)
+		json_sheet_card(&j, a, r->base, &x->near_sheets.p[i]);
 	json_end(&j);
 	json_key(&j, "catalyseurs");
 	json_begin_array(&j);
@@ -85,14 +90,16 @@ neighbours_of(struct arena *a, const struct territory *t, const struct territory
 	struct view_place *p = arena_array(a, struct view_place, refs->n);
 	bool small = str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci"));
 	size_t n = 0;
-	for (size_t i = 0; i < refs->n; i++) {
-		const struct territory_ref *x = &refs->p[i];
-		if (!str_eq(x->part, STR("near")))
-			continue;
-		p[n] = row_place(a, x);
-		p[n++].note = small && x->catalysts == 0 ? words_km(a, x->km)
-		                                         : words_count(a, x->catalysts, "acteur connu", "acteurs connus");
-	}
+	for (int pass = 0; pass < 2; pass++) /* where something is known, then the others */
+		for (size_t i = 0; i < refs->n; i++) {
+			const struct territory_ref *x = &refs->p[i];
+			bool known = x->catalysts + x->sheets > 0;
+			if (!str_eq(x->part, STR("near")) || known != (pass == 0))
+				continue;
+			struct str km = words_km(a, x->km), what = known ? known_of(a, x->sheets, x->catalysts) : STR("rien de connu encore");
+			p[n] = row_place(a, x);
+			p[n++].note = !small ? what : known ? arena_fmt(a, "%.*s, à %.*s", (int)what.n, what.p, (int)km.n, km.p) : km;
+		}
 	return (struct view_places){ p, n };
 }
 
@@ -260,6 +267,8 @@ load(struct req *r, struct around *x)
 		return e;
 	if (r->format != FORMAT_HTML && r->format != FORMAT_JSON)
 		return ERR_NONE;
+	if (x->sheets.n == 0 && (e = sheet_nearest(r->db, a, t->id, NEAR_MAX, &x->near_sheets)))
+		return e;
 	struct strs criteria;
 	criteria.n = req_params(r, "critere", &criteria.p);
 	e = alike_find(r->db, a, t->id, criteria, ALIKE_PLACES, ALIKE_SHEETS, &x->alike);
@@ -268,6 +277,24 @@ load(struct req *r, struct around *x)
 	if (x->local && (e = catalyst_set(r->db, a, t->id, &x->set)))
 		return e;
 	return figure_list_of_territory(r->db, a, t->id, &x->published);
+}
+
+/* The places that contain this one and have sheets, two at most, the closest first. */
+static size_t
+wider_of(struct arena *a, const struct territory_refs *refs, struct view_link *offers)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < refs->n && n < 2; i++) {
+		const struct territory_ref *x = &refs->p[i];
+		if (!str_eq(x->part, STR("parent")) || str_eq(x->type, STR("pays")) || x->sheets == 0)
+			continue;
+		if (n > 0 && str_eq(x->type, STR("region")) && str_eq(refs->p[i - 1].name, x->name)) /* overseas: the same place */
+			continue;
+		struct str count = words_count(a, x->sheets, "fiche", "fiches");
+		offers[n++] = (struct view_link){ arena_fmt(a, "Voir plus large : %.*s, %.*s", (int)x->name.n, x->name.p, (int)count.n, count.p),
+			                          link_fmt(a, "/fiches?territoire=%.*s:%.*s", (int)x->type.n, x->type.p, (int)x->code.n, x->code.p) };
+	}
+	return n;
 }
 
 static void
@@ -295,9 +322,7 @@ lists_of(struct req *r, const struct around *x, struct view_territory *v)
 	}
 	if (x->near.n) {
 		v->near_title = STR("Les plus proches ailleurs");
-		v->near_note = str_eq(t->type, STR("commune"))
-		                       ? arena_fmt(a, "distances depuis %.*s, à vol d'oiseau", (int)t->name.n, t->name.p)
-		                       : STR("distances depuis le centre du territoire, à vol d'oiseau");
+		v->near_note = near_note(a, t);
 		v->near = rows_catalysts(a, x->near.p, x->near.n);
 	}
 	v->sheets_title = STR("Les fiches d'ici");
@@ -306,17 +331,23 @@ lists_of(struct req *r, const struct around *x, struct view_territory *v)
 		                            link_fmt(a, "/fiches?territoire=%.*s:%.*s&territoire=pays:FR", (int)t->type.n, t->type.p,
 		                                     (int)t->code.n, t->code.p) };
 	if (x->sheets.n == 0) {
-		struct view_places up = parents_of(a, &x->refs);
-		struct view_link *offers = arena_array(a, struct view_link, up.n + 1);
-		size_t n = 0;
-		for (size_t i = 0; i < up.n; i++)
-			offers[n++] = (struct view_link){ arena_fmt(a, "Voir plus large : %.*s", (int)up.p[i].name.n, up.p[i].name.p), up.p[i].url };
-		offers[n++] = (struct view_link){ STR("Les fiches valables partout"), link_fmt(a, "/fiches?territoire=pays:FR") };
+		struct view_link *offers = arena_array(a, struct view_link, x->refs.n + 2);
+		size_t n = wider_of(a, &x->refs, offers);
+		struct str text = n > 0           ? STR("Beaucoup de méthodes valent partout, et les territoires plus larges ont leurs exemples.")
+		                  : x->near_sheets.n ? STR("Beaucoup de méthodes valent partout. Les fiches venues du plus près suivent.")
+		                                     : STR("Beaucoup de méthodes valent partout.");
+		int64_t everywhere = filters_national(&x->sheets.facets);
+		if (everywhere > 0)
+			offers[n++] = (struct view_link){ everywhere > 1 ? arena_fmt(a, "Les %.*s fiches valables partout", (int)words_number(a, everywhere).n, words_number(a, everywhere).p)
+				                                         : STR("La fiche valable partout"),
+				                          link_fmt(a, "/fiches?territoire=pays:FR") };
+		offers[n++] = (struct view_link){ STR("Toutes les fiches, de toute la France"), { "/fiches", 7 } };
 		v->no_sheet = (struct view_empty){
-			arena_fmt(a, "Aucune fiche ne vient encore %.*s.", (int)t->name_of.n, t->name_of.p),
-			STR("Beaucoup de méthodes valent partout, et les territoires plus larges ont leurs exemples."),
-			{ offers, n }
+			arena_fmt(a, "Aucune fiche ne vient encore %.*s.", (int)t->name_of.n, t->name_of.p), text, { offers, n }
 		};
+		v->near_sheets_title = x->near_sheets.n > 1 ? STR("Les fiches les plus proches") : STR("La fiche la plus proche");
+		v->near_sheets_note = near_note(a, t);
+		v->near_sheets = rows_sheets(a, x->near_sheets.p, x->near_sheets.n);
 	}
 	v->set = set_view(a, &x->set, t->name_in, arena_fmt(a, "%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p));
 	v->programmes = programmes_view(a, t, &x->programmes);

@@ -31,8 +31,7 @@ others_of(struct arena *a, const struct kind *k, int64_t n)
 	return arena_fmt(a, "%.*s autre%s %s", (int)count.n, count.p, n > 1 ? "s" : "", n > 1 ? k->many : k->one);
 }
 
-/* "1 fiche, 2 acteurs connus"; what is not there is not said */
-static struct str
+struct str
 known_of(struct arena *a, int64_t sheets, int64_t catalysts)
 {
 	struct str s = words_count(a, sheets, "fiche", "fiches"), c = words_count(a, catalysts, "acteur connu", "acteurs connus");

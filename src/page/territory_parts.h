@@ -10,6 +10,8 @@
 struct view_alike alike_view(struct arena *a, const struct territory *t, const struct alike *x);
 /* territory.c: its key figures. */
 struct view_figures territory_figures(struct arena *a, const struct territory *t);
+/* "1 fiche, 2 acteurs connus"; what is not there is not said */
+struct str known_of(struct arena *a, int64_t sheets, int64_t catalysts);
 struct view_programmes programmes_view(struct arena *a, const struct territory *t, const struct programmes *list);
 
 #endif

@@ -48,6 +48,13 @@ words_km(struct arena *a, double km)
 	return arena_fmt(a, "%.*s km", (int)n.n, n.p);
 }
 
+struct str
+near_note(struct arena *a, const struct territory *t)
+{
+	return str_eq(t->type, STR("commune")) ? arena_fmt(a, "distances depuis %.*s, à vol d'oiseau", (int)t->name.n, t->name.p)
+	                                       : STR("distances depuis le centre du territoire, à vol d'oiseau");
+}
+
 struct view_date
 words_date(struct arena *a, struct str iso, bool lengthy)
 {

@@ -14,6 +14,40 @@ like "$(sed 's/&nbsp;/ /g' "$tmp/body")" "ne connaissons|Aucun|aucun" "says that
 get '/catalyseurs.json?territoire=region:53'
 is "$status" 200 "Bretagne, in JSON"
 
+# A small commune where nothing is known: what is offered leads somewhere, and says how much.
+offers() { grep -oE '<ul class="offres">.*</ul>' "$tmp/body" | grep -oE '<a href="[^"]*">[^<]*' | sed 's/&amp;/\&/g; s/<a href="//; s/&nbsp;/ /g'; }
+wrong='' counted=0
+for page in '/fiches?territoire=commune:23001' '/fiches?territoire=commune:97421' '/territoires/commune/23001-ahun' '/fiches?territoire=commune:23001&type=exemple'; do
+	get "$page"
+	while IFS='>' read -r href label; do
+		n=$(printf %s "${label##*, }" | grep -oE '^[0-9]+') || continue
+		counted=$((counted + 1))
+		href=${href%\"}
+		get "$(printf %s "$href" | sed 's/?/.json?/')"
+		[ "$(jq_ .total)" = "$n" ] || wrong="$wrong $href:$n:$(jq_ .total)"
+	done < <(offers | grep 'plus large')
+done
+is "$wrong" "" "wider places are offered with the count of the list they lead to"
+[ "$counted" -ge 4 ]
+ok $? "and those that have something ($counted)"
+get '/fiches?territoire=commune:23001'
+unlike "$(offers)" 'plus large[^,]*$|, aucune' "never one that has nothing"
+like "$(cat "$tmp/body")" '<h2 id="proches">.*Les fiches les plus proches' "the nearest sheets are shown"
+like "$(cat "$tmp/body")" 'Vient d[^<]*, à [0-9][^<]*km</span>' "each with where it comes from and how far"
+get '/fiches.json?territoire=commune:23001'
+is "$(jq_ '[.total, (.proches | length), ([.proches[].distance_km] | . == sort)] | tostring')" '[0,5,true]' "in the data too, in the order of their distance"
+get '/fiches.json?territoire=departement:974'
+is "$(jq_ '[.total > 0, has("proches")] | tostring')" '[true,false]' "not where there are some"
+get '/territoires/commune/23001-ahun.json'
+is "$(jq_ '.fiches_proches | length')" 5 "and on the page of the place"
+get '/territoires/commune/23001-ahun'
+like "$(cat "$tmp/body")" 'Les fiches les plus proches' "which shows them"
+get '/catalyseurs?territoire=commune:23001'
+unlike "$(offers)" 'aucun acteur' "no neighbour where nobody is known"
+like "$(offers)" 'plus large[^,]*, [0-9]+ acteurs?' "but the wider place where somebody is"
+get '/territoires/region/84-auvergne-rhone-alpes'
+like "$(grep -oE '<ul class="voisins">.*' "$tmp/body" | sed 's/<li>/\n/g' | sed -n 2p)" '[0-9]+ (fiches?|acteurs? connus?)' "around a place, first those where something is known"
+
 for q in 'territoire=departement:974&type=exemple' 'type=methode' 'odd=17&type=outil' 'pratique=accompagnements' 'territoire=region:84'; do
 	get "/fiches.json?$q"
 	json=$(jq_ '.elements[].id' | tr '\n' ' ')

@@ -40,6 +40,22 @@ sheet=$(sql -c "select id from catalyse.sheet where ref = 'm-world-cafe'")
 sql -c "update catalyse.sheet set summary = E'Le \u0001<b>world</b>\u0002 café & la suite' where id = $sheet" >/dev/null
 get "/fiches?q=$(uri 'world café suite')" -H 'Authorization: none'
 like "$(cat "$tmp/body")" 'Le &lt;b&gt;<mark>world</mark>&lt;/b&gt; <mark>café</mark> &amp; la' "a text cannot bring its own marks"
+
+# A misspelling that finds something, since somebody wrote it too: what was meant is offered, not put in its place.
+sql -c "update catalyse.sheet set summary = 'Une coopértion, et le zwanze.' where id = $sheet" >/dev/null
+found() { get "$1.json?q=$(uri "$2")${3:-}" -H 'Authorization: none'; jq_ '[.total, .vouliez_vous_dire] | tostring'; }
+is "$(found /fiches 'coopértion')" '[1,"coopération"]' "a misspelling that finds little: near words are offered"
+is "$(found /recherche 'coopértion')" '[1,"coopération"]' "in the search of all kinds too"
+is "$(found /fiches '~ zwanze coopértion animation kermesse' '&type=methode' | sed 's/^.[0-9]*/n/')" 'n,"~ zwanze coopération animation kermesse"]' "one word among others, the filters kept"
+is "$(found /fiches 'coopértion' '&territoire=region:53&territoire=pays:FR&odd=1&type=methode' | sed 's/^.*,//')" 'null]' "never when the list would not be longer"
+is "$(found /fiches '"coopértion"')" '[1,null]' "never between quotes"
+is "$(for w in zwanze laine LAINES toucy ronalpia; do found /fiches "$w" | sed 's/^.*,//'; done | sort -u)" 'null]' "a rare word well written, a name, an accent, a plural are no misspelling"
+get "/fiches?q=$(uri 'coopértion')&type=methode" -H 'Authorization: none'
+like "$(cat "$tmp/body")" 'class="correction" role="status">Vouliez-vous dire <a href="/fiches\?q=coop%C3%A9ration&amp;type=methode">«.{1,4}coopération.{1,4}»</a>' "the page offers them above the list"
+is "$(grep -o '<a href="/fiches/' "$tmp/body" | wc -l)" 1 "which holds what was asked"
+get "/recherche?q=$(uri 'coopértion')" -H 'Authorization: none'
+like "$(cat "$tmp/body")" 'Vouliez-vous dire <a href="/recherche\?q=coop%C3%A9ration">' "and so does the search of all kinds"
+sql -c "delete from catalyse.search_word where word in ('coopertion', 'zwanze')" >/dev/null
 "$top_builddir/catalyse" import contenu --config "$VAR/catalyse.conf" "$top_srcdir/sql/reference" >/dev/null
 
 get "/recherche.json?q=$(uri 'saint-benoît')"

@@ -1,17 +1,23 @@
 -- sheet_index follows its sources; the tree says who contains whom; roles do only what they may.
 begin;
 set search_path to catalyse, public;
-select plan(31);
+select plan(37);
 select results_eq('select sheet_id from sheet_index order by 1', array[1, 2, 4], 'one row a visible sheet');
 select is((select territories from sheet_index where sheet_id = 2), array[1, 2, 5, 20, 30], 'with all that contains its territory');
 select is((select own_territories from sheet_index where sheet_id = 2), array[30], 'and its own apart');
 select is((select terms from sheet_index where sheet_id = 1), array[1, 3], 'its terms');
+select results_eq('select territory_id from sheet_place order by 1', array[6, 30], 'the places that visible sheets name, but the nation');
+select results_eq('select c_id || c_place_name || round(c_distance_km) from pg_temp.sheet_near(34, 5)', array['4Rhône22', '2Saint-Benoît9308'], 'the nearest first, in kilometres');
+update territory set point = st_point(4.85, 45.72, 4326) where id = 6;
+select is((select round(c_distance_km::numeric) from pg_temp.sheet_near(34, 1)), 1::numeric, 'a place that moved');
 delete from sheet_term where sheet_id = 1 and term_id = 3;
 select is((select terms from sheet_index where sheet_id = 1), array[1], 'a term taken away');
 insert into sheet_territory values (4, 35);
 select is((select territories from sheet_index where sheet_id = 4), array[1, 3, 6, 7, 21, 35], 'a territory added');
+select is((select string_agg(c_place_name, ' ') from pg_temp.sheet_near(34, 5) where c_id = 4), 'Rhône', 'a sheet of two places is near by the nearest');
 update sheet set state = 'archivee' where id = 4;
 select is((select count(*) from sheet_index where sheet_id = 4)::int, 0, 'archived: out');
+select results_eq('select c_id from pg_temp.sheet_near(34, 5)', array[2], 'and near nobody');
 update sheet set state = 'publiee' where id = 4;
 update sheet set state = 'a_actualiser' where id = 4;
 select is((select count(*) from sheet_index where sheet_id = 4)::int, 1, 'to be updated: still visible');
@@ -51,6 +57,7 @@ select throws_ok($$update catalyse.sheet set title = 'xxxx'$$, '42501', null, 't
 set local role catalyse_rw;
 select throws_ok($$create table catalyse.x ()$$, '42501', null, 'the writer does not create');
 select throws_ok($$update catalyse.sheet_index set evidence = 4$$, '42501', null, 'nor write the index');
+select throws_ok($$delete from catalyse.sheet_place$$, '42501', null, 'nor its places');
 select lives_ok($$update catalyse.sheet set title = 'Un potager nourricier' where id = 2$$, 'but writes sheets');
 select * from finish();
 rollback;
