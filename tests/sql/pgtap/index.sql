@@ -7,7 +7,7 @@ select is((select territories from sheet_index where sheet_id = 2), array[1, 2, 
 select is((select own_territories from sheet_index where sheet_id = 2), array[30], 'and its own apart');
 select is((select terms from sheet_index where sheet_id = 1), array[1, 3], 'its terms');
 select results_eq('select territory_id from sheet_place order by 1', array[6, 30], 'the places that visible sheets name, but the nation');
-select results_eq('select c_id || c_place_name || round(c_distance_km) from pg_temp.sheet_near(34, 5)', array['4Rhône22', '2Saint-Benoît9308'], 'the nearest first, in kilometres');
+select results_eq('select c_id || c_place_name || round(c_distance_km) from pg_temp.sheet_near(34, 5)', array['4Rhône22', '2Saint-Benoît8999'], 'the nearest first, in kilometres');
 update territory set point = st_point(4.85, 45.72, 4326) where id = 6;
 select is((select round(c_distance_km::numeric) from pg_temp.sheet_near(34, 1)), 1::numeric, 'a place that moved');
 delete from sheet_term where sheet_id = 1 and term_id = 3;
