@@ -15,10 +15,7 @@ with typed as materialized (
 ), suspect as materialized (
 	select t.*, f.n as found, f.n = 0 and not exists (select from search_word w where w.word = t.bare) as unknown
 	from typed t
-	cross join lateral (
-		select (select count(*) from (select from sheet_index i where i.words @@ t.query limit 40) x)
-			+ (select count(*) from (select from catalyst_words w where w.words @@ t.query limit 40) x) as n
-	) f
+	cross join lateral search_count(t.query, 40) f (n)
 	where f.n < 40
 		and not exists (select from pg_ts_dict d where d.dictname = 'catalyse_hunspell' and ts_lexize(d.oid::regdictionary, t.bare) is not null)
 		and not exists (select from territory p where p.search = t.bare)
@@ -30,8 +27,7 @@ select x.meant from (
 	cross join lateral search_query(c.shown) q
 	where q <> s.query and case when s.unknown then search_finds(q)
 		else levenshtein(s.bare, immutable_unaccent(lower(c.shown))) = 1
-			and (select count(*) from (select from sheet_index i where i.words @@ q limit 200) y)
-				+ (select count(*) from (select from catalyst_words w where w.words @@ q limit 200) y) >= 5 * greatest(s.found, 1) end
+			and search_count(q, 200) >= 5 * greatest(s.found, 1) end
 ) x
 where x.meant <> left($1, 400) and search_finds(search_query(x.meant))
 order by x.found, x.o, x.word

@@ -1,0 +1,4 @@
+-- Revert catalyse:search_count from pg
+begin;
+drop function catalyse.search_count(tsquery, int);
+commit;
