@@ -3,7 +3,7 @@
 // SEED=n asks the same again, whatever comes back first; CASES=n asks more.
 import { address, base, draw, end, get, ok, readers } from './lib.mjs';
 
-const seed = +(process.env.SEED ?? 20261124), cases = +(process.env.CASES ?? 200), checked = 4, lanes = 6, whole = 10; // one list in ten is checked whole
+const seed = +(process.env.SEED ?? 20261124), cases = +(process.env.CASES ?? 200), checked = 2, lanes = 6, whole = 10; // one list in ten is checked whole
 console.log(`# seed ${seed}, ${cases} lists, ${checked} counts of each, of one in ${whole} all, ${base}`);
 const json = async (path, pairs) => {
 	const a = await get(address(path, 'json', query(pairs)));
@@ -66,7 +66,7 @@ const questions = Array.from({ length: cases }, (_, i) => {
 	const path = i % 3 === 2 ? '/catalyseurs' : '/fiches', drawn = draw(seed + 7919 * i); // its own: lanes do not wait for each other
 	return [path, question(path, drawn), drawn, i % whole === 0];
 });
-const walked = questions.slice(0, 24), read = questions.slice(0, 40);
+const walked = questions.slice(0, 24), read = questions.slice(0, 30);
 const run = async (list, work) => {
 	const left = [...list];
 	await Promise.all(Array.from({ length: lanes }, async () => { for (let x; (x = left.pop());) await work(...x); }));

@@ -3,9 +3,17 @@
 . "$(dirname "$0")/lib.sh"
 
 marked=0
-# The items of the dots of the drawing of that kind, in order: "2 15 31".
-dots() { sed 's/<svg class="plan /\n&/g' "$tmp/body" | sed -n "/<svg class=\"plan $1\"/,/^<\/svg>/p" | grep -oE ' data-ids="[0-9 ]*"' | tr -c '0-9' '\n' | sort -nu | xargs; }
-beside() { grep -oE "<p><b>$1 \([0-9]+\)</b>" "$tmp/body" | tr -cd 0-9 | grep . || echo 0; }
+# What a page draws, a line each: the items of the dots of the nation, of the nation on a telephone, of a closer map, "2 15 31"; then how many
+# are named beside: valid everywhere, in the whole région, elsewhere, no place known.
+drawing() {
+	perl -0777 -ne 'my $page = $_;
+	for my $kind (qw(large tel zoom)) {
+		my ($drawn) = /<svg class="plan plan-$kind"(.*?)\n<\/svg>/s;
+		my %items = map { $_ => 1 } map { split / / } ($drawn // "") =~ /data-ids="([0-9 ]*)"/g;
+		print join(" ", sort { $a <=> $b } keys %items), "\n";
+	}
+	print join(" ", map { $page =~ /<p><b>$_ \((\d+)\)</ ? $1 : 0 } "Partout en France", "Dans toute la région", "Ailleurs", "Lieu inconnu de nous"), "\n"' "$tmp/body"
+}
 ids() { jq_ '[.elements[].id] | join(" ")'; }
 for q in '' 'territoire=region:84' 'territoire=departement:974' 'territoire=commune:97410' 'theme=emploi-insertion' 'territoire=region:53' \
 	'territoire=departement:69&territoire=departement:59' 'q=fondation' 'q=zzzzzz'; do
@@ -25,12 +33,13 @@ for q in '' 'territoire=region:84' 'territoire=departement:974' 'territoire=comm
 		# What has a place is drawn or said to be elsewhere, what has none is named beside: with the dots, that is the list.
 		placed=$(jq_ '[.features[] | select(.geometry) | .properties.id] | unique | join(" ")')
 		get "/carte?quoi=$what&$q"
-		is "$(dots plan-large)$(dots plan-zoom)" "$drawn" "the dots of the drawing are those of the data"
-		[ -z "$(dots plan-large)" ] || is "$(dots plan-tel)" "$drawn" "and those of the drawing for a telephone"
-		aside=$(beside 'Partout en France') region=$(beside 'Dans toute la région') away=$(beside Ailleurs) unknown=$(beside 'Lieu inconnu de nous')
-		[ -z "$(dots plan-large)" ] || is "$away" 0 "nothing that has a place is left out of the nation"
-		is "$(($(wc -w <<<"$drawn") + aside + region + away + unknown))" "$total" "dots and what is named beside them are the list"
-		is "$(($(wc -w <<<"$drawn") + region + away))" "$(wc -w <<<"$placed")" "what has a place is drawn"
+		mapfile -t said < <(drawing)
+		read -r everywhere region away unknown <<<"${said[3]}"
+		is "${said[0]}${said[2]}" "$drawn" "the dots of the drawing are those of the data"
+		[ -z "${said[0]}" ] || is "${said[1]}, $away elsewhere" "$drawn, 0 elsewhere" "and those of a telephone; the nation leaves no place out"
+		n=$(wc -w <<<"$drawn")
+		is $((n + everywhere + region + away + unknown)) "$total" "dots and what is named beside them are the list"
+		is $((n + region + away)) "$(wc -w <<<"$placed")" "what has a place is drawn"
 		is "$(grep -oE '<li id="i[0-9]+"' "$tmp/body" | tr -cd '0-9\n' | paste -sd' ')" "$list" "the same in the page"
 		rows=$(grep -nE -m1 'class="rangs"|encart incertain vide' "$tmp/body" | cut -d: -f1)
 		plan=$(grep -n -m1 'class="plan ' "$tmp/body" | cut -d: -f1)
