@@ -1,4 +1,5 @@
 #include "app/cmd_erasures.h"
+#include "model/mail.h"
 #include "model/personal.h"
 #include "text/json_out.h"
 
@@ -141,9 +142,11 @@ erasures_replay(struct cmd *c, struct db *db, const char *path, struct erasures_
 	size_t n[3] = { 0, 0, 0 }, bad = 0;
 	struct str text;
 	bool good;
+	int64_t lapsed;
 	enum err e = cmd_file_read(c->arena, path, FILE_MOST, &text);
 
-	if (e)
+	/* An older base may have stopped in the middle of a mail that holds their words: what is being sent is not erased. */
+	if (e || (e = mail_lapse(db, c->arena, &lapsed)))
 		return e;
 	size_t total = text.n;
 	while (line_read(&text, &x.gone, &good)) {

@@ -110,14 +110,24 @@ mail_done(struct db *db, struct arena *a, const struct mail_taken *m, struct str
 }
 
 enum err
-mail_tidy(struct db *db, struct arena *a, int64_t *ret_lapsed, int64_t *ret_digests)
+mail_lapse(struct db *db, struct arena *a, int64_t *ret_lapsed)
 {
 	struct db_rows r;
 	enum err e = db_run(db, a, QUERY_MAIL_LAPSED, NULL, 0, &r);
 
+	if (!e)
+		*ret_lapsed = db_int(&r, 0, COL_MAIL_LAPSED_N);
+	return e;
+}
+
+enum err
+mail_tidy(struct db *db, struct arena *a, int64_t *ret_lapsed, int64_t *ret_digests)
+{
+	struct db_rows r;
+	enum err e = mail_lapse(db, a, ret_lapsed);
+
 	if (e)
 		return e;
-	*ret_lapsed = db_int(&r, 0, COL_MAIL_LAPSED_N);
 	if (!(e = db_run(db, a, QUERY_MAIL_DIGEST, NULL, 0, &r)))
 		*ret_digests = db_int(&r, 0, COL_MAIL_DIGEST_N);
 	return e;

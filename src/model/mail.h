@@ -62,6 +62,8 @@ enum err mail_take(struct db *db, struct arena *a, int lease_s, struct str token
 enum err mail_end(struct db *db, struct arena *a, const struct mail_taken *m, bool *ret_mine) MUST_CHECK; /* before the final dot */
 /* outcome: envoyee, plus_tard, injoignable, rebond, refusee, incertain. */
 enum err mail_done(struct db *db, struct arena *a, const struct mail_taken *m, struct str outcome, struct str said, bool bad_address) MUST_CHECK;
+/* Mails whose sender is gone (its lease is over): back in the queue, or uncertain. *ret_lapsed: how many. */
+enum err mail_lapse(struct db *db, struct arena *a, int64_t *ret_lapsed) MUST_CHECK;
 /* Mails of senders that are gone, mails of the day. *ret_lapsed and *ret_digests: how many. */
 enum err mail_tidy(struct db *db, struct arena *a, int64_t *ret_lapsed, int64_t *ret_digests) MUST_CHECK;
 enum err mail_forget(struct db *db, struct arena *a, int days, int64_t *ret_n) MUST_CHECK;
