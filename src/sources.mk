@@ -507,7 +507,9 @@ catalysed_files = \
 	src/app/app.h \
 	src/app/metrics.c \
 	src/app/backup_state.c \
-	src/app/backup_state.h
+	src/app/backup_state.h \
+	src/app/file_put.c \
+	src/app/file_put.h
 catalyse_files = \
 	src/app/catalyse.c \
 	src/app/cmd.h \
@@ -547,6 +549,8 @@ catalyse_files = \
 	src/app/cmd_stats.c \
 	src/app/backup_state.c \
 	src/app/backup_state.h \
+	src/app/file_put.c \
+	src/app/file_put.h \
 	src/app/import_contenu.c \
 	src/app/import_contenu.h \
 	src/app/import_contenu_check.c \

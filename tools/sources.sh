@@ -18,8 +18,8 @@ list() { # VARIABLE FILES...
 	list service_files src/db/*.[ch] src/geo/*.[ch] src/web/*.[ch] src/web/*.def src/mail/*.[ch] src/fetch/*.[ch] src/crypt/*.[ch] src/media/*.[ch] src/media/*.def
 	list model_files src/model/*.[ch]
 	list page_files src/format/*.[ch] src/page/*.[ch]
-	list catalysed_files src/app/catalysed.c src/app/routes.c src/app/routes.h src/app/routes.def src/app/fresh.def src/app/schemas.def src/app/openapi.c src/app/app.c src/app/app.h src/app/metrics.c src/app/backup_state.[ch]
-	list catalyse_files src/app/catalyse.c src/app/cmd.h src/app/cmd.def src/app/cmd_*.[ch] src/app/backup_state.[ch] src/app/import_*.[ch] src/app/export_*.[ch]
+	list catalysed_files src/app/catalysed.c src/app/routes.c src/app/routes.h src/app/routes.def src/app/fresh.def src/app/schemas.def src/app/openapi.c src/app/app.c src/app/app.h src/app/metrics.c src/app/backup_state.[ch] src/app/file_put.[ch]
+	list catalyse_files src/app/catalyse.c src/app/cmd.h src/app/cmd.def src/app/cmd_*.[ch] src/app/backup_state.[ch] src/app/file_put.[ch] src/app/import_*.[ch] src/app/export_*.[ch]
 } > src/sources.mk.new
 mv src/sources.mk.new src/sources.mk
 {

@@ -1,4 +1,5 @@
 #include "app/backup_state.h"
+#include "app/file_put.h"
 #include "text/json.h"
 #include "text/json_out.h"
 
@@ -85,23 +86,6 @@ backup_state_measure(struct buf *b, const struct backup_state *s)
 	gauge(b, "catalyse_drill_duration_seconds", (double)s->drill.took_ms / 1000, "How long the last good drill took");
 }
 
-/* In place of the former one, whole. */
-static enum err
-put(struct arena *a, const char *path, const struct buf *b)
-{
-	const char *new = arena_fmt(a, "%s.new", path).p;
-	int fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0644);
-	bool good = fd >= 0 && fchmod(fd, 0644) == 0 && write(fd, b->p, b->n) == (ssize_t)b->n && fsync(fd) == 0;
-
-	if (fd >= 0)
-		good = close(fd) == 0 && good;
-	if (good && rename(new, path) == 0)
-		return ERR_NONE;
-	enum err e = err_note(ERR_IO, "%s : %s", path, strerror(errno));
-	unlink(new);
-	return e;
-}
-
 enum err
 backup_state_write(struct arena *a, const char *path, const struct backup_state *s)
 {
@@ -120,11 +104,11 @@ backup_state_write(struct arena *a, const char *path, const struct backup_state 
 	json_key(&j, "octets_gardes"), json_int(&j, s->stored_bytes);
 	json_end(&j);
 	buf_char(&b, '\n');
-	enum err e = put(a, path, &b);
+	enum err e = file_put(a, path, buf_str(&b));
 	if (e)
 		return e;
 	size_t n = strlen(path), bare = n > 5 && strcmp(path + n - 5, ".json") == 0 ? n - 5 : n;
 	buf_init(&b, a, 2048);
 	backup_state_measure(&b, s);
-	return put(a, arena_fmt(a, "%.*s.prom", (int)bare, path).p, &b);
+	return file_put(a, arena_fmt(a, "%.*s.prom", (int)bare, path).p, buf_str(&b));
 }

@@ -4,9 +4,9 @@
  */
 #include "app/cmd.h"
 #include "app/cmd_run.h"
+#include "app/file_put.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -32,23 +32,6 @@ list_write(const struct scale *s, struct buf *b, int n)
 	buf_lit(b, "# Written by catalyse scale. With one server nginx ignores max_fails and a restart is seen: two at least.\n");
 	for (int i = 1; i <= n; i++)
 		buf_fmt(b, "server unix:%s max_fails=1 fail_timeout=2s;\n", socket_of(s, i));
-}
-
-/* In place of the former file, whole. */
-static enum err
-list_put(struct cmd *c, const char *path, struct str text)
-{
-	const char *new = arena_fmt(c->arena, "%s.new", path).p;
-	int fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	bool good = fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n && fsync(fd) == 0;
-
-	if (fd >= 0)
-		good = close(fd) == 0 && good;
-	if (good && rename(new, path) == 0)
-		return ERR_NONE;
-	enum err e = err_note(ERR_IO, "%s : %s", path, strerror(errno));
-	unlink(new);
-	return e;
 }
 
 /* The last instance that runs, as its socket tells; first when none does after it. */
@@ -119,11 +102,11 @@ cmd_scale(struct cmd *c)
 	/* More: they answer before nginx knows them. Fewer: nginx forgets them before they stop. */
 	int before = last_running(&s, 0);
 	units(c, "enable", 1, (int)n);
-	if ((e = list_put(c, s.list, buf_str(&list))))
+	if ((e = file_put(c->arena, s.list, buf_str(&list))))
 		return cmd_refuse_err(c, "liste des instances", e);
 	char *test[] = { "nginx", "-t", "-q", NULL }, *reload[] = { "systemctl", "reload", "nginx", NULL };
 	if (cmd_run(&(struct cmd_run){ .argv = test }) != 0) {
-		if ((e = list_put(c, s.list, former)))
+		if ((e = file_put(c->arena, s.list, former)))
 			return cmd_refuse_err(c, "l'ancienne liste n'a pas été remise", e);
 		units(c, "disable", before > 0 ? before + 1 : (int)n + 1, (int)n); /* nobody would ask them */
 		return cmd_refuse(c, "nginx refuse cette configuration ; l'ancienne liste est remise");

@@ -20,17 +20,23 @@ search_instead(struct db *db, struct arena *a, const struct list_query *q, const
 }
 
 enum err
-search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t found, struct list_query *ret_other)
+search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, struct search_note *note)
 {
 	struct db_rows r;
-	*ret_other = *q;
-	ret_other->q = STR_NONE;
-	if (q->q.n == 0 || q->page > 1 || q->apres.n || found == 0 || found > LITTLE)
+	struct list_query other = *q;
+	int64_t more;
+	if (q->q.n == 0 || q->page > 1 || q->apres.n || found == 0 || found > LITTLE || str_eq(note->reason, STR("orthographe")))
 		return ERR_NONE;
 	enum err e = db_run(db, a, QUERY_SEARCH_MEANT, DB_ARGS(db_arg_str(q->q)), &r);
-	if (!e && r.nrows > 0)
-		ret_other->q = db_text(&r, 0, COL_SEARCH_MEANT_MEANT);
-	return e;
+	if (e || r.nrows == 0)
+		return e;
+	other.q = db_text(&r, 0, COL_SEARCH_MEANT_MEANT);
+	other.taille = 1;
+	if ((e = total(db, a, &other, &more)))
+		return e;
+	if (more > (note->instead.n ? 0 : found)) /* most of the words are not the words */
+		note->meant = other.q;
+	return ERR_NONE;
 }
 
 enum err

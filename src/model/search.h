@@ -9,9 +9,12 @@
 enum err search_instead(struct db *db, struct arena *a, const struct list_query *q, const struct facet_counts *found,
                         struct list_query *ret_other, struct search_note *ret_note) MUST_CHECK;
 
-/* found is little, and one of the words looks mistyped: the same list with very near words, to be counted. ret_other->q is empty when
-   there are none. Costs nothing when found is not little. */
-enum err search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t found, struct list_query *ret_other) MUST_CHECK;
+/* How many answer q. */
+typedef enum err search_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret);
+
+/* What q found is little, and one of its words looks mistyped: note->meant is very near words which find more, as total tells; empty when
+   there are none. Costs nothing when found is not little, or when other words were looked for already. */
+enum err search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, struct search_note *note) MUST_CHECK;
 
 /* Says where the words looked for stand in each sheet of the list (found_summary, found_passage); q as it was asked. */
 enum err search_excerpts(struct db *db, struct arena *a, struct str q, struct sheet_list *list) MUST_CHECK;

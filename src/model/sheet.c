@@ -186,23 +186,20 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 	return ERR_NONE;
 }
 
+static enum err
+list_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret)
+{
+	struct sheet_list list;
+	enum err e = list_read(db, a, q, &list);
+	if (!e)
+		*ret = list.facets.total;
+	return e;
+}
+
 enum err
 sheet_meant(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *list)
 {
-	struct list_query other;
-	struct sheet_list longer;
-	const struct search_note *said = &list->facets.search;
-	if (str_eq(said->reason, STR("orthographe")))
-		return ERR_NONE;
-	enum err e = search_meant(db, a, q, list->facets.total, &other);
-	if (e || other.q.n == 0)
-		return e;
-	other.taille = 1;
-	if ((e = list_read(db, a, &other, &longer)))
-		return e;
-	if (longer.facets.total > (said->instead.n ? 0 : list->facets.total)) /* most of the words are not the words */
-		list->facets.search.meant = other.q;
-	return ERR_NONE;
+	return search_meant(db, a, q, list->facets.total, list_total, &list->facets.search);
 }
 
 enum err

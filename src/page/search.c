@@ -65,22 +65,27 @@ look(struct req *r, struct found *f)
 	return search_excerpts(r->db, a, f->q, &f->sheets);
 }
 
+/* Sheets and catalysts, found by these very words. */
+static enum err
+both_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret)
+{
+	struct sheet_list sheets;
+	struct catalyst_list catalysts;
+	enum err e = sheet_search(db, a, q, &sheets);
+	if (e || (e = catalyst_search(db, a, q, &catalysts)))
+		return e;
+	*ret = (sheets.facets.search.instead.n ? 0 : sheets.facets.total) + (catalysts.facets.search.instead.n ? 0 : catalysts.facets.total);
+	return ERR_NONE;
+}
+
 /* Few sheets and catalysts: near words that find more of them. */
 static enum err
 meant(struct req *r, struct found *f)
 {
-	struct list_query q = { .q = f->q, .tri = STR("pertinence"), .page = 1, .taille = 1 }, other;
-	int64_t found = f->sheets.facets.total + f->catalysts.facets.total;
-	struct sheet_list sheets;
-	struct catalyst_list catalysts;
+	struct list_query q = { .q = f->q, .tri = STR("pertinence"), .page = 1, .taille = 1 };
 	if (f->places.n || f->sheets.facets.search.instead.n || f->catalysts.facets.search.instead.n)
 		return ERR_NONE;
-	enum err e = search_meant(r->db, r->arena, &q, found, &other);
-	if (e || other.q.n == 0 || (e = sheet_search(r->db, r->arena, &other, &sheets)) || (e = catalyst_search(r->db, r->arena, &other, &catalysts)))
-		return e;
-	if ((sheets.facets.search.instead.n ? 0 : sheets.facets.total) + (catalysts.facets.search.instead.n ? 0 : catalysts.facets.total) > found)
-		f->sheets.facets.search.meant = other.q;
-	return ERR_NONE;
+	return search_meant(r->db, r->arena, &q, f->sheets.facets.total + f->catalysts.facets.total, both_total, &f->sheets.facets.search);
 }
 
 static void
