@@ -1,7 +1,9 @@
 -- name: territory_page
--- purpose: a territory by type and code; a former code answers with its successor and former set to the old name
+-- purpose: a territory by type and code; a former code answers with its successor and former set to the old name. What is known of it is
+--   counted for its own page only (counted): of a large base that is as much work as a list
 -- param: type text
 -- param: code text
+-- param: counted bool
 -- column: id int
 -- column: type text
 -- column: code text
@@ -33,19 +35,19 @@ select t.id, t.type, t.code, t.slug, t.name, t.name_in, t.name_of, t.population,
 	t.overseas, t.vintage, st_x(t.point) as lon, st_y(t.point) as lat, t.point_source,
 	case when t.type = 'pays' then 'FR' when t.type in ('commune', 'epci') then up.code else t.code end as stone,
 	t.parent_id, up.name as parent_name, up.name_in as parent_in,
-	coalesce(( -- a large base has counted them (docs/design/echelle.md)
+	case when $3 then coalesce(( -- a large base has counted them (docs/design/echelle.md)
 		select v.n from sheet_value v where v.value = 1000000 + t.id and (select wide from sheet_wide_state)
-	), (select count(*)::int from sheet_index i where i.territories @> array[t.id])) as sheets,
-	(select count(*)::int from (
+	), (select count(*)::int from sheet_index i where i.territories @> array[t.id])) end as sheets,
+	case when $3 then (select count(*)::int from (
 		select c.id from territory_tree x join catalyst c on c.territory_id = x.territory_id and c.state = 'publiee' where x.ancestor_id = t.id
 		union
 		select c.id from territory_tree x join catalyst_area a on a.territory_id = x.ancestor_id
 		join catalyst c on c.id = a.catalyst_id and c.state = 'publiee' where x.territory_id = t.id
-	) c) as catalysts,
-	(select count(*)::int from territory_tree x join territory y on y.id = x.territory_id
-		where x.ancestor_id = t.id and y.type = 'commune' and y.valid_to is null and t.type in ('region', 'departement', 'epci', 'collectivite')) as communes,
-	(select count(*)::int from territory_tree x join territory y on y.id = x.territory_id
-		where x.ancestor_id = t.id and y.type = 'epci' and y.valid_to is null and t.type in ('region', 'departement')) as epcis,
+	) c) end as catalysts,
+	case when $3 then (select count(*)::int from territory_tree x join territory y on y.id = x.territory_id
+		where x.ancestor_id = t.id and y.type = 'commune' and y.valid_to is null and t.type in ('region', 'departement', 'epci', 'collectivite')) end as communes,
+	case when $3 then (select count(*)::int from territory_tree x join territory y on y.id = x.territory_id
+		where x.ancestor_id = t.id and y.type = 'epci' and y.valid_to is null and t.type in ('region', 'departement')) end as epcis,
 	k.former
 from (
 	select id, null::text as former from territory where type = $1 and code = $2 and valid_to is null

@@ -2,11 +2,11 @@
 
 #define KM_FROM_A_COMMUNE 100.0
 
-enum err
-territory_find(struct db *db, struct arena *a, struct str type, struct str code, struct territory *ret)
+static enum err
+find(struct db *db, struct arena *a, struct str type, struct str code, bool counted, struct territory *ret)
 {
 	struct db_rows r;
-	enum err e = db_run(db, a, QUERY_TERRITORY_PAGE, DB_ARGS(db_arg_str(type), db_arg_str(code)), &r);
+	enum err e = db_run(db, a, QUERY_TERRITORY_PAGE, DB_ARGS(db_arg_str(type), db_arg_str(code), db_arg_bool(counted)), &r);
 	if (e)
 		return e;
 	if (r.nrows == 0)
@@ -44,6 +44,18 @@ territory_find(struct db *db, struct arena *a, struct str type, struct str code,
 	};
 #undef CELL
 	return ERR_NONE;
+}
+
+enum err
+territory_find(struct db *db, struct arena *a, struct str type, struct str code, struct territory *ret)
+{
+	return find(db, a, type, code, false, ret);
+}
+
+enum err
+territory_find_counted(struct db *db, struct arena *a, struct str type, struct str code, struct territory *ret)
+{
+	return find(db, a, type, code, true, ret);
 }
 
 enum err

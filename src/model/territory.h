@@ -14,10 +14,12 @@ struct territory {
 	int64_t people_near; /* living within 10 km, or a mean of that for an EPCI; -1: not known */
 	bool overseas, has_point;
 	double lon, lat;
-	int64_t sheets, catalysts, communes, epcis;
+	int64_t sheets, catalysts, communes, epcis; /* 0 unless territory_find_counted() read it */
 	struct str former; /* the former name asked for, when the code has a successor */
 };
 enum err territory_find(struct db *db, struct arena *a, struct str type, struct str code, struct territory *ret) MUST_CHECK;
+/* The same with what is known of it, for its own page: of a large base as much work as a list. */
+enum err territory_find_counted(struct db *db, struct arena *a, struct str type, struct str code, struct territory *ret) MUST_CHECK;
 /* "commune:97410" */
 enum err territory_find_key(struct db *db, struct arena *a, struct str key, struct territory *ret) MUST_CHECK;
 

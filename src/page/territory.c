@@ -383,7 +383,7 @@ page_territory(struct req *r, struct resp *w)
 		n++;
 	struct str code = { rest.p, n }, slug = { rest.p + (n < rest.n ? n + 1 : n), n < rest.n ? rest.n - n - 1 : 0 };
 	struct around x = { 0 };
-	enum err e = str_eq(type, STR("pays")) ? ERR_NOT_FOUND : territory_find(r->db, a, type, code, &x.t);
+	enum err e = str_eq(type, STR("pays")) ? ERR_NOT_FOUND : territory_find_counted(r->db, a, type, code, &x.t);
 	if (e)
 		return e;
 	const struct territory *t = &x.t;
