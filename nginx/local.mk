@@ -1,6 +1,13 @@
 # The site for nginx. --with-nginx-dir=/etc/nginx puts it where Debian's nginx reads it; else it is an example under share/.
 nginxsnippetsdir = $(nginxdir)/catalyse
-nginxsnippets_DATA = $(sort $(wildcard $(top_srcdir)/nginx/snippets/*.conf))
+nginxsnippets_DATA = $(filter-out %/instances.conf,$(sort $(wildcard $(top_srcdir)/nginx/snippets/*.conf)))
+# What catalyse scale wrote is kept.
+install-data-hook: install-instances
+install-instances:
+	$(AM_V_at)[ -e $(DESTDIR)$(nginxsnippetsdir)/instances.conf ] || $(INSTALL_DATA) $(top_srcdir)/nginx/snippets/instances.conf $(DESTDIR)$(nginxsnippetsdir)/
+uninstall-hook: uninstall-instances
+uninstall-instances:
+	$(AM_V_at)rm -f $(DESTDIR)$(nginxsnippetsdir)/instances.conf
 nginxsitedir = $(nginxdir)/sites-available
 nginxsite_DATA = gen/nginx/catalyse.conf
 erreursdir = $(pkgdatadir)/erreurs
