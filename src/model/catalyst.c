@@ -110,6 +110,8 @@ catalyst_nearest(struct db *db, struct arena *a, int64_t territory_id, const str
 	                    DB_ARGS(db_arg_int(a, territory_id), db_arg_ints(a, ids, seen->n), db_arg_int(a, n)), &r);
 	if (e)
 		return e;
+	while (r.nrows > 0 && db_real(&r, r.nrows - 1, COL_CATALYST_NEAR_DISTANCE_KM) > LIST_NEAR_KM)
+		r.nrows--;
 	struct catalyst_card *cards = arena_array(a, struct catalyst_card, r.nrows);
 	for (size_t i = 0; i < r.nrows; i++)
 		cards[i] = (struct catalyst_card){
@@ -252,7 +254,8 @@ catalyst_reason(struct arena *a, const struct catalyst_card *c)
 			return arena_fmt(a, "Intervient dans toute l'intercommunalité : %.*s", (int)c->cover_name.n, c->cover_name.p);
 		return arena_fmt(a, "Intervient %.*s", (int)c->cover_in.n, c->cover_in.p);
 	case RANK_AREA_INSIDE:
-		return arena_fmt(a, "Intervient dans une partie de ce territoire : %.*s", (int)c->cover_name.n, c->cover_name.p);
+		return c->cover_name.n ? arena_fmt(a, "Intervient dans une partie de ce territoire : %.*s", (int)c->cover_name.n, c->cover_name.p)
+		                       : STR("Intervient dans une partie de ce territoire");
 	case RANK_SEAT_INSIDE:
 		return arena_fmt(a, "Installé %.*s", (int)c->seat_in.n, c->seat_in.p);
 	case RANK_SAME_DEPARTEMENT:

@@ -9,6 +9,7 @@
 #include "db/db.h"
 
 #define LIST_PAGES_MAX 500 /* deeper, a walk is the way (web/params_list.def says the same) */
+#define LIST_NEAR_KM 2000  /* beyond, nothing is near: another ocean. La Réunion and Mayotte, Guyane and the Antilles are within */
 
 struct strs {
 	const struct str *p;

@@ -209,6 +209,8 @@ sheet_nearest(struct db *db, struct arena *a, int64_t territory_id, int64_t n, s
 	enum err e = db_run(db, a, QUERY_SHEET_NEAR, DB_ARGS(db_arg_int(a, territory_id), db_arg_int(a, n)), &r);
 	if (e)
 		return e;
+	while (r.nrows > 0 && db_real(&r, r.nrows - 1, COL_SHEET_NEAR_DISTANCE_KM) > LIST_NEAR_KM)
+		r.nrows--;
 	struct sheet_card *cards = arena_array(a, struct sheet_card, r.nrows);
 #define CELL(name) db_text(&r, i, COL_SHEET_NEAR_##name)
 	for (size_t i = 0; i < r.nrows; i++)

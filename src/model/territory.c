@@ -76,8 +76,11 @@ territory_around(struct db *db, struct arena *a, int64_t id, struct territory_re
 	if (e)
 		return e;
 	struct territory_ref *p = arena_array(a, struct territory_ref, r.nrows);
-	for (size_t i = 0; i < r.nrows; i++)
-		p[i] = (struct territory_ref){
+	size_t n = 0;
+	for (size_t i = 0; i < r.nrows; i++) {
+		if (str_eq(db_text(&r, i, COL_TERRITORY_AROUND_PART), STR("near")) && db_real(&r, i, COL_TERRITORY_AROUND_KM) > LIST_NEAR_KM)
+			continue;
+		p[n++] = (struct territory_ref){
 			.part = db_text(&r, i, COL_TERRITORY_AROUND_PART),
 			.id = db_int(&r, i, COL_TERRITORY_AROUND_ID),
 			.type = db_text(&r, i, COL_TERRITORY_AROUND_TYPE),
@@ -91,7 +94,8 @@ territory_around(struct db *db, struct arena *a, int64_t id, struct territory_re
 			.has_km = !db_is_null(&r, i, COL_TERRITORY_AROUND_KM),
 			.km = db_real(&r, i, COL_TERRITORY_AROUND_KM),
 		};
-	*ret = (struct territory_refs){ p, r.nrows };
+	}
+	*ret = (struct territory_refs){ p, n };
 	return ERR_NONE;
 }
 

@@ -75,6 +75,11 @@ groups_of(struct arena *a, const struct territory *t, const struct catalyst_list
 	static const char *const titles[] = { "Interviennent sur ce territoire", "Installés ici ou à côté", "Partout en France" };
 	struct view_catalyst_group *g = arena_array(a, struct view_catalyst_group, 4);
 	size_t n = 0;
+	if (near->n) /* before those of everywhere: the closest first */
+		g[n++] = (struct view_catalyst_group){ .id = STR("proches"),
+			                               .title = near->n > 1 ? STR("Les plus proches ailleurs") : STR("Le plus proche ailleurs"),
+			                               .note = near_note(a, t, false),
+			                               .rows = rows_catalysts(a, near->p, near->n) };
 	if (t->id == 0 || !in_groups(list)) {
 		g[n++] = (struct view_catalyst_group){ .id = STR("tous"), .rows = rows_catalysts(a, list->p, list->n) };
 		v->groups = (struct view_catalyst_groups){ g, n };
@@ -93,20 +98,20 @@ groups_of(struct arena *a, const struct territory *t, const struct catalyst_list
 			.rows = rows_catalysts(a, list->p + i, end - i),
 		};
 	}
-	if (near->n)
-		g[n++] = (struct view_catalyst_group){ .id = STR("proches"),
-			                               .title = STR("Les plus proches ailleurs"),
-			                               .note = near_note(a, t),
-			                               .rows = rows_catalysts(a, near->p, near->n) };
 	v->groups = (struct view_catalyst_groups){ g, n };
 }
 
 static struct view_empty
 nothing(struct req *r, const struct territory *t, const struct facet_counts *counts, const struct territory_refs *around,
-        const struct view_links *active)
+        const struct view_links *active, bool empty)
 {
 	struct arena *a = r->arena;
 	struct view_link *offers = arena_array(a, struct view_link, around->n + 6);
+	if (empty && counts->total > 0) {
+		struct param none = { STR_NONE, STR_NONE };
+		offers[0] = (struct view_link){ STR("Revenir à la première page"), link_list(r, STR("/catalyseurs"), none, none) };
+		return (struct view_empty){ STR("Cette page de la liste n'existe pas."), STR("La liste est plus courte que cela."), { offers, 1 } };
+	}
 	size_t n = 0;
 	struct view_links wider = filters_offers(r, false, active, counts, around,
 	                                         (struct view_link){ STR("Toute la France"), { "/catalyseurs", 12 } });
@@ -122,6 +127,8 @@ nothing(struct req *r, const struct territory *t, const struct facet_counts *cou
 	bool beside = n > 0;
 	for (size_t i = 0; i < wider.n; i++)
 		offers[n++] = wider.p[i];
+	if (t->id && active->n <= 1)
+		offers[n++] = (struct view_link){ STR("Vous en êtes un ? Rejoindre le réseau"), link_fmt(a, "/reseau/rejoindre") };
 	if (t->id == 0)
 		return (struct view_empty){ STR("Aucun catalyseur ne répond à cette demande."),
 			                    STR("Retirez un filtre, ou essayez d'autres mots."), { offers, n } };
@@ -147,7 +154,8 @@ page_catalysts(struct req *r, struct resp *w)
 		return e;
 	list_terms(r, &list.facets);
 	search_miss_note(r, &q, found_as_asked(&list.facets));
-	bool local = false;
+	/* A page that is not the first, or another order, may show none of those who are here. */
+	bool local = q.page > 1 || q.apres.n > 0 || (!list.facets.about && list.facets.total > filters_national(&list.facets));
 	for (size_t i = 0; i < list.n; i++)
 		local = local || list.p[i].rank < RANK_NATIONAL;
 	if (t.id && !local && q.page == 1) {
@@ -164,7 +172,8 @@ page_catalysts(struct req *r, struct resp *w)
 	}
 	if (r->format != FORMAT_HTML)
 		return answer_data(r, w, &q, &list, title, &trail);
-	struct str count = filters_total(a, &list.facets, "catalyseur ou acteur connu", "catalyseurs et acteurs connus");
+	struct str count = t.id && !local && list.n ? filters_total(a, &list.facets, "démarche nationale", "démarches nationales")
+	                                            : filters_total(a, &list.facets, "catalyseur ou acteur connu", "catalyseurs et acteurs connus");
 	struct view_catalysts v = {
 		.crumbs = trail,
 		.place_band = t.id != 0,
@@ -181,8 +190,11 @@ page_catalysts(struct req *r, struct resp *w)
 		.paging = paging_of(r, STR("/catalyseurs"), &q, list.facets.total),
 		.alert = alert_link(r),
 		.on_map = list.facets.total > 0 ? link_map(r, STR("catalyseurs")) : (struct url){ NULL, 0 },
-		.note = STR("Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, "
-		            "de commune à commune."),
+		.note = t.id && !str_eq(t.type, STR("commune"))
+		                ? STR("Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, "
+		                      "depuis le centre du territoire.")
+		                : STR("Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, "
+		                      "de commune à commune."),
 		.formats_label = STR("Cette liste ailleurs :"),
 		.formats = formats_of(r),
 	};
@@ -197,7 +209,7 @@ page_catalysts(struct req *r, struct resp *w)
 	}
 	groups_of(a, &t, &list, &near, &v);
 	if ((t.id && !local) || list.n == 0)
-		v.empty = nothing(r, &t, &list.facets, &around, &v.filters.active);
+		v.empty = nothing(r, &t, &list.facets, &around, &v.filters.active, list.n == 0);
 	struct buf main;
 	buf_init(&main, a, 65536);
 	tpl_catalysts(&main, &v);

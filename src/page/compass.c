@@ -450,7 +450,7 @@ people_view(struct arena *a, const struct road *x, struct view_compass_path *v)
 	v->all_people = (struct view_link){ STR("Toute la liste"), link_fmt(a, "/catalyseurs?territoire=%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p) };
 	if (!x->local)
 		v->no_people = (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s.", (int)t->name_in.n, t->name_in.p),
-			                            STR("Ce n’est pas le territoire qui est vide, c’est notre liste. Voici qui intervient partout, et les plus proches."),
+			                            STR("Ce n’est pas le territoire qui est vide, c’est notre liste."),
 			                            { NULL, 0 } };
 	v->near = people_rows(a, x, &x->near);
 	v->near_title = STR("Les plus proches ailleurs, à vol d’oiseau");

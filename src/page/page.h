@@ -245,8 +245,8 @@ struct view_hidden form_hidden(struct req *r, bool creates); /* creates: with a 
 /* words.c: French for what is counted, dated, far. */
 struct str words_count(struct arena *a, int64_t n, const char *one, const char *many); /* "1 fiche", "15 fiches", "aucune fiche" by zero */
 struct str words_number(struct arena *a, int64_t n);                                   /* "2 587 031", U+202F between thousands */
-/* From where distances are said: "distances depuis Ahun, à vol d'oiseau" */
-struct str near_note(struct arena *a, const struct territory *t);
+/* From where distances are said: "distances depuis Ahun, à vol d'oiseau"; of sheets, which come from places of any size, "de centre à centre" */
+struct str near_note(struct arena *a, const struct territory *t, bool of_sheets);
 struct str words_km(struct arena *a, double km);                                       /* "8,4 km", "52 km", "1 440 km" */
 struct view_date words_date(struct arena *a, struct str iso, bool lengthy);
 struct str words_cote(struct arena *a, struct str type, int64_t id); /* "M 12" */

@@ -103,7 +103,9 @@ row_catalyst(struct arena *a, const struct catalyst_card *c)
 	if (row.unknown || (!town && !c->national && row.sign.n == 0))
 		row.sign_note = STR("commune inconnue de nous");
 	else if (row.sign.n && town && c->seat_in.n)
-		row.sign_note = c->has_distance && !here ? arena_fmt(a, "%.*s, à vol d'oiseau", (int)c->seat_in.n, c->seat_in.p) : c->seat_in;
+		row.sign_note = c->has_distance && !here && c->rank != RANK_NONE /* else the heading of the nearest says it for all */
+		                        ? arena_fmt(a, "%.*s, à\u00a0vol\u00a0d'oiseau", (int)c->seat_in.n, c->seat_in.p)
+		                        : c->seat_in;
 	return row;
 }
 

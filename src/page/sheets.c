@@ -92,7 +92,7 @@ groups_of(struct arena *a, const struct territory *t, const struct sheet_list *l
 	if (near->n)
 		g[n++] = (struct view_sheet_group){ .id = STR("proches"),
 			                            .title = near->n > 1 ? STR("Les fiches les plus proches") : STR("La fiche la plus proche"),
-			                            .note = near_note(a, t),
+			                            .note = near_note(a, t, true),
 			                            .rows = rows_sheets(a, near->p, near->n) };
 	v->groups = (struct view_sheet_groups){ g, n };
 }

@@ -322,7 +322,7 @@ lists_of(struct req *r, const struct around *x, struct view_territory *v)
 	}
 	if (x->near.n) {
 		v->near_title = STR("Les plus proches ailleurs");
-		v->near_note = near_note(a, t);
+		v->near_note = near_note(a, t, false);
 		v->near = rows_catalysts(a, x->near.p, x->near.n);
 	}
 	v->sheets_title = STR("Les fiches d'ici");
@@ -346,7 +346,7 @@ lists_of(struct req *r, const struct around *x, struct view_territory *v)
 			arena_fmt(a, "Aucune fiche ne vient encore %.*s.", (int)t->name_of.n, t->name_of.p), text, { offers, n }
 		};
 		v->near_sheets_title = x->near_sheets.n > 1 ? STR("Les fiches les plus proches") : STR("La fiche la plus proche");
-		v->near_sheets_note = near_note(a, t);
+		v->near_sheets_note = near_note(a, t, true);
 		v->near_sheets = rows_sheets(a, x->near_sheets.p, x->near_sheets.n);
 	}
 	v->set = set_view(a, &x->set, t->name_in, arena_fmt(a, "%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p));

@@ -49,8 +49,10 @@ words_km(struct arena *a, double km)
 }
 
 struct str
-near_note(struct arena *a, const struct territory *t)
+near_note(struct arena *a, const struct territory *t, bool of_sheets)
 {
+	if (of_sheets)
+		return STR("distances à vol d'oiseau, de centre à centre");
 	return str_eq(t->type, STR("commune")) ? arena_fmt(a, "distances depuis %.*s, à vol d'oiseau", (int)t->name.n, t->name.p)
 	                                       : STR("distances depuis le centre du territoire, à vol d'oiseau");
 }

@@ -36,6 +36,10 @@ like "$(cat "$tmp/body")" '<h2 id="proches">.*Les fiches les plus proches' "the 
 like "$(cat "$tmp/body")" 'Vient d[^<]*, à [0-9][^<]*km</span>' "each with where it comes from and how far"
 get '/fiches.json?territoire=commune:23001'
 is "$(jq_ '[.total, (.proches | length), ([.proches[].distance_km] | . == sort)] | tostring')" '[0,5,true]' "in the data too, in the order of their distance"
+get '/fiches.json?territoire=commune:97502'
+is "$(jq_ '[.total, has("proches")] | tostring')" '[0,false]' "nothing is near across an ocean"
+get '/territoires/commune/97502-saint-pierre.json'
+unlike "$(jq_ tostring)" 'Saint-Barth' "nor is a territory"
 get '/fiches.json?territoire=departement:974'
 is "$(jq_ '[.total > 0, has("proches")] | tostring')" '[true,false]' "not where there are some"
 get '/territoires/commune/23001-ahun.json'
@@ -45,6 +49,11 @@ like "$(cat "$tmp/body")" 'Les fiches les plus proches' "which shows them"
 get '/catalyseurs?territoire=commune:23001'
 unlike "$(offers)" 'aucun acteur' "no neighbour where nobody is known"
 like "$(offers)" 'plus large[^,]*, [0-9]+ acteurs?' "but the wider place where somebody is"
+get '/catalyseurs?territoire=region:53'
+is "$(grep -oE '<h2 id="(proches|g2)"' "$tmp/body" | cut -d'"' -f2 | xargs)" "proches g2" "the nearest before those who work everywhere"
+like "$(grep -o '<p class="total">[^<]*' "$tmp/body")" 'démarches? nationales?' "who are not said to be known there"
+get '/catalyseurs?territoire=region:04&page=99'
+unlike "$(cat "$tmp/body")" 'ne connaissons encore aucun' "a page past the last does not make the place empty"
 get '/territoires/region/84-auvergne-rhone-alpes'
 like "$(grep -oE '<ul class="voisins">.*' "$tmp/body" | sed 's/<li>/\n/g' | sed -n 2p)" '[0-9]+ (fiches?|acteurs? connus?)' "around a place, first those where something is known"
 

@@ -78,6 +78,8 @@ reasons_are_in_words(void **state)
 	struct arena *a = *state;
 	struct catalyst_card c = { .rank = RANK_COVERS_COMMUNE, .cover_type = STR("commune"), .cover_in = STR("à Saint-Benoît") };
 	assert_str(catalyst_reason(a, &c), "Intervient à Saint-Benoît");
+	c = (struct catalyst_card){ .rank = RANK_AREA_INSIDE };
+	assert_str(catalyst_reason(a, &c), "Intervient dans une partie de ce territoire");
 	c = (struct catalyst_card){ .rank = RANK_COVERS_EPCI, .cover_type = STR("epci"), .cover_name = STR("Nantes Métropole") };
 	assert_str(catalyst_reason(a, &c), "Intervient dans toute l'intercommunalité : Nantes Métropole");
 	c = (struct catalyst_card){ .rank = RANK_NATIONAL };
@@ -102,7 +104,9 @@ rows_do_not_invent_distances(void **state)
 	row = row_catalyst(a, &c);
 	assert_false(row.unknown);
 	assert_str(row.sign, "12 km");
-	assert_str(row.sign_note, "à Lyon, à vol d'oiseau");
+	assert_str(row.sign_note, "à Lyon, à\u00a0vol\u00a0d'oiseau");
+	c.rank = RANK_NONE; /* among the nearest elsewhere, whose heading says how distances are measured */
+	assert_str(row_catalyst(a, &c).sign_note, "à Lyon");
 }
 
 int
