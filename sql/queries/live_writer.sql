@@ -1,5 +1,6 @@
 -- name: live_writer
 -- purpose: whether changes are taken, how the logs are archived and whether copies follow, for `catalyse check --live`
+--   and /metrics
 -- role: rw
 -- param: none
 -- column: frozen bool

@@ -167,6 +167,17 @@ put_mail(struct buf *b, struct req *r)
 	gauge(b, "catalyse_mail_late_seconds", (double)n.late_s, "How long the oldest mail that is due has waited");
 }
 
+/* Whether the logs of the primary leave for the repository; nothing when it keeps none. */
+static void
+put_archive(struct buf *b, struct req *r)
+{
+	struct db_rows w;
+
+	if (!r->write || db_run(r->write, r->arena, QUERY_LIVE_WRITER, NULL, 0, &w) || !db_bool(&w, 0, COL_LIVE_WRITER_ARCHIVING))
+		return;
+	gauge(b, "catalyse_archive_failing", db_bool(&w, 0, COL_LIVE_WRITER_FAILING), "Whether the last log of the base could not leave for the repository");
+}
+
 static void
 put_addresses(struct buf *b, const struct app *app)
 {
@@ -210,6 +221,7 @@ page_metrics(struct req *r, struct resp *w)
 		gauge(b, "catalyse_db_replica", db_bool(&rows, 0, COL_METRIC_REPLICA_REPLICA), "Whether this base is a copy");
 		gauge(b, "catalyse_db_replica_late_seconds", db_real(&rows, 0, COL_METRIC_REPLICA_LATE_S), "How late this copy is");
 		put_mail(b, r);
+		put_archive(b, r);
 	}
 	gauge(b, "catalyse_read_only", db_read_only(), "Whether nothing can be written: no primary answers");
 	if (db_listen_running())

@@ -107,11 +107,13 @@ is "$status" 0 "put right, it is green again" "$out"
 like "$(row sauvegarde)" '^bon il y a' "check --live knows of the backup"
 like "$(row essai)" '^bon il y a' "of the drill"
 like "$(row archivage)" '^bon dernier journal' "and of the logs"
+is "$(metric catalyse_archive_failing)" 0 "which leave, says the measure"
 sql "alter system set archive_command = 'false'"
 sql "select pg_reload_conf()" >/dev/null
 sql "select pg_switch_wal()" >/dev/null
 until_ "select coalesce(last_failed_time > last_archived_time, false) from pg_stat_archiver"
 like "$(row archivage)" '^erreur .*dépôt' "a log that cannot leave is said"
+is "$(metric catalyse_archive_failing)" 1 "by the measure too"
 grep -q "archive command failed" "$dir/pg/log"; ok $? "so does the journal of PostgreSQL"
 is "$(metric catalyse_drill_failed)" 0 "the last drill was good"
 cat_ drill
