@@ -167,15 +167,15 @@ put_mail(struct buf *b, struct req *r)
 	gauge(b, "catalyse_mail_late_seconds", (double)n.late_s, "How long the oldest mail that is due has waited");
 }
 
-/* Whether the logs of the primary leave for the repository; nothing when it keeps none. */
+/* Whether the logs of the primary leave for the repository. None is kept: none fails, and `catalyse check --live` says so. */
 static void
 put_archive(struct buf *b, struct req *r)
 {
 	struct db_rows w;
 
-	if (!r->write || db_run(r->write, r->arena, QUERY_LIVE_WRITER, NULL, 0, &w) || !db_bool(&w, 0, COL_LIVE_WRITER_ARCHIVING))
+	if (!r->write || db_run(r->write, r->arena, QUERY_LIVE_WRITER, NULL, 0, &w))
 		return;
-	gauge(b, "catalyse_archive_failing", db_bool(&w, 0, COL_LIVE_WRITER_FAILING), "Whether the last log of the base could not leave for the repository");
+	gauge(b, "catalyse_archive_failing", db_bool(&w, 0, COL_LIVE_WRITER_ARCHIVING) && db_bool(&w, 0, COL_LIVE_WRITER_FAILING), "Whether the last log of the base could not leave for the repository");
 }
 
 static void
