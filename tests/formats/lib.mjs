@@ -67,7 +67,7 @@ export const readers = {
 	html: a => {
 		const total = /<p class="total">([^<]*)</.exec(a.text)[1];
 		// Rows only, and not those of the nearest elsewhere, which answer another question.
-		const rows = a.text.split(/<section class="groupe"[^>]*aria-labelledby="proches"/)[0];
+		const rows = a.text.replace(/<section class="groupe"[^>]*aria-labelledby="proches"[^]*?<\/section>/g, '');
 		return { total: /^aucun/.test(total) ? 0 : +total.replace(/[^0-9]/g, ''), ids: ids(rows, /<h3><a href="\/(?:fiches|catalyseurs)\/[^"]*-(\d+)"/g) };
 	},
 };
