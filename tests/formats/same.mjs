@@ -92,7 +92,8 @@ for (const query of parts) {
 	await compare(query, [...new Set(any[0])].filter(id => any.every(l => l.includes(id))));
 	met += asks.length > 1;
 }
-ok(differ.length === 0 && parts.size > cases / 4 && met > cases / 8, `${parts.size} parts of questions, ${met} of them of several sets: the same sheets`, differ.slice(0, 4).join('\n'));
+const enough = Math.min(cases, 200); // more questions ask the same parts again
+ok(differ.length === 0 && parts.size > enough / 4 && met > enough / 8, `${parts.size} parts of questions, ${met} of them of several sets: the same sheets`, differ.slice(0, 4).join('\n'));
 
 // A walk by the next links finds everything once, in every format: by pages, and by the cursor.
 const next = {
