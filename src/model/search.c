@@ -60,7 +60,8 @@ search_excerpts(struct db *db, struct arena *a, struct str q, struct sheet_list 
 		for (size_t i = 0; i < list->n; i++)
 			if (ids[i] == db_int(&r, row, COL_SEARCH_EXCERPTS_ID)) {
 				cards[i].found_summary = db_text(&r, row, COL_SEARCH_EXCERPTS_SUMMARY);
-				cards[i].found_passage = db_text(&r, row, COL_SEARCH_EXCERPTS_PASSAGE);
+				cards[i].found_facet = db_text(&r, row, COL_SEARCH_EXCERPTS_FACET);
+				cards[i].found_passage = db_text(&r, row, cards[i].found_facet.n ? COL_SEARCH_EXCERPTS_LABEL : COL_SEARCH_EXCERPTS_PASSAGE);
 			}
 	list->p = cards;
 	return ERR_NONE;

@@ -16,7 +16,7 @@ typedef enum err search_total(struct db *db, struct arena *a, const struct list_
    there are none. Costs nothing when found is not little, or when other words were looked for already. */
 enum err search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, struct search_note *note) MUST_CHECK;
 
-/* Says where the words looked for stand in each sheet of the list (found_summary, found_passage); q as it was asked. */
+/* Says where the words looked for stand in each sheet of the list (found_summary, found_passage, found_facet); q as it was asked. */
 enum err search_excerpts(struct db *db, struct arena *a, struct str q, struct sheet_list *list) MUST_CHECK;
 
 /* What a question finds besides sheets, catalysts and territories. */

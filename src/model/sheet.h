@@ -28,6 +28,7 @@ struct sheet_card { /* a row of a list */
 	bool has_distance;
 	double distance_km;
 	struct str found_summary, found_passage; /* set by search_excerpts: where the words stand, see text/excerpt.h */
+	struct str found_facet;                  /* ... and what found_passage is when it is no passage: a facet, or "acteur" */
 };
 
 struct sheet_list {

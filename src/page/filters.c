@@ -35,6 +35,15 @@ among(struct str name, const char *const *list, size_t n)
 	return false;
 }
 
+struct str
+filters_legend(struct str facet)
+{
+	for (size_t i = 0; i < NFACETS; i++)
+		if (str_eq(facet, str_of(facets_shown[i].name)))
+			return str_of(facets_shown[i].legend);
+	return STR_NONE;
+}
+
 static bool
 is_facet(struct str name, bool of_sheets)
 {

@@ -302,6 +302,7 @@ const struct site *site_of(const struct req *r);
 /* filters.c: the facets of a list, what is active, the order and why. */
 struct view_filters filters_of(struct req *r, const char *path, const struct facet_counts *facets, const char *unit_one,
                                const char *unit_many, struct str q_label, bool of_sheets);
+struct str filters_legend(struct str facet); /* what a facet is called where it narrows; empty for another name */
 /* What an empty list offers: its filters one by one, the last first, then wider territories that have something more, then all of it. */
 struct view_links filters_offers(struct req *r, bool of_sheets, const struct view_links *active, const struct facet_counts *counts,
                                  const struct territory_refs *around, struct view_link all);

@@ -39,6 +39,15 @@ row_place(struct arena *a, const struct territory_ref *t)
 	return place_of(a, &p);
 }
 
+static struct html
+passage_of(struct arena *a, const struct sheet_card *c)
+{
+	struct str legend = str_eq(c->found_facet, STR("acteur")) ? STR("Acteur") : filters_legend(c->found_facet);
+	if (legend.n == 0)
+		return excerpt_html(a, c->found_passage);
+	return excerpt_html(a, arena_fmt(a, "%.*s : %.*s", (int)legend.n, legend.p, (int)c->found_passage.n, c->found_passage.p));
+}
+
 struct view_sheet_row
 row_sheet(struct arena *a, const struct sheet_card *c)
 {
@@ -53,7 +62,7 @@ row_sheet(struct arena *a, const struct sheet_card *c)
 		.url = link_sheet(a, c->id, c->slug),
 		.summary = c->summary,
 		.summary_found = excerpt_html(a, c->found_summary),
-		.passage = excerpt_html(a, c->found_passage),
+		.passage = passage_of(a, c),
 		.place = place,
 		.evidence = evidence_of(c->evidence),
 		.verified = words_date(a, c->verified_on, false),

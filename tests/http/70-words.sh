@@ -36,6 +36,11 @@ is "$(($(wc -l <"$tmp/body") > 1))" 1 "the other formats hold what the page show
 get "/fiches?q=$(uri 'réunion')"
 like "$(cat "$tmp/body")" '<mark>[Rr]éunions?</mark>' "what was found is marked"
 unlike "$(grep -o '<p class="passage">.*</p>' "$tmp/body")" '\*\*|^#|\]\(' "without the marks of Markdown"
+get "/fiches?q=tiers-lieu&taille=50"
+like "$(cat "$tmp/body")" '<mark>tiers</mark>-<mark>lieux?</mark>' "words that go together are marked together"
+is "$(sed -E 's/(tiers<\/mark>-<mark>)lieux?//g; s/<mark>lieux?<\/mark> <mark>partag//g' "$tmp/body" | grep -cE '<mark>lieux?</mark>')" 0 "and none of them alone"
+like "$(cat "$tmp/body")" '<p class="passage">Pour qui.{1,8}: Accompagnateur, <mark>tiers</mark>-<mark>lieu</mark></p>' "a sheet found by a term says which"
+is "$(tr '\n' ' ' <"$tmp/body" | sed 's/<article/\n<article/g' | grep '<article class="rangee">' | grep -vcE '<mark>|<h3>[^/]*tiers-lieu')" 0 "every row says where it was found"
 sheet=$(sql -c "select id from catalyse.sheet where ref = 'm-world-cafe'")
 sql -c "update catalyse.sheet set summary = E'Le \u0001<b>world</b>\u0002 café & la suite' where id = $sheet" >/dev/null
 get "/fiches?q=$(uri 'world café suite')" -H 'Authorization: none'

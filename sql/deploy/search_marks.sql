@@ -1,0 +1,75 @@
+-- Deploy catalyse:search_marks to pg
+-- requires: search_excerpts
+-- What is marked in a text answers the question: a word of « espace de travail partagé » alone does not. Those of two arguments are
+-- for the version before.
+begin;
+set local role catalyse_owner;
+set local search_path to catalyse, public;
+
+create function search_any(query tsquery) returns tsquery language sql immutable strict parallel safe
+	return replace(querytree(query), ' & ', ' | ')::tsquery;
+comment on function search_any(tsquery) is 'what answers any part of a question: its words and its sequences of words, not those it leaves out';
+
+create function search_marked(t text, query tsquery, part tsquery) returns text language plpgsql stable parallel safe as $$
+declare
+	gap constant text := (select coalesce(max(m[1]::int) - 1, 0) from regexp_matches(part::text, '<(\d+)>', 'g') m); -- words between two of a sequence
+	h text := ts_headline('catalyse.catalyse_fr', translate(t, E'\u0001\u0002\u0003', ''), query,
+		E'HighlightAll=true, StartSel=\u0001, StopSel=\u0002');
+begin
+	if strpos(h, E'\u0001') > 0 and strpos(part::text, '<') > 0 then
+		-- Words found next to each other, as near as in a sequence that is looked for, are looked at together.
+		select string_agg(case when o % 2 = 0 and not to_tsvector('catalyse.catalyse_fr', translate(x, E'\u0001\u0002', '')) @@ part
+				then translate(x, E'\u0001\u0002', '') else x end, '' order by o) into h
+		from string_to_table(regexp_replace(h, E'\u0001[^\u0002]*\u0002(?:[-''’[:space:]]+(?:[[:alnum:]]+[-''’[:space:]]+){0,' || gap || E'}\u0001[^\u0002]*\u0002)*',
+			E'\u0003\\&\u0003', 'g'), E'\u0003') with ordinality s (x, o);
+	end if;
+	return case when strpos(h, E'\u0001') > 0 then h end;
+end
+$$;
+comment on function search_marked(text, tsquery, tsquery) is
+	'the whole text, what is found of a question between marks where it answers a part (search_any) of it; null when nothing is';
+
+-- A few lines of the body around the first words found. The place is found by the beginnings of the words, in the text without
+-- accents; only those few lines are then read with the dictionaries (a whole body would cost milliseconds).
+create function search_passage(sections jsonb, query tsquery, part tsquery) returns text language plpgsql stable parallel safe as $$
+declare
+	body text;
+	bare text;
+	pattern text;
+	at int;
+	piece text;
+begin
+	select string_agg(case m[1]
+			when '(' then '(?:' when ')' then ')' when '|' then '|'
+			else coalesce('\W+(?:\w+\W+){' || case m[1] when '<->' then 0 else substring(m[1] from '^<(\d+)>$')::int - 1 end || '}',
+				'\m' || regexp_replace(left(m[2], greatest(4, length(m[2]) - 3)), '[^[:alnum:]]', '.', 'g') || '\w*')
+		end, '' order by o) into pattern
+	from regexp_matches(catalyse.search_any(query)::text, '(''((?:[^'']|'''')+)''|<->|<\d+>|[|()])', 'g') with ordinality r (m, o);
+	if pattern is null then
+		return null;
+	end if;
+	select string_agg(v #>> '{}', E' \u00b7 ') into body from jsonb_path_query(sections, 'strict $.** ? (@.type() == "string")') v;
+	bare := catalyse.immutable_unaccent(lower(body));
+	for nth in 1 .. 3 loop
+		at := regexp_instr(bare, pattern, 1, nth);
+		exit when coalesce(at, 0) = 0;
+		piece := substr(body, greatest(1, at - 110), 300);
+		if at > 110 then
+			piece := regexp_replace(piece, '^\S*\s', '… ');
+		end if;
+		if length(body) > greatest(1, at - 110) + 300 then
+			piece := regexp_replace(piece, '\s\S*$', ' …');
+		end if;
+		-- Markdown is not to be seen: pictures and links keep their words, tables their cells.
+		piece := regexp_replace(piece, '!?\[([^\]]*)\](\([^)]*\)?)?', '\1', 'g');
+		piece := regexp_replace(piece, '\]?\([^) ]*://[^)]*\)?', '', 'g');
+		piece := regexp_replace(piece, '(^|\n)\s*(#+|>|[-*+]|[0-9]+\.)\s+', '\1', 'g');
+		piece := regexp_replace(piece, '[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|\|+|-{3,}', ' ', 'g');
+		piece := catalyse.search_marked(btrim(regexp_replace(piece, '\s+', ' ', 'g')), query, part);
+		exit when piece is not null;
+	end loop;
+	return piece;
+end
+$$;
+comment on function search_passage(jsonb, tsquery, tsquery) is 'some lines of the body with what is found between marks; null when nothing is';
+commit;

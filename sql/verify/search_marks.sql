@@ -1,0 +1,6 @@
+-- Verify catalyse:search_marks on pg
+begin;
+select 1 / (catalyse.search_marked('un tiers-lieu, un lieu', q, catalyse.search_any(q)) = E'un \u0001tiers\u0002-\u0001lieu\u0002, un lieu')::int,
+	1 / (catalyse.search_passage('{"a": "Un lieu. Le tiers-lieu"}', q, catalyse.search_any(q)) = E'Un lieu. Le \u0001tiers\u0002-\u0001lieu\u0002')::int
+from catalyse.search_query('"tiers lieu"') q;
+rollback;
