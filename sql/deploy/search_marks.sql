@@ -18,9 +18,9 @@ declare
 begin
 	if strpos(h, E'\u0001') > 0 and strpos(part::text, '<') > 0 then
 		-- Words found next to each other, as near as in a sequence that is looked for, are looked at together.
-		select string_agg(case when o % 2 = 0 and not to_tsvector('catalyse.catalyse_fr', translate(x, E'\u0001\u0002', '')) @@ part
+		select string_agg(case when o % 2 = 0 and not catalyse.search_vector(translate(x, E'\u0001\u0002', '')) @@ part
 				then translate(x, E'\u0001\u0002', '') else x end, '' order by o) into h
-		from string_to_table(regexp_replace(h, E'\u0001[^\u0002]*\u0002(?:[-''’[:space:]]+(?:[[:alnum:]]+[-''’[:space:]]+){0,' || gap || E'}\u0001[^\u0002]*\u0002)*',
+		from string_to_table(regexp_replace(h, E'\u0001[^\u0002]*\u0002(?:[^[:alnum:]\u0001\u0002]+(?:[[:alnum:]]+[^[:alnum:]\u0001\u0002]+){0,' || gap || E'}\u0001[^\u0002]*\u0002)*',
 			E'\u0003\\&\u0003', 'g'), E'\u0003') with ordinality s (x, o);
 	end if;
 	return case when strpos(h, E'\u0001') > 0 then h end;
@@ -39,11 +39,11 @@ declare
 	at int;
 	piece text;
 begin
-	select string_agg(case m[1]
+	select '\m(?:' || string_agg(case m[1]
 			when '(' then '(?:' when ')' then ')' when '|' then '|'
-			else coalesce('\W+(?:\w+\W+){' || case m[1] when '<->' then 0 else substring(m[1] from '^<(\d+)>$')::int - 1 end || '}',
-				'\m' || regexp_replace(left(m[2], greatest(4, length(m[2]) - 3)), '[^[:alnum:]]', '.', 'g') || '\w*')
-		end, '' order by o) into pattern
+			else coalesce('\w*\W+(?:\w+\W+){' || case m[1] when '<->' then 0 else substring(m[1] from '^<(\d+)>$')::int - 1 end || '}',
+				regexp_replace(left(m[2], greatest(4, length(m[2]) - 3)), '[^[:alnum:]]', '.', 'g'))
+		end, '' order by o) || ')' into pattern
 	from regexp_matches(catalyse.search_any(query)::text, '(''((?:[^'']|'''')+)''|<->|<\d+>|[|()])', 'g') with ordinality r (m, o);
 	if pattern is null then
 		return null;

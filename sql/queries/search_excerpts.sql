@@ -1,8 +1,8 @@
 -- name: search_excerpts
 -- purpose: where the words of a question stand in the sheets shown: in the summary, whole, or in a passage of the body; what is
 --   found is between U+0001 and U+0002. The words as they were typed are looked for before those that mean the same; a word of a
---   sequence is not shown as found alone. Of a sheet that has them neither there nor in its title, what else it has them in: a
---   term, an actor, a place, and which facet that is of ("acteur": an actor)
+--   sequence is not shown as found alone. Of a sheet that has them neither there nor in its title, the term, the actor or the
+--   place that has them, if one does, and which facet that is of ("acteur": an actor)
 -- param: q text
 -- param: ids int[]
 -- column: id int
@@ -19,7 +19,7 @@ select s.id, coalesce(a.summary, c.summary) as summary, coalesce(b.passage, d.pa
 from sheet s
 join sheet_index i on i.sheet_id = s.id
 cross join want w
--- The index says at once where something is: only there is a text read with the dictionaries.
+-- The index says where something may be (d: the body, the kind, the places around): a text is read with the dictionaries only there.
 cross join lateral (
 	select ts_filter(i.words, '{b}') @@ w.part as summary, ts_filter(i.words, '{d}') @@ w.part as body,
 		ts_filter(i.words, '{b}') @@ w.typed_part as typed_summary, ts_filter(i.words, '{d}') @@ w.typed_part as typed_body offset 0
@@ -39,21 +39,23 @@ cross join lateral (
 		then search_passage(s.sections, w.query, w.part) end as passage offset 0
 ) d
 left join lateral (
-	select l.facet, search_marked(l.label, w.query, w.part) as label
+	select l.facet, coalesce(search_marked(l.label, w.query, w.part), l.label) as label
 	from (
 		select 1 as o, m.scheme as facet, m.label from sheet_term st join term m on m.id = st.term_id where st.sheet_id = s.id
 		union all
-		select 2, 'acteur', c.name from sheet_catalyst sc join catalyst c on c.id = sc.catalyst_id where sc.sheet_id = s.id
+		select 2, 'acteur', c.name from sheet_catalyst sc join catalyst c on c.id = sc.catalyst_id
+		where sc.sheet_id = s.id and c.state = 'publiee'
 		union all
 		select 2, 'acteur', o.name from structure o where o.id = s.structure_id
 		union all
-		select 3, 'territoire', t.name from sheet_territory st join territory t on t.id = st.territory_id where st.sheet_id = s.id
+		select 3, 'territoire', t.name from sheet_territory st join territory t on t.id = st.territory_id
+		where st.sheet_id = s.id and t.type <> 'pays'
 		union all
 		select 4, 'territoire', t.name from sheet_territory st join territory_tree tt on tt.territory_id = st.territory_id
-			join territory t on t.id = tt.ancestor_id where st.sheet_id = s.id
+			join territory t on t.id = tt.ancestor_id where st.sheet_id = s.id and t.type <> 'pays'
 	) l
 	where coalesce(a.summary, b.passage, c.summary, d.passage) is null and not ts_filter(i.words, '{a}') @@ w.part
-		and to_tsvector('catalyse.catalyse_fr', l.label) @@ w.part
+		and search_vector(l.label) @@ w.part
 	order by l.o, l.label limit 1
 ) e on true
 where s.id = any ($2)

@@ -189,7 +189,7 @@ page_catalysts(struct req *r, struct resp *w)
 		.instead = instead_of(r, STR("/catalyseurs"), &list.facets.search),
 		.paging = paging_of(r, STR("/catalyseurs"), &q, list.facets.total),
 		.alert = alert_link(r),
-		.on_map = list.facets.total > 0 && (local || t.id == 0) ? link_map(r, STR("catalyseurs")) : (struct url){ NULL, 0 },
+		.on_map = list.facets.total > (t.id && !list.facets.about ? filters_national(&list.facets) : 0) ? link_map(r, STR("catalyseurs")) : (struct url){ NULL, 0 },
 		.note = arena_fmt(a, "Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, %s.",
 		                  t.id && !str_eq(t.type, STR("commune")) ? "depuis le centre du territoire" : "de commune à commune"),
 		.formats_label = STR("Cette liste ailleurs :"),

@@ -42,7 +42,13 @@ row_place(struct arena *a, const struct territory_ref *t)
 static struct html
 passage_of(struct arena *a, const struct sheet_card *c)
 {
-	struct str legend = str_eq(c->found_facet, STR("acteur")) ? STR("Acteur") : filters_legend(c->found_facet);
+	static const struct {
+		const char *facet, *legend;
+	} own[] = { { "acteur", "Avec" }, { "activite", "Activité" }, { "cooperation", "Forme de coopération" } }; /* these narrow no list */
+	struct str legend = filters_legend(c->found_facet);
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (str_eq(c->found_facet, str_of(own[i].facet)))
+			legend = str_of(own[i].legend);
 	if (legend.n == 0)
 		return excerpt_html(a, c->found_passage);
 	return excerpt_html(a, arena_fmt(a, "%.*s : %.*s", (int)legend.n, legend.p, (int)c->found_passage.n, c->found_passage.p));

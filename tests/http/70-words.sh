@@ -40,7 +40,18 @@ get "/fiches?q=tiers-lieu&taille=50"
 like "$(cat "$tmp/body")" '<mark>tiers</mark>-<mark>lieux?</mark>' "words that go together are marked together"
 is "$(sed -E 's/(tiers<\/mark>-<mark>)lieux?//g; s/<mark>lieux?<\/mark> <mark>partag//g' "$tmp/body" | grep -cE '<mark>lieux?</mark>')" 0 "and none of them alone"
 like "$(cat "$tmp/body")" '<p class="passage">Pour qui.{1,8}: Accompagnateur, <mark>tiers</mark>-<mark>lieu</mark></p>' "a sheet found by a term says which"
-is "$(tr '\n' ' ' <"$tmp/body" | sed 's/<article/\n<article/g' | grep '<article class="rangee">' | grep -vcE '<mark>|<h3>[^/]*tiers-lieu')" 0 "every row says where it was found"
+rows() { tr '\n' ' ' <"$tmp/body" | sed 's/<article/\n<article/g' | grep '<article class="rangee">'; }
+is "$(($(rows | wc -l) > 10)) $(rows | grep -vcE '<mark>|<h3><a [^>]*>[^<]*[Tt]iers-lieu')" "1 0" "every row says where it was found"
+get "/fiches?q=$(uri '"transition écologique, énergie et mobilité"')&taille=50"
+like "$(cat "$tmp/body")" '<p class="passage">Thème.{1,8}: <mark>Transition</mark> <mark>écologique</mark>, <mark>énergie</mark>' "a term is read as it is indexed, its comma included"
+sql -c "insert into catalyse.sheet_catalyst (sheet_id, catalyst_id) select s.id, k.id from catalyse.sheet s, catalyse.catalyst k where s.ref = 'm-world-cafe' and k.name = 'Rezo 1901'" >/dev/null
+get "/fiches?q=$(uri 'Rezo 1901')" -H 'Authorization: none'
+like "$(cat "$tmp/body")" '<p class="passage">Avec.{1,8}: <mark>Rezo</mark> <mark>1901</mark></p>' "a sheet found by an actor says which"
+sql -c "update catalyse.catalyst set state = 'archivee' where name = 'Rezo 1901'" >/dev/null
+get "/fiches?q=$(uri 'Rezo 1901')&taille=50" -H 'Authorization: none'
+unlike "$(cat "$tmp/body")" '>Avec.{1,8}: ' "but not one that asked to be shown no more"
+sql -c "update catalyse.catalyst set state = 'publiee' where name = 'Rezo 1901'" -c "delete from catalyse.sheet_catalyst sk using catalyse.sheet s, catalyse.catalyst k
+	where s.id = sk.sheet_id and k.id = sk.catalyst_id and s.ref = 'm-world-cafe' and k.name = 'Rezo 1901'" >/dev/null
 sheet=$(sql -c "select id from catalyse.sheet where ref = 'm-world-cafe'")
 sql -c "update catalyse.sheet set summary = E'Le \u0001<b>world</b>\u0002 café & la suite' where id = $sheet" >/dev/null
 get "/fiches?q=$(uri 'world café suite')" -H 'Authorization: none'
