@@ -36,6 +36,11 @@ is "$(($(wc -l <"$tmp/body") > 1))" 1 "the other formats hold what the page show
 get "/fiches?q=$(uri 'réunion')"
 like "$(cat "$tmp/body")" '<mark>[Rr]éunions?</mark>' "what was found is marked"
 unlike "$(grep -o '<p class="passage">.*</p>' "$tmp/body")" '\*\*|^#|\]\(' "without the marks of Markdown"
+total() { get "$1.json?q=$(uri "$2")"; jq_ .total; }
+is "$(total /catalyseurs 'île-de-france') $(total /catalyseurs val-de-marne)" "$(total /catalyseurs '"île de france"') $(total /catalyseurs '"val de marne"')" "a name with hyphens is found whatever small words it holds"
+isnt() { [ "$1" != "$2" ]; ok $? "$3"; }
+isnt "$(total /fiches ILE-DE-FRANCE)" 0 "so are the sheets of a region"
+is "$(total /fiches 'fablab la-réunion')" "$(total /fiches 'fablab réunion')" "a small word joins nothing to what is before"
 get "/fiches?q=tiers-lieu&taille=50"
 like "$(cat "$tmp/body")" '<mark>tiers</mark>-<mark>lieux?</mark>' "words that go together are marked together"
 is "$(sed -E 's/(tiers<\/mark>-<mark>)lieux?//g; s/<mark>lieux?<\/mark> <mark>partag//g' "$tmp/body" | grep -cE '<mark>lieux?</mark>')" 0 "and none of them alone"
