@@ -210,6 +210,7 @@ main(int argc, char **argv)
 	}
 	struct geo_options g = { conf->ipdb_v4, conf->ipdb_v6, str_of(conf->ipdb_placeholders), conf->ipdb_radius_max_km };
 	struct fcgi_options o = { .threads = conf->threads,
+		                  .width = db_is_here(conf->database) ? 0 : conf->threads, /* elsewhere, other cores answer */
 		                  .arena_first = ARENA_FIRST,
 		                  .arena_cap = (size_t)conf->arena_cap_kb * 1024,
 		                  .worker_start = worker_start,

@@ -119,3 +119,19 @@ db_hosts_order(struct db_hosts *h, unsigned first, unsigned ret[DB_HOSTS_MAX])
 				ret[n++] = i;
 		}
 }
+
+static bool
+here(const char *host)
+{
+	return !host || !host[0] || host[0] == '/' || host[0] == '@' || !strcmp(host, "localhost") || !strcmp(host, "::1") || !strncmp(host, "127.", 4);
+}
+
+bool
+db_is_here(const char *conninfo)
+{
+	const struct db_hosts *h = db_hosts_of(conninfo);
+	for (unsigned i = 0; h && i < h->n; i++)
+		if (!here(h->host[i]) || !here(h->address[i]))
+			return false;
+	return h != NULL;
+}

@@ -699,7 +699,7 @@ slots_new(void)
 	atomic_store(&srv.gate, srv.options->gate);
 	srv.free_head = UINT32_MAX;
 	pthread_mutex_init(&srv.lock, NULL);
-	crew_init(&srv.crew);
+	crew_init(&srv.crew, srv.options->width);
 	srv.epoll = epoll_create1(EPOLL_CLOEXEC);
 	srv.wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	struct epoll_event ev = { .events = EPOLLIN, .data.u64 = WAKE };

@@ -23,6 +23,7 @@ struct fcgi_limits { /* may change at reload */
 
 struct fcgi_options {
 	int threads;             /* 1..256 */
+	int width;               /* how many of them are up while work is short; 0: as many as there are cores */
 	size_t arena_first, arena_cap; /* bytes, one arena a worker */
 	struct fcgi_limits limits;
 	const struct gate *gate;

@@ -4,17 +4,17 @@
 #include <unistd.h>
 
 enum {
-	WATCH_MS = 4,      /* all at work this long and nobody ended: one thread more */
-	SHORT_US = 3000,   /* ends nearer than that: work is short */
+	WATCH_MS = 16,      /* all at work this long and nobody ended: one thread more */
+	SHORT_US = 12000,   /* ends nearer than that: work is short */
 	MEMORY_US = 64000, /* of work that counts in that */
 };
 
 void
-crew_init(struct crew *c)
+crew_init(struct crew *c, int width)
 {
 	pthread_condattr_t monotonic;
 
-	*c = (struct crew){ .width = (int)sysconf(_SC_NPROCESSORS_ONLN) };
+	*c = (struct crew){ .width = width ? width : (int)sysconf(_SC_NPROCESSORS_ONLN) };
 	if (c->width < 2)
 		c->width = 2;
 	pthread_mutex_init(&c->lock, NULL);

@@ -5,7 +5,7 @@
  * ended, whose session in the database is still in the caches of a core, rather than round all of them; and a burst of events wakes
  * nobody in vain. Where work is long that would make a short request wait for long ones: then all may be up, and share the cores. What
  * tells is the time of a piece of work over the threads that are up, which is how far apart ends are, whatever their number; long pieces
- * weigh more. When all who are up are at work and nobody ended for 4 ms, one more gets up anyway.
+ * weigh more. When all who are up are at work and nobody ended for 16 ms, one more gets up anyway.
  */
 #ifndef WEB_FCGI_CREW_H
 #define WEB_FCGI_CREW_H
@@ -23,7 +23,7 @@ struct crew {
 	bool dismissed;
 };
 
-void crew_init(struct crew *c);
+void crew_init(struct crew *c, int width);         /* 0: as many as there are cores */
 void crew_join(struct crew *c);                     /* before waiting for an event: sleeps as long as enough others are up */
 int64_t crew_leave(struct crew *c);                 /* an event came; returns the moment, in microseconds */
 void crew_return(struct crew *c, int64_t begun_us); /* it is dealt with; begun_us is what crew_leave gave */

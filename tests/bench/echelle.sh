@@ -209,7 +209,7 @@ for n in $kept; do
 	# The nearest of a catalyst: its page.
 	sql "catalyse_$n" -F $'\t' -c "select 'proche', '/catalyseurs/' || slug || '-' || id from (select slug, id from catalyse.catalyst
 		where id > 100000 and seat_precision = 'commune' order by hashint4(id) limit 2000) c" >"$run/catalysts"
-	{ grep -v '^proche' "$run/journal"; cat "$run/catalysts"; } | sort -R --random-source="$run/stock" >"$run/journal-$n"
+	{ grep -v '^proche' "$run/journal"; cat "$run/catalysts"; } | shuf --random-source="$run/stock" >"$run/journal-$n"
 	for c in $clients $few; do
 		node "$top/tests/bench/charge.mjs" "http://127.0.0.1:$port" "$run/journal-$n" $c $((seconds * 2)) 8 >"$run/http-$n-$c"
 		sed "s/^/  $c clients: /" "$run/http-$n-$c" >&2

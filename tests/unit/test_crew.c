@@ -43,8 +43,7 @@ worker(void *arg)
 static int
 begin(void **state)
 {
-	crew_init(&it.crew);
-	it.crew.width = 2; /* whatever the machine */
+	crew_init(&it.crew, 2);
 	sem_init(&it.events, 0, 0), sem_init(&it.done, 0, 0), sem_init(&it.release, 0, 0);
 	atomic_store(&it.over, false);
 	for (int i = 0; i < THREADS; i++) {
