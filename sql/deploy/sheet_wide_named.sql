@@ -5,6 +5,7 @@ begin;
 set local role catalyse_owner;
 set local search_path to catalyse, public;
 set local lock_timeout to '2s';
+lock table sheet_index in share row exclusive mode; -- none is written meanwhile without its key
 
 -- Keys besides the values: 5000000 + a territory where the sheet is, and that it names or names what contains it. Nothing is counted by them.
 create or replace function sheet_wide_row() returns trigger language plpgsql security definer set search_path to catalyse, public as $$
@@ -19,6 +20,16 @@ begin
 end
 $$;
 update sheet_index set type = type;
+comment on column sheet_index.keys is 'the same as words, so that one index answers filters and words together; and 5000000 + a territory where it is and that it names or names what contains it';
+
+-- A place that moves may change that key and nothing else, of sheets of several places.
+create or replace function sheet_index_tree() returns trigger language plpgsql security definer set search_path to catalyse, public as $$
+begin
+	perform sheet_index_refresh(null);
+	update sheet_index set type = type where cardinality(own_territories) > 1;
+	return null;
+end
+$$;
 
 -- Which filters to look for in the index, when about `hits` sheets answer them all (without those of one group): reading a row and looking at its keys costs as much
 -- as 150 entries of the index, so that a filter that many sheets answer is cheaper to look at in the sheets that the others leave. also: looked for besides. Null: all of
@@ -47,8 +58,7 @@ begin
 end
 $$;
 
--- As before, but for read: what the index is asked, when it is less than f.
-drop function sheet_wide_found(sheet_wide_ask, tsquery, int);
+-- As before, but for read: what the index is asked, when it is less than f. Those without it stay for a list that is under way.
 create function sheet_wide_found(a sheet_wide_ask, f tsquery, most int, read tsquery) returns table (vals int[]) language plpgsql stable rows 1000
 	set enable_seqscan = off as $$
 begin
@@ -67,7 +77,6 @@ begin
 	end if;
 end
 $$;
-drop function sheet_wide_few(sheet_wide_ask, tsquery, int, int);
 create function sheet_wide_few(a sheet_wide_ask, f tsquery, most int, first int, read tsquery) returns int[] language plpgsql stable
 	set enable_seqscan = off as $$
 begin

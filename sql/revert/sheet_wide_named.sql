@@ -3,6 +3,7 @@ begin;
 set local role catalyse_owner;
 set local search_path to catalyse, public;
 set local lock_timeout to '2s';
+lock table sheet_index in share row exclusive mode;
 create or replace function sheet_wide_row() returns trigger language plpgsql security definer set search_path to catalyse, public as $$
 begin
 	select sheet_values(new.sheet_id, new.type, new.evidence, new.terms, new.territories, new.own_territories, s.maturity_min, s.maturity_max)
@@ -14,57 +15,11 @@ begin
 end
 $$;
 update sheet_index set type = type;
-drop function sheet_wide_found(sheet_wide_ask, tsquery, int, tsquery);
-create function sheet_wide_found(a sheet_wide_ask, f tsquery, most int) returns table (vals int[]) language plpgsql stable rows 1000
-	set enable_seqscan = off as $$
+comment on column sheet_index.keys is 'the same as words, so that one index answers filters and words together';
+create or replace function sheet_index_tree() returns trigger language plpgsql security definer set search_path to catalyse, public as $$
 begin
-	if a.seed is not null then
-		return query select i.vals from sheet_index i where i.sheet_id = any (a.seed) and i.keys @@ f
-			and (a.asked is null or i.words @@ a.asked) and sheet_wide_fits(i.sheet_id, i.verified_on, a);
-	elsif a.asked is null then
-		return query select i.vals from sheet_index i where i.keys @@ f
-			and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit most;
-	elsif f = a.every then
-		return query select i.vals from sheet_index i where i.words @@ a.asked
-			and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit most;
-	else
-		return query select i.vals from sheet_index i where i.keys @@ f and i.words @@ a.asked
-			and (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit most;
-	end if;
-end
-$$;
-drop function sheet_wide_few(sheet_wide_ask, tsquery, int, int, tsquery);
-create function sheet_wide_few(a sheet_wide_ask, f tsquery, most int, first int) returns int[] language plpgsql stable
-	set enable_seqscan = off as $$
-begin
-	return array(
-		with found as materialized (
-			select i.sheet_id, i.evidence, i.verified_on, i.territories, i.own_territories, case when a.asked is not null then i.words end as words
-			from sheet_index i where a.seed is not null and i.sheet_id = any (a.seed) and i.keys @@ f
-				and (a.asked is null or i.words @@ a.asked)
-			union all
-			select i.sheet_id, i.evidence, i.verified_on, i.territories, i.own_territories, null
-			from sheet_index i where a.seed is null and a.asked is null and i.keys @@ f
-			union all
-			select i.sheet_id, i.evidence, i.verified_on, i.territories, i.own_territories, i.words
-			from sheet_index i where a.seed is null and a.asked is not null and i.keys @@ f and i.words @@ a.asked
-		)
-		select i.sheet_id from found i
-		left join lateral (select s.modified_at from sheet s where s.id = i.sheet_id and a.tri = 'recent') s on true
-		left join lateral (
-			select min(st_distance(t.point::geography, a.here::geography)) / 1000 as km
-			from sheet_territory st join territory t on t.id = st.territory_id
-			where st.sheet_id = i.sheet_id and t.type <> 'pays' and a.here is not null and a.tri = 'proximite'
-		) d on true
-		where (not a.rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) and (a.apres is null or i.sheet_id > a.apres)
-		order by case when a.apres is not null then i.sheet_id end,
-			case when a.tri = 'proximite' then d.km end nulls last,
-			case when a.tri = 'recent' then s.modified_at end desc nulls last,
-			case when a.tri = 'verifie' then i.verified_on end desc nulls last,
-			case when a.asked is not null then search_score(i.words, a.asked, a.typed) else 0 end desc,
-			i.territories && a.inside desc, i.own_territories && a.around desc,
-			i.evidence desc, i.verified_on desc nulls last, i.sheet_id
-		limit most offset first);
+	perform sheet_index_refresh(null);
+	return null;
 end
 $$;
 create or replace function sheet_wide_count(a sheet_wide_ask, skip int, st sheet_wide_state)
@@ -173,5 +128,7 @@ begin
 	return ids;
 end
 $$;
+drop function sheet_wide_found(sheet_wide_ask, tsquery, int, tsquery);
+drop function sheet_wide_few(sheet_wide_ask, tsquery, int, int, tsquery);
 drop function sheet_wide_narrow(sheet_wide_ask, int, float8, int, tsquery);
 commit;

@@ -34,7 +34,7 @@ void db_free(struct db *db);
 /* Connects now if needed. ERR_DB_QUERY, the connection still usable, when a statement does not fit the schema: refuse to start. */
 enum err db_connect(struct db *db) MUST_CHECK;
 void db_set_request(struct db *db, struct str id); /* travels with the next statements as application_name; its time begins now */
-/* Whether all the servers named are on this machine, whose processors they then share with us. */
+/* Whether all the servers named are on this machine, whose processors they then share with us; a pooler here counts for the base. */
 bool db_is_here(const char *conninfo);
 /* Whether what is read is a copy that replication fills. Connects if need be; false when nobody answers. */
 bool db_is_copy(struct db *db);

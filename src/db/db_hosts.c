@@ -123,6 +123,8 @@ db_hosts_order(struct db_hosts *h, unsigned first, unsigned ret[DB_HOSTS_MAX])
 static bool
 here(const char *host)
 {
+	if (!host || !host[0])
+		host = getenv("PGHOST");
 	return !host || !host[0] || host[0] == '/' || host[0] == '@' || !strcmp(host, "localhost") || !strcmp(host, "::1") || !strncmp(host, "127.", 4);
 }
 
@@ -131,7 +133,7 @@ db_is_here(const char *conninfo)
 {
 	const struct db_hosts *h = db_hosts_of(conninfo);
 	for (unsigned i = 0; h && i < h->n; i++)
-		if (!here(h->host[i]) || !here(h->address[i]))
+		if (h->address[i] && h->address[i][0] ? !here(h->address[i]) : !here(h->host[i]))
 			return false;
 	return h != NULL;
 }

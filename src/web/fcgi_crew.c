@@ -42,7 +42,7 @@ work_is_short(const struct crew *c)
 static bool
 enough_are_up(const struct crew *c)
 {
-	return c->waiting >= c->width + 1 || (work_is_short(c) && c->up >= c->width);
+	return c->waiting >= c->width + 1 || (work_is_short(c) && c->up >= c->width + c->lent);
 }
 
 /* Sleeps for WATCH_MS at most, as the one who watches those at work; returns whether nobody ended meanwhile. */
@@ -70,7 +70,7 @@ crew_join(struct crew *c)
 		if (c->waiting > 0 || c->watched)
 			pthread_cond_wait(&c->more, &c->lock);
 		else if (watch(c))
-			break;
+			c->lent++;
 	}
 	c->up++;
 	c->waiting++;
@@ -94,6 +94,10 @@ crew_return(struct crew *c, int64_t begun_us)
 
 	pthread_mutex_lock(&c->lock);
 	c->apart_us += (took / c->up - c->apart_us) * weight / MEMORY_US;
+	if (c->up - c->waiting == 1) /* nobody else is at work */
+		c->lent = 0;
+	else if (took >= WATCH_MS * 1000 && c->lent > 0)
+		c->lent--;
 	c->up--;
 	c->returned++;
 	pthread_mutex_unlock(&c->lock);

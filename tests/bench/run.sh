@@ -413,7 +413,8 @@ $(cost "Home with its fragment, located by address / trivial handler" home live 
   as constant text and sets no French typography, which spares it work.
 - The cached page goes through the site as shipped: the list of a territory has no fragment, hence no SSI. So does the static file, a dump of the
   same size: what is compared is a page kept and a file, under the same limits, headers and journal. An nginx with nothing of ours (no limit, no header, no
-  map) gives $(awk -v a="$(median cached_bare)" -v b="$(median static_bare)" 'BEGIN { printf "%.2f", a / b }') of a file from its cache: what is missing to 1 is there how nginx keeps a page, whose head it reads and parses each time. The home page comes from
+  map) gives $(awk -v a="$(median cached_bare)" -v b="$(median static_bare)" 'BEGIN { printf "%.2f", a / b }') of a file from its cache: the rest is what the site says and checks of each answer (an id
+  drawn at random, headers, journal, limits). The home page comes from
   the cache through SSI, its fragment from the application, for a visitor of La Réunion.
 - The stock loop is given one connection a request, its best set-up behind nginx: with kept connections, idle ones pin its threads.
 - Memory: resident pages of the larger instance in the middle of the load on the list, without those of its copy in memory of the

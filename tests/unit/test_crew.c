@@ -133,6 +133,41 @@ nobody_waits_for_those_who_are_stuck(void **state)
 		sem_post(&it.release);
 }
 
+/* So many up, so many of them waiting, so many places lent; within a while that no machine needs. */
+static bool
+comes_to(int up, int waiting, int lent)
+{
+	for (int i = 0; i < 10000; i++) {
+		pthread_mutex_lock(&it.crew.lock);
+		bool so = it.crew.up == up && it.crew.waiting == waiting && it.crew.lent == lent;
+		pthread_mutex_unlock(&it.crew.lock);
+		if (so)
+			return true;
+		usleep(1000);
+	}
+	return false;
+}
+
+static void
+who_is_stuck_takes_no_place(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		ask(-1);
+		assert_true(taken());
+	}
+	assert_true(comes_to(3, 1, 1)); /* one more got up */
+	for (int i = 0; i < 20; i++) {
+		ask(0);
+		assert_true(taken());
+		assert_true(comes_to(3, 1, 1)); /* and stays, or another in its place */
+	}
+	for (int i = 0; i < 2; i++)
+		sem_post(&it.release);
+	assert_true(settles(2, true));
+	assert_true(comes_to(2, 2, 0));
+}
+
 static void
 long_work_is_shared(void **state)
 {
@@ -151,6 +186,7 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = { CREW_TEST(short_work_is_for_a_few), CREW_TEST(nobody_waits_for_those_who_are_stuck),
+		                                   CREW_TEST(who_is_stuck_takes_no_place),
 		                                   CREW_TEST(long_work_is_shared) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
