@@ -125,6 +125,18 @@ verdict "what is said about is near: five standard deviations of the sample" '$2
 ok "$(awk -F '\t' '$2 == "near"' "$work/seen" | head -n 1 | grep -c . | sed 's/1/x/; s/0/1/; s/x/0/')" "the sample served: $(grep -c near "$work/seen") counts were near ones"
 verdict "nothing that exists is said to be none" '$2 != "near" && $6 == 0 && $5 > 0'
 
+# Words beyond a thousand sheets: what is not wanted is nowhere in a sheet shown, and a sequence is found in a title.
+s=0
+sql >"$work/out" 2>&1 <<'SQL' || s=1
+set search_path = catalyse, public;
+create temporary table word as select w.word, count(*) as n from sheet_index i, unnest(tsvector_to_array(strip(i.head))) w(word) where length(w.word) > 4 group by 1 order by 2 desc limit 6;
+create temporary table asked as select a.word || ' -' || b.word as q from word a, word b where a.word <> b.word union select a.word || ' ou "' || a.word || ' ' || b.word || '"' from word a, word b where a.word <> b.word;
+create temporary table shown as select a.q, w.sheet_id from asked a cross join lateral
+	sheet_wide(a.q, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 'pertinence', 20, 0, null, null) w where w.part = 1;
+select 1 / (count(*) > 100)::int, 1 / (bool_and(i.words @@ search_query(s.q)))::int from shown s join sheet_index i using (sheet_id);
+SQL
+ok $s "words: each sheet of a page answers its question" "$work/out"
+
 # Counts follow what changes, without counting all again.
 sql >"$work/out" 2>&1 <<'SQL'
 set search_path = catalyse, public;

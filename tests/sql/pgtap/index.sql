@@ -1,7 +1,7 @@
 -- sheet_index follows its sources; the tree says who contains whom; roles do only what they may.
 begin;
 set search_path to catalyse, public;
-select plan(37);
+select plan(40);
 select results_eq('select sheet_id from sheet_index order by 1', array[1, 2, 4], 'one row a visible sheet');
 select is((select territories from sheet_index where sheet_id = 2), array[1, 2, 5, 20, 30], 'with all that contains its territory');
 select is((select own_territories from sheet_index where sheet_id = 2), array[30], 'and its own apart');
@@ -52,6 +52,16 @@ select is((select id from territory where type = 'commune' order by point <-> st
 select last_value as before from likeness_value_id_seq \gset
 select territory_likeness_refresh(), territory_likeness_refresh();
 select is((select last_value from likeness_value_id_seq), :before::bigint, 'likeness made again takes no new number');
+-- A sheet of two places, one of which is above an EPCI only as long as a commune belongs to it.
+insert into sheet (id, ref, type, slug, title, summary, state, origin) values (900, 'deux-lieux', 'exemple', 'deux-lieux', 'Deux lieux', 'Une fiche de deux lieux.', 'publiee', 'ours');
+insert into sheet_territory values (900, 34), (900, 7);
+create function pg_temp.named(place int) returns bool language sql as
+	$$ select keys @@ (5000000 + place)::text::tsquery from catalyse.sheet_index where sheet_id = 900 $$;
+select is(array[pg_temp.named(34), pg_temp.named(7), pg_temp.named(21), pg_temp.named(6)], array[true, true, true, false],
+	'a sheet has the key of the places that it names, and of those it is in when it names what contains them');
+delete from epci_commune where epci_id = 21 and commune_id = 35;
+select lives_ok('select territory_rebuild_tree()', 'a commune leaves its EPCI');
+select is(array[pg_temp.named(34), pg_temp.named(7), pg_temp.named(21)], array[true, true, false], 'and the key follows, though the places of the sheet are the same');
 set local role catalyse_ro;
 select throws_ok($$update catalyse.sheet set title = 'xxxx'$$, '42501', null, 'the reader does not write');
 set local role catalyse_rw;
