@@ -52,8 +52,7 @@ begin
 	if cardinality(left_out) = 1 then
 		return null;
 	end if;
-	rest := sheet_wide_query(array(select x.v from unnest(a.fv, a.fg) with ordinality x(v, g, o) where x.g <> all (left_out) order by o),
-		array(select x.g from unnest(a.fv, a.fg) with ordinality x(v, g, o) where x.g <> all (left_out) order by o), 0);
+	select sheet_wide_query(array_agg(x.v), array_agg(x.g), 0) into rest from unnest(a.fv, a.fg) x(v, g) where x.g <> all (left_out);
 	return case when rest is null then also when also is null then rest else also && rest end;
 end
 $$;

@@ -300,6 +300,9 @@ test_hosts(struct arena *a, const char *socket, const char *port)
 	db = open_db(many, 2000, true);
 	ok(ping(db, a) > 0 && !db_is_copy(db), "a host that is dead is passed over; without a copy the primary is read");
 	db_free(db);
+	ok(db_is_here(many) && db_is_here("dbname=probe") && db_is_here("host=localhost,127.0.0.2") && db_is_here("host=elsewhere.example hostaddr=127.0.0.1")
+	           && !db_is_here("host=elsewhere.example") && !db_is_here("host=/run,192.0.2.1") && !db_is_here("host=localhost hostaddr=192.0.2.1"),
+	   "a base is here when all its servers are, by their addresses when these are said");
 	snprintf(many, sizeof many, "host=/nonexistent,/nonexistent/either dbname=probe user=catalyse_ro");
 	db = open_db(many, 2000, false);
 	double t = now();
