@@ -185,19 +185,23 @@ weighed() { # COUNT_PATTERN OUT COMMAND...
 	tail -n 1 "$run/split_$name" | awk '{ print $1 + $2 + $3 + $5 }' >>"$run/cpu_$name"
 }
 
+# The load generator and the site share the cores here, and nowhere else. Woken at each answer, it would take the core from nginx in the middle of a round:
+# as a batch it waits for its turn (sched(7)), for every measure alike, pgbench's too.
+apart_from='chrt --batch 0'
+
 # --- measures -----------------------------------------------------------------------------------------------------------
 wrk_() { # URL [HEADER...]
 	local url=$1 h headers=()
 	shift
 	for h; do headers+=(-H "$h"); done
 	curl -fsS -o "$run/once" "${headers[@]}" "$url" || fail "no answer: $url"
-	weighed 'requests in' "$run/wrk.out" wrk -t 2 -c $connections -d "${secs:-$seconds}s" -H "User-Agent: $browser" "${headers[@]}" "$url"
+	weighed 'requests in' "$run/wrk.out" $apart_from wrk -t 2 -c $connections -d "${secs:-$seconds}s" -H "User-Agent: $browser" "${headers[@]}" "$url"
 	if grep -qE 'Non-2xx|Socket errors' "$run/wrk.out"; then say "$url: $(grep -E 'Non-2xx|Socket errors' "$run/wrk.out" | tr -s ' ')"; errors=$((errors + 1)); fi
 	awk '/Requests\/sec/ { print $2 }' "$run/wrk.out" >>"$run/$name"
 }
 pgbench_() {
 	weighed 'actually processed' "$run/pgbench.out" \
-		$pgbench -n -M prepared -D ready=0 -f "$run/list.sql" -c $((threads * instances)) -j 2 -T "${secs:-$seconds}" "$conninfo"
+		$apart_from $pgbench -n -M prepared -D ready=0 -f "$run/list.sql" -c $((threads * instances)) -j 2 -T "${secs:-$seconds}" "$conninfo"
 	awk '/^tps/ { print $3 }' "$run/pgbench.out" >>"$run/$name"
 }
 rss() { # beyond the IP database, in kB, the larger of the instances
