@@ -49,7 +49,8 @@ function typed(schema, field, kind, max) {
 	case 'LINES': return cut(p, max - tail.length) + tail;
 	case 'EMAIL': return `${['=1+1', '+1', '-1+1', "'onmouseover='trap'", '{{7*7}}', '%0d%0abcc%3a', '`trap`', '$$', '&lt', 'a/*'][which % 10]}-q7z${mark}@hostile.example`;
 	case 'WEB': return `https://hostile.example/${encodeURI(cut(p, 20)).replace(/[<>"\s]/g, '').slice(0, 200)}'onclick='trap(1)&q7z${mark}`;
-	case 'LOCAL_URL': return `/fiches?q=${cut(p.replace(/[\s\\\u0000-\u001f\u007f]/g, '').replace(/%/g, '%25'), 80)}"><q7z>${mark}`;
+	case 'LOCAL_URL': // one in two as a parameter ends: what comes after & or # is not kept, nor the mark
+		return `/fiches?q=${cut(p.replace(/[\s\\\u0000-\u001f\u007f]/g, '').replace(mark % 2 ? /%/g : /[%&#]/g, encodeURIComponent), 80)}"><q7z>${mark}`;
 	default: return cut(p.replace(/[\r\n\t\u2028\u2029\u0085]/g, ' ').trim(), max - tail.length).trimStart() + tail;
 	}
 }

@@ -137,6 +137,34 @@ select 1 / (count(*) > 100)::int, 1 / (bool_and(i.words @@ search_query(s.q)))::
 SQL
 ok $s "words: each sheet of a page answers its question" "$work/out"
 
+# Pages from the strings of the best sheets: those that would be found without, with what changed since the refresh; and they do come from there.
+s=0
+sql >"$work/out" 2>&1 <<'SQL' || s=1
+set search_path = catalyse, public; set plan_cache_mode = force_generic_plan; set jit = off;
+begin;
+update sheet set state = 'archivee' where id = any (array(select sheet_id from sheet_index order by evidence desc, verified_on desc nulls last, sheet_id limit 40));
+update sheet set evidence = 4 where id between 101000 and 101060 and evidence < 4;
+update sheet set verified_on = current_date where id between 101100 and 101140;
+update sheet set verified_on = null where id = any (array(select sheet_id from sheet_index order by evidence desc, verified_on desc nulls last, sheet_id limit 20));
+select 1 / (count(distinct sheet_id) between 100 and 300)::int from sheet_wide_change;
+create temporary table asked as select row_number() over () as ask, p.*, k.*, h.*, d.* from
+	unnest('{region:84,region:53,departement:38,departement:69,departement:974,commune:69123,epci:200000172,pays:FR,"region:84 region:53","departement:38 pays:FR"}'::text[] || null) p(place)
+	cross join unnest('{methode,"exemple donnee"}'::text[] || null) k(kinds) cross join unnest('{x1,"x2 x3"}'::text[] || null) h(themes) cross join unnest('{0,20,80}'::int[]) d(debut);
+create function pg_temp.pages() returns table (ask bigint, rank int, sheet_id int) language sql as $$
+	select a.ask, w.rank, w.sheet_id from asked a cross join lateral sheet_wide(null, string_to_array(a.kinds, ' '), string_to_array(a.themes, ' '), null, null, null, null, null, null, null,
+		string_to_array(a.place, ' '), null, null, null, null, null, null, 'pertinence', 20, a.debut, null, null) w where w.part = 1 $$;
+create temporary table quick as select * from pg_temp.pages();
+savepoint whole;
+update sheet_bits set bits = (bits & (repeat('0', 3000) || repeat('1', length(bits) - 3000))::varbit) where size = 4;
+select 1 / (count(distinct ask) >= 15)::int from (table quick except select * from pg_temp.pages()) d;
+rollback to whole;
+delete from sheet_bits where size = 4;
+select 1 / (count(*) > 2000)::int from quick;
+select 1 / (not exists ((table quick except select * from pg_temp.pages()) union all (select * from pg_temp.pages() except table quick)))::int;
+rollback;
+SQL
+ok $s "pages of the best sheets are those found without, also just after a change" "$work/out"
+
 # Counts follow what changes, without counting all again.
 sql >"$work/out" 2>&1 <<'SQL'
 set search_path = catalyse, public;
@@ -148,9 +176,11 @@ select sheet_wide_refresh(false);
 select 1 / (count(*) = 0)::int from sheet_wide_change;
 create temporary table before as table sheet_pair;
 create temporary table bits as table sheet_bits;
+create temporary table best as table sheet_best;
 select sheet_wide_refresh(true);
 select 1 / (not exists ((table before except table sheet_pair) union all (table sheet_pair except table before)))::int;
 select 1 / (not exists ((table bits except table sheet_bits) union all (table sheet_bits except table bits)))::int;
+select 1 / (not exists ((table best except table sheet_best) union all (table sheet_best except table best)))::int;
 SQL
 ok "$(grep -q ERROR "$work/out" && echo 1 || echo 0)" "counts that follow changes are those of a count of all" "$work/out"
 echo "1..$n"
