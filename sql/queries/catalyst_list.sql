@@ -81,29 +81,23 @@ with want as materialized (
 		join territory t on t.type = split_part(w.v, ':', 1) and t.code = split_part(w.v, ':', 2)
 	) q
 ), cand as materialized (
-	select c.id, c.point, c.seat_precision, c.national, c.verified_on, c.name, r.rank, tm.ids as terms, a.areas, a.wide, s.seat, f.cover_id,
+	select c.id, c.point, c.seat_precision, c.national, c.verified_on, c.name, r.rank, cw.terms, cw.areas, cw.wide, cw.seat, cw.listed, f.cover_id,
 		case when w.query is not null then search_score(cw.words, w.query, w.typed) else 0 end as score,
 		-- one bit for each facet whose own filter leaves the catalyst out
 		case when $5::text[] is null or r.rank is not null then 0 else 4 end
-			+ case when $2::text[] is null or tm.ids && w.theme then 0 else 8 end
-			+ case when $3::text[] is null or tm.ids && w.odd then 0 else 16 end
-			+ case when $4::text[] is null or tm.ids && w.pratique then 0 else 32 end as miss
+			+ case when $2::text[] is null or cw.terms && w.theme then 0 else 8 end
+			+ case when $3::text[] is null or cw.terms && w.odd then 0 else 16 end
+			+ case when $4::text[] is null or cw.terms && w.pratique then 0 else 32 end as miss
 	from want w
 	cross join catalyst c
-	left join catalyst_words cw on cw.catalyst_id = c.id
-	left join lateral (select array_agg(ct.term_id) as ids from catalyst_term ct where ct.catalyst_id = c.id) tm on true
-	left join lateral (
-		select k.areas, (select array_agg(tt.ancestor_id) from territory_tree tt where tt.territory_id = any (k.areas)) as wide
-		from (select array_agg(x.territory_id) as areas from catalyst_area x where x.catalyst_id = c.id) k
-	) a on true
-	left join lateral (select array_agg(tt.ancestor_id) as seat from territory_tree tt where tt.territory_id = c.territory_id) s on true
+	join catalyst_words cw on cw.catalyst_id = c.id
 	left join lateral (
 		select tt.depth as rank, tt.ancestor_id as cover_id from territory_tree tt
-		where a.areas && w.around and tt.territory_id = any (w.places) and tt.ancestor_id = any (a.areas)
+		where cw.areas && w.around and tt.territory_id = any (w.places) and tt.ancestor_id = any (cw.areas)
 		order by tt.depth limit 1
 	) f on true
-	left join lateral (select coalesce(f.rank, case when a.wide && w.places then 4 when s.seat && w.places then 5
-		when s.seat && w.departements then 6 when c.national then 7 end) as rank) r on w.places is not null or w.nation
+	left join lateral (select coalesce(f.rank, case when cw.wide && w.places then 4 when cw.seat && w.places then 5
+		when cw.seat && w.departements then 6 when c.national then 7 end) as rank) r on w.places is not null or w.nation
 	where c.state = 'publiee'
 		and (w.query is null or cw.words @@ w.query)
 		and ($8::float8 is null or w.here is null or st_dwithin(c.point::geography, w.here::geography, $8 * 1000))
@@ -117,19 +111,33 @@ with want as materialized (
 	from territory t
 	where t.type = any ('{pays,region,collectivite}') or t.id = any ((select places from want)::int[])
 		or (t.type = 'departement' and t.parent_id = any ((select around from want)::int[]) and not t.overseas)
+), low as materialized ( -- the communes and EPCI asked, and the départements they are in
+	select array_agg(distinct p.id) as places, array_agg(p.id) as place, array_agg(d.id) as departement
+	from place p join territory d on d.id = any (p.around) and d.type in ('departement', 'collectivite')
+	where p.type in ('commune', 'epci')
 ), reach as (
-	-- where those who are not everywhere answer, for the reasons of rank
-	select x.place_id, count(*) as n
+	-- where those who are not everywhere answer, for the reasons of rank: each once
+	select y.place_id, sum(y.n) as n
 	from (
-		select id, unnest(wide || seat) as place_id from cand where not national and miss in (0, 4)
-		union
-		select c.id, p.id from cand c join place p on c.areas && p.around where c.areas is not null and not c.national and c.miss in (0, 4)
-		union
-		select c.id, p.id from place p join territory d on d.id = any (p.around) and d.type in ('departement', 'collectivite')
-		join cand c on c.seat @> array[d.id]
-		where p.type in ('commune', 'epci') and not c.national and c.miss in (0, 4)
-	) x
-	group by x.place_id
+		select l.place_id, count(*) as n from cand c cross join lateral unnest(c.listed) l(place_id) where not c.national and c.miss in (0, 4) group by 1
+		union all
+		select p.id, count(*) from cand c cross join lateral unnest((select places from low)) p(id)
+		where not c.national and c.miss in (0, 4) and (p.id = any (c.wide) or p.id = any (c.seat)) group by 1
+		union all
+		select x.place_id, count(*)
+		from (
+			select c.id, p.id as place_id -- an area that contains the place
+			from (select d.id, d.wide, d.seat, unnest(d.areas) as area from cand d where not d.national and d.miss in (0, 4)) c
+			join (select q.id, unnest(q.around) as above from place q) p on p.above = c.area
+			where coalesce(p.id <> all (c.wide), true) and coalesce(p.id <> all (c.seat), true)
+			union
+			select c.id, p.id from cand c cross join lateral unnest((select place from low), (select departement from low)) p(id, departement)
+			where p.departement = any (c.seat) and not c.national and c.miss in (0, 4)
+				and coalesce(p.id <> all (c.wide), true) and coalesce(p.id <> all (c.seat), true)
+		) x
+		group by x.place_id
+	) y
+	group by y.place_id
 ), facet as (
 	select 0 as rank, 'total' as facet, '' as code, '' as label, null as parent, 0 as position, count(*) as n from cand where miss = 0
 	union all
@@ -146,19 +154,20 @@ with want as materialized (
 		select (unnest(terms)::bigint << 10) + miss as k, count(*) as n from cand where miss in (8, 16, 32) group by 1
 	) o on o.k = (t.id::bigint << 10) + f.bit
 ), page as (
-	select c.id, c.rank, c.cover_id, d.km, row_number() over (order by
-			case when $13::int is not null then c.id end,
+	select x.id, x.rank, x.cover_id, x.km, row_number() over () as place from (
+		select c.id, c.rank, c.cover_id, d.km
+		from cand c
+		cross join want w
+		left join lateral (
+			select st_distance(c.point::geography, w.here::geography) / 1000 as km where c.seat_precision = 'commune'
+		) d on true
+		where c.miss = 0 and ($13::int is null or c.id > $13)
+		order by case when $13::int is not null then c.id end,
 			case when $9 = 'proximite' then d.km end nulls last,
 			case when $9 in ('recent', 'verifie') then c.verified_on end desc nulls last,
-			c.score desc, c.rank nulls last, d.km nulls last, c.name, c.id) as place
-	from cand c
-	cross join want w
-	left join lateral (
-		select st_distance(c.point::geography, w.here::geography) / 1000 as km where c.seat_precision = 'commune'
-	) d on true
-	where c.miss = 0 and ($13::int is null or c.id > $13)
-	order by place
-	limit $10::int + ($13::int is not null)::int offset case when $13::int is null then $11::int else 0 end
+			c.score desc, c.rank nulls last, d.km nulls last, c.name, c.id
+		limit $10::int + ($13::int is not null)::int offset case when $13::int is null then $11::int else 0 end
+	) x
 )
 select 'facette' as part, facet, code, label, n::int as n, parent, false as about, null::int as id, null::text as slug, null::text as name,
 	null::text as summary, null::text as kind, null::text as precision, null::bool as national, null::text as origin,

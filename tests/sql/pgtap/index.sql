@@ -1,7 +1,7 @@
 -- sheet_index follows its sources; the tree says who contains whom; roles do only what they may.
 begin;
 set search_path to catalyse, public;
-select plan(40);
+select plan(45);
 select results_eq('select sheet_id from sheet_index order by 1', array[1, 2, 4], 'one row a visible sheet');
 select is((select territories from sheet_index where sheet_id = 2), array[1, 2, 5, 20, 30], 'with all that contains its territory');
 select is((select own_territories from sheet_index where sheet_id = 2), array[30], 'and its own apart');
@@ -62,6 +62,20 @@ select is(array[pg_temp.named(34), pg_temp.named(7), pg_temp.named(21), pg_temp.
 delete from epci_commune where epci_id = 21 and commune_id = 35;
 select lives_ok('select territory_rebuild_tree()', 'a commune leaves its EPCI');
 select is(array[pg_temp.named(34), pg_temp.named(7), pg_temp.named(21)], array[true, true, false], 'and the key follows, though the places of the sheet are the same');
+-- What lists of catalysts are filtered by is what the tables say.
+create function pg_temp.sets_differ() returns bigint language sql as $$ select count(*) from catalyse.catalyst_sets(null) s full join catalyse.catalyst_words w using (catalyst_id)
+	where (s.terms, s.areas, s.wide, s.seat, s.listed) is distinct from (w.terms, w.areas, w.wide, w.seat, w.listed) $$;
+select is(pg_temp.sets_differ(), 0::bigint, 'sets of the catalysts');
+select cw.terms as terms, cw.areas as areas from catalyst_words cw where catalyst_id = 1 \gset
+delete from catalyst_term where catalyst_id = 1 and term_id = 5;
+select ok((select terms from catalyst_words where catalyst_id = 1) <> :'terms' and pg_temp.sets_differ() = 0, 'a term taken away from one');
+insert into catalyst_area values (1, 34);
+select ok((select areas from catalyst_words where catalyst_id = 1) <> :'areas' and pg_temp.sets_differ() = 0, 'an area given to one');
+update catalyst set territory_id = 34, seat_precision = 'commune' where id = 2;
+select ok((select seat @> '{34}' from catalyst_words where catalyst_id = 2) and pg_temp.sets_differ() = 0, 'one that moves');
+delete from epci_commune where epci_id = 20;
+select territory_rebuild_tree();
+select is(pg_temp.sets_differ(), 0::bigint, 'an EPCI that is left by its communes');
 set local role catalyse_ro;
 select throws_ok($$update catalyse.sheet set title = 'xxxx'$$, '42501', null, 'the reader does not write');
 set local role catalyse_rw;
