@@ -5,6 +5,7 @@ begin;
 set local role catalyse_owner;
 set local search_path to catalyse, public;
 set local lock_timeout to '2s';
+lock table sheet_index in share row exclusive mode; -- none moves between the counts and the queue
 
 alter table sheet_bits drop constraint sheet_bits_size_check, add constraint sheet_bits_size_check check (size in (1, 2, 3, 4));
 comment on table sheet_bits is 'Who has the value. 1, 2, 3: among the sheets of the sample (the first of them; all; all, of a value no facet lists). 4: among the best sheets, in the order of lists';
@@ -15,6 +16,21 @@ create table sheet_best ( -- the best sheets of the last refresh, in the order o
 alter table sheet_best alter column ids set storage plain; -- a row fits a page: read in place
 revoke insert, update, delete on sheet_best from catalyse_rw;
 call revision_watch('fiche', 'sheet_best');
+
+create table place_stock ( -- how many sheets name the place or what it contains, at the last refresh
+	territory_id int primary key,
+	sheets int not null
+);
+revoke insert, update, delete on place_stock from catalyse_rw;
+call revision_watch('fiche', 'place_stock');
+insert into place_stock (territory_id, sheets)
+select x.id, sum(x.n)::int from (
+	select u.v - 1000000 as id, 1 as n from sheet_index i cross join lateral unnest(i.vals) u(v) where u.v between 1000001 and 1999999
+	union all -- what the next refresh will count
+	select u.v - 1000000, 1 from sheet_wide_change c cross join lateral unnest(c.old) u(v) where u.v between 1000001 and 1999999
+	union all
+	select u.v - 1000000, -1 from sheet_wide_change c cross join lateral unnest(c.new) u(v) where u.v between 1000001 and 1999999
+) x group by x.id having sum(x.n) > 0;
 
 -- Which sheet changed, also when only its place in the order did.
 alter table sheet_wide_change add column sheet_id int;
@@ -58,7 +74,7 @@ begin
 end
 $$;
 
--- As before, and the best sheets.
+-- As before, and the best sheets, and those of each place.
 create or replace function sheet_wide_refresh(whole bool) returns bool language plpgsql security definer set search_path to catalyse, public as $$
 declare
 	st sheet_wide_state;
@@ -89,12 +105,21 @@ begin
 			where x.a <= y.b group by 1, 2
 		)
 		select a, b, n from seen union all select b, a, n from seen where a <> b;
+		delete from place_stock;
+		insert into place_stock (territory_id, sheets)
+		select u.v - 1000000, count(*) from sheet_index i cross join lateral unnest(i.vals) u(v) where u.v between 1000001 and 1999999 group by 1;
 	else
 		with taken as (
 			delete from sheet_wide_change returning old, new
+		), moved as (
+			select old as vs, -1 as d from taken where old is not null union all select new, 1 from taken where new is not null
+		), places as (
+			insert into place_stock as p (territory_id, sheets)
+			select u.v - 1000000, sum(c.d)::int from moved c cross join lateral unnest(c.vs) u(v) where u.v between 1000001 and 1999999 group by 1 having sum(c.d) <> 0
+			on conflict (territory_id) do update set sheets = p.sheets + excluded.sheets
 		), delta as (
 			select x.a, y.b, sum(c.d)::int as n
-			from (select old as vs, -1 as d from taken where old is not null union all select new, 1 from taken where new is not null) c
+			from moved c
 			cross join lateral (select array_agg(u.v) as vs from unnest(c.vs) u(v) join sheet_value l on l.value = u.v) l
 			cross join lateral unnest(l.vs) x(a) cross join lateral unnest(l.vs) y(b)
 			group by 1, 2
@@ -102,6 +127,7 @@ begin
 		insert into sheet_pair as p (a, b, n) select a, b, n from delta where n <> 0
 		on conflict (a, b) do update set n = p.n + excluded.n;
 		delete from sheet_pair where n <= 0;
+		delete from place_stock where sheets <= 0;
 	end if;
 	update sheet_value v set n = coalesce(p.n, 0) from sheet_value w left join sheet_pair p on p.a = w.value and p.b = w.value
 	where v.value = w.value and v.n <> coalesce(p.n, 0);

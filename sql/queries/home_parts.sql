@@ -14,16 +14,33 @@
 -- column: note text
 -- column: url text
 -- rows: many
-select 'kind' as part, i.type as code, '' as label, count(*)::int as n, null::int as id, '' as slug, '' as title,
+-- a large base has counted them (docs/design/echelle.md)
+select 'kind' as part, k.code, '' as label, k.n, null::int as id, '' as slug, '' as title,
 	null::date as date, '' as hour, '' as hour_reunion, '' as note, '' as url
-from sheet_index i group by i.type
+from (
+	select v.code, v.n from sheet_value v where v.facet = 'type' and v.n > 0 and (select wide from sheet_wide_state)
+	union all
+	select i.type, count(*)::int from sheet_index i where not (select wide from sheet_wide_state) group by i.type
+) k
 union all
-select 'parcours', t.code, t.label, count(i.sheet_id)::int, (array_agg(i.sheet_id order by i.type = 'methode' desc, i.sheet_id))[1],
-	(array_agg(s.slug order by i.type = 'methode' desc, i.sheet_id))[1],
-	(array_agg(s.title order by i.type = 'methode' desc, i.sheet_id))[1], null, t.position::text, '', '',
+select 'parcours', t.code, t.label, c.n, s.id, s.slug, s.title, null, t.position::text, '', '',
 	coalesce((select '/parcours/' || p.slug from parcours p where p.term_id = t.id and p.state = 'publiee' order by p.author_id is not null, p.position limit 1), '')
-from term t left join sheet_index i on i.terms @> array[t.id] left join sheet s on s.id = i.sheet_id
-where t.scheme = 'parcours' group by t.id
+from term t
+cross join lateral (
+	select case when (select wide from sheet_wide_state) then coalesce((select v.n from sheet_value v where v.facet = 'parcours' and v.code = t.code), 0)
+		else (select count(*)::int from sheet_index i where i.terms @> array[t.id]) end as n
+) c
+left join lateral ( -- the first method, else the first sheet: along the ids, where there are some
+	select x.sheet_id from (
+		(select i.sheet_id, 1 as o from sheet_index i where i.terms @> array[t.id] and i.type = 'methode' and c.n > 0 and (not (select wide from sheet_wide_state)
+			or exists (select from sheet_pair p join sheet_value m on m.value = p.a and m.facet = 'type' and m.code = 'methode'
+				join sheet_value v on v.value = p.b and v.facet = 'parcours' and v.code = t.code where p.n > 0)) order by i.sheet_id limit 1)
+		union all
+		(select i.sheet_id, 2 from sheet_index i where i.terms @> array[t.id] and c.n > 0 order by i.sheet_id limit 1)) x
+	order by x.o limit 1
+) f on true
+left join sheet s on s.id = f.sheet_id
+where t.scheme = 'parcours'
 union all
 (select case when e.starts_on >= current_date then 'next' else 'last' end, e.ref, coalesce(es.name, ''), null, e.id, e.slug, e.title,
 	e.starts_on, coalesce(to_char(e.starts_at at time zone e.timezone, 'FMHH24" h"'), ''),

@@ -49,18 +49,27 @@ with me as materialized (
 	) v on true
 ), picked as materialized (
 	select code, vals, several, row_number() over (order by position)::int as k from crit where chosen and vals is not null and position > 0
-), stock as materialized ( -- where there is something, but here
-	select x.ancestor_id as id, count(distinct s.sheet_id)::int as sheets, count(distinct s.catalyst_id)::int as catalysts
+), stock as materialized ( -- where there is something, but here; in a large base, counted at the last refresh (docs/design/echelle.md)
+	select s.id, sum(s.sheets)::int as sheets, sum(s.catalysts)::int as catalysts
 	from (
-		select st.territory_id, i.sheet_id, null::int as catalyst_id
-		from sheet_territory st join sheet_index i on i.sheet_id = st.sheet_id where not i.territories @> array[$1]
+		select x.ancestor_id as id, count(distinct s.sheet_id) as sheets, count(distinct s.catalyst_id) as catalysts
+		from (
+			select st.territory_id, i.sheet_id, null::int as catalyst_id
+			from sheet_territory st join sheet_index i on i.sheet_id = st.sheet_id where not i.territories @> array[$1]
+			union all
+			select c.territory_id, null, c.id from catalyst c where c.state = 'publiee' and c.territory_id is not null
+		) s
+		join territory_tree x on x.territory_id = s.territory_id
+		where not (select wide from sheet_wide_state)
+		group by x.ancestor_id
 		union all
-		select c.territory_id, null, c.id from catalyst c where c.state = 'publiee' and c.territory_id is not null
+		select p.territory_id, p.sheets, 0 from place_stock p where (select wide from sheet_wide_state)
+		union all
+		select x.id, 0, count(*) from catalyst_words w cross join lateral unnest(w.seat) x(id) where (select wide from sheet_wide_state) group by x.id
 	) s
-	join territory_tree x on x.territory_id = s.territory_id
-	join territory t on t.id = x.ancestor_id
+	join territory t on t.id = s.id
 	join me on me.type = t.type and me.id <> t.id
-	group by x.ancestor_id
+	group by s.id
 ), alike as materialized ( -- bits: which of the criteria picked each has; false comes before true, and the first bit counts most
 	select s.id, s.sheets, s.catalysts, l.vals, h.bits
 	from stock s
@@ -91,7 +100,22 @@ with me as materialized (
 	join territory_tree x on x.ancestor_id = b.id
 	join sheet_territory st on st.territory_id = x.territory_id
 	join sheet_index i on i.sheet_id = st.sheet_id and not i.territories @> array[$1]
+	where not (select wide from sheet_wide_state)
 	order by i.sheet_id, b.o
+), first_of as materialized ( -- of a large base, the best of the first places: read one by one, or walked to
+	select distinct on (f.sheet_id) f.sheet_id, b.id, b.o
+	from best b
+	cross join lateral (
+		(select i.sheet_id from (select n.* from sheet_index n where b.sheets <= 1000 and n.territories @> array[b.id] offset 0) i
+			where not i.territories @> array[$1] order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit $4)
+		union all
+		(select i.sheet_id from sheet_index i where b.sheets > 1000 and i.keys @@ ((1000000 + b.id)::text::tsquery && !!((1000000 + $1)::text::tsquery))
+			order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit $4)
+	) f
+	where b.o <= 3 * $4 and b.sheets > 0 and (select wide from sheet_wide_state)
+	order by f.sheet_id, b.o
+), shown_of as materialized (
+	select * from sheet_of union all select * from first_of
 )
 select 'critere' as part, c.code::text, c.label, c.value, c.note, c.chosen,
 	exists (select from kept where kept.code = c.code) as used, c.others as n,
@@ -107,7 +131,7 @@ select 'bilan', null, null, null, null, null, null,
 			else (select count(*)::int - 1 from territory_likeness l where l.vals @> w.all_of and l.vals && w.any_of) end
 		from (select count(*) as n, (select array_agg(u) from kept q, unnest(q.vals) u where not q.several) as all_of,
 			(select array_agg(u) from kept q, unnest(q.vals) u where q.several) as any_of from kept) w),
-	(select count(*)::int from sheet_of), (select count(*)::int from best), null, null, null, null, null, null, null, null, null, null, null, 1, 0
+	(select count(*)::int + (select least(count(*), $4)::int from first_of) from sheet_of), (select count(*)::int from best), null, null, null, null, null, null, null, null, null, null, null, 1, 0
 where exists (select from picked)
 union all
 select 'territoire', b.code, null, null, null, null, null, null, b.sheets, b.catalysts, b.id, b.type, b.slug, b.name, b.name_of, b.stone,
@@ -116,6 +140,6 @@ from best b where b.o <= $3
 union all
 (select 'fiche', b.code, s.title, null, null, null, null, null, null, null, s.id, b.type, s.slug, b.name, b.name_of, b.stone, b.why, s.type,
 	s.summary, s.evidence, s.verified_on, 3, row_number() over (order by b.o, s.evidence desc, s.verified_on desc nulls last, s.id)
-from sheet_of f join sheet s on s.id = f.sheet_id join best b on b.id = f.id
+from shown_of f join sheet s on s.id = f.sheet_id join best b on b.id = f.id
 order by b.o, s.evidence desc, s.verified_on desc nulls last, s.id limit $4)
 order by o1, o2

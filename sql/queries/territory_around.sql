@@ -32,9 +32,9 @@ select 'parent' as part, t.id, t.type, t.code, t.slug, t.name,
 	t.population,
 	case when t.type = 'epci' then (select count(*)::int from catalyst c join territory_tree x on x.territory_id = c.territory_id
 		where x.ancestor_id = t.id and c.state = 'publiee') else 0 end as catalysts,
-	case when t.type = 'pays' then 0 else coalesce(( -- a large base has counted them (docs/design/echelle.md)
-		select v.n from sheet_value v where v.value = 1000000 + t.id and (select wide from sheet_wide_state)
-	), (select count(*)::int from sheet_index i where i.territories @> array[t.id])) end as sheets, tt.depth::float as km
+	case when t.type = 'pays' then 0 when (select wide from sheet_wide_state) -- a large base has counted them (docs/design/echelle.md)
+		then coalesce((select p.sheets from place_stock p where p.territory_id = t.id), 0)
+		else (select count(*)::int from sheet_index i where i.territories @> array[t.id]) end as sheets, tt.depth::float as km
 from territory_tree tt join territory t on t.id = tt.ancestor_id left join territory up on up.id = t.parent_id
 where tt.territory_id = $1 and tt.depth > 0
 union all
@@ -51,8 +51,7 @@ select 'near', t.id, t.type, t.code, t.slug, t.name,
 	case when t.type in ('commune', 'epci') then up.code else t.code end, t.population,
 	(select count(*)::int from catalyst c join territory_tree x on x.territory_id = c.territory_id
 		where x.ancestor_id = t.id and c.state = 'publiee'),
-	coalesce(( -- a large base has counted them (docs/design/echelle.md)
-		select v.n from sheet_value v where v.value = 1000000 + t.id and (select wide from sheet_wide_state)
-	), (select count(*)::int from sheet_index i where i.territories @> array[t.id])), near.km
+	case when (select wide from sheet_wide_state) then coalesce((select p.sheets from place_stock p where p.territory_id = t.id), 0)
+		else (select count(*)::int from sheet_index i where i.territories @> array[t.id]) end, near.km
 from near join territory t on t.id = near.id left join territory up on up.id = t.parent_id
 order by part, km nulls last, type, name

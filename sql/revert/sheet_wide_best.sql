@@ -373,7 +373,7 @@ begin
 end
 $$;
 alter table sheet_wide_change drop column sheet_id;
-drop table sheet_best;
+drop table sheet_best, place_stock;
 delete from sheet_bits where size = 4;
 alter table sheet_bits drop constraint sheet_bits_size_check, add constraint sheet_bits_size_check check (size in (1, 2, 3));
 comment on table sheet_bits is null;
