@@ -17,6 +17,8 @@ alter table sheet_best alter column ids set storage plain; -- a row fits a page:
 revoke insert, update, delete on sheet_best from catalyse_rw;
 call revision_watch('fiche', 'sheet_best');
 
+alter type sheet_wide_ask add attribute near tsquery; -- a circle or a frame with too many sheets for seed: who names a place in it
+
 create table place_stock ( -- how many sheets name the place or what it contains, at the last refresh
 	territory_id int primary key,
 	sheets int not null
@@ -318,6 +320,9 @@ declare
 	kk int;
 	kfirst int := kc;
 begin
+	if a.near is not null then
+		f := case when f is null then a.near else f && a.near end;
+	end if;
 	select array_agg(x.v), array_agg(x.g) into gv, gg from unnest(a.fv, a.fg) x(v, g) where x.g <> skip;
 	if a.asked is null and not a.rest then
 		if gv is null then
@@ -350,7 +355,7 @@ begin
 	end if;
 	foreach kk in array case when a.seed is not null or (a.asked is null and not a.rest) then '{0}'::int[]
 			else array(select g from generate_series(kfirst, kc - 5, -2) g) || (kc - 6) || 0 end loop
-		continue when kk < 0 or (a.rest and kk > 0 and kk <= kc - 4);
+		continue when kk < 0 or (a.rest and a.near is null and kk > 0 and kk <= kc - 5); -- each sheet is looked at: not too many
 		select array_agg(c.value), array_agg(c.n), max(c.n) filter (where c.value = 0) into vs, ns, hits from (
 			with found as materialized (
 				select x.vals from sheet_wide_found(a, case when kk = 0 then coalesce(f, a.every)
@@ -361,7 +366,7 @@ begin
 			join sheet_value v on v.value = u.v and (skip = 0 or v.grp = skip) group by v.value
 			union all select 0, count(*)::int from found
 			union all select x.vals[cardinality(x.vals)], 1 from found x where skip = 0 and a.asked is null and not a.rest) c;
-		exit when kk = 0 or hits >= 120 or (kk <= greatest(kc - 6, 1) and hits << kk > 1000);
+		exit when kk = 0 or hits >= 120 or (a.rest and a.near is null and hits >= 30 and kk <= kc - 4) or (kk <= greatest(kc - 6, 1) and hits << kk > 1000);
 	end loop;
 	return query select x.v, x.c << kk, kk > 0 from unnest(vs, ns) x(v, c);
 end
@@ -415,6 +420,7 @@ declare
 	spread bool := tri = 'pertinence' and apres is null and debut < 60;
 	other sheet_wide_ask;
 	ids int[];
+	around int[];
 	few int[];
 	them int[]; -- the sheets, where they were read one by one
 	vs int[];
@@ -463,6 +469,14 @@ begin
 	end if;
 	if a.rest then
 		a.seed := sheet_wide_seed(a);
+		if a.seed is null and (a.frame is not null or a.km is not null and a.here is not null) then
+			around := array(select 3000000 + t.id from territory t where t.type <> 'pays' and t.point && coalesce(
+				st_makeenvelope(a.frame[1], a.frame[2], a.frame[3], a.frame[4], 4326), st_buffer(a.here::geography, a.km * 1010)::geometry) limit 2001);
+			if cardinality(around) <= 2000 then -- beyond, most sheets are in it: they are looked at one by one
+				a.near := sheet_wide_any(around);
+				a.f := a.f && a.near;
+			end if;
+		end if;
 	end if;
 
 	-- Counts: the facets without a filter share one question, each of the others has its own.

@@ -226,6 +226,7 @@ begin
 end
 $$;
 drop function sheet_wide_shown(sheet_value, sheet_wide_ask);
+alter type sheet_wide_ask drop attribute near;
 create or replace function sheet_wide_ids(a sheet_wide_ask, st sheet_wide_state, total int, about bool, most int, first int) returns int[]
 	language plpgsql stable as $$
 declare
