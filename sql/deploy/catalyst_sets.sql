@@ -6,6 +6,8 @@ set local role catalyse_owner;
 set local search_path to catalyse, public;
 set local lock_timeout to '2s';
 
+-- Whoever writes meanwhile waits before its trigger, and calls the new function.
+lock table catalyst, catalyst_term, catalyst_area, territory_tree in share row exclusive mode;
 alter table catalyst_words add column terms int[], add column areas int[], add column wide int[], add column seat int[], add column listed int[];
 comment on table catalyst_words is 'what each public catalyst is found by: words; terms; areas, and wide: these and what contains them; seat: its territory and what contains it; listed: the régions, départements and collectivités of both. Kept by triggers, never written by hand';
 
@@ -23,7 +25,7 @@ end;
 
 create or replace function catalyst_words_refresh(ids int[]) returns void language plpgsql security definer set search_path to catalyse, public as $$
 begin
-	perform from catalyst where id = any (ids) order by id for no key update; -- two changes of one catalyst: one after the other
+	perform from catalyst where ids is null or id = any (ids) order by id for no key update; -- two changes of one catalyst: one after the other
 	delete from catalyst_words w where (ids is null or w.catalyst_id = any (ids))
 		and not exists (select from catalyst c where c.id = w.catalyst_id and c.state = 'publiee');
 	insert into catalyst_words as w (catalyst_id, words, terms, areas, wide, seat, listed)
@@ -42,6 +44,4 @@ begin
 		where (w.words, w.terms, w.areas, w.wide, w.seat, w.listed) is distinct from (excluded.words, excluded.terms, excluded.areas, excluded.wide, excluded.seat, excluded.listed);
 end
 $$;
-
-update catalyst_words w set terms = s.terms, areas = s.areas, wide = s.wide, seat = s.seat, listed = s.listed from catalyst_sets(null) s where s.catalyst_id = w.catalyst_id;
 commit;

@@ -5,7 +5,27 @@ begin;
 set local role catalyse_owner;
 set local search_path to catalyse, public;
 set local lock_timeout to '2s';
-lock table sheet_index in share row exclusive mode; -- none moves between the counts and the queue
+
+-- No refresh meanwhile: it would take from the queue what is counted here, or go on with its former body.
+set local lock_timeout to '60s';
+select pg_advisory_xact_lock(hashtext('catalyse.sheet_wide'));
+set local lock_timeout to '2s';
+
+create table place_stock ( -- how many sheets name the place or what it contains, at the last refresh
+	territory_id int primary key,
+	sheets int not null
+);
+revoke insert, update, delete on place_stock from catalyse_rw;
+call revision_watch('fiche', 'place_stock');
+-- Of one moment: what the index holds, and what waits to be counted.
+insert into place_stock (territory_id, sheets)
+select x.id, sum(x.n)::int from (
+	select u.v - 1000000 as id, 1 as n from sheet_index i cross join lateral unnest(i.vals) u(v) where u.v between 1000001 and 1999999
+	union all -- what the next refresh will count
+	select u.v - 1000000, 1 from sheet_wide_change c cross join lateral unnest(c.old) u(v) where u.v between 1000001 and 1999999
+	union all
+	select u.v - 1000000, -1 from sheet_wide_change c cross join lateral unnest(c.new) u(v) where u.v between 1000001 and 1999999
+) x group by x.id having sum(x.n) > 0;
 
 alter table sheet_bits drop constraint sheet_bits_size_check, add constraint sheet_bits_size_check check (size in (1, 2, 3, 4));
 comment on table sheet_bits is 'Who has the value. 1, 2, 3: among the sheets of the sample (the first of them; all; all, of a value no facet lists). 4: among the best sheets, in the order of lists';
@@ -18,21 +38,6 @@ revoke insert, update, delete on sheet_best from catalyse_rw;
 call revision_watch('fiche', 'sheet_best');
 
 alter type sheet_wide_ask add attribute near tsquery; -- a circle or a frame with too many sheets for seed: who names a place in it
-
-create table place_stock ( -- how many sheets name the place or what it contains, at the last refresh
-	territory_id int primary key,
-	sheets int not null
-);
-revoke insert, update, delete on place_stock from catalyse_rw;
-call revision_watch('fiche', 'place_stock');
-insert into place_stock (territory_id, sheets)
-select x.id, sum(x.n)::int from (
-	select u.v - 1000000 as id, 1 as n from sheet_index i cross join lateral unnest(i.vals) u(v) where u.v between 1000001 and 1999999
-	union all -- what the next refresh will count
-	select u.v - 1000000, 1 from sheet_wide_change c cross join lateral unnest(c.old) u(v) where u.v between 1000001 and 1999999
-	union all
-	select u.v - 1000000, -1 from sheet_wide_change c cross join lateral unnest(c.new) u(v) where u.v between 1000001 and 1999999
-) x group by x.id having sum(x.n) > 0;
 
 -- Which sheet changed, also when only its place in the order did.
 alter table sheet_wide_change add column sheet_id int;
@@ -224,7 +229,7 @@ declare
 	around tsquery;
 	named tsquery; -- one place: the sheets of the first tier
 	f tsquery;
-	quick bool := a.asked is null and not a.rest and a.apres is null and a.tri = 'pertinence';
+	quick bool := a.asked is null and not a.rest and a.apres is null and a.tri = 'pertinence' and first + most <= 1000;
 begin
 	-- A place is asked: here and named by the sheet, or by what contains it; here; elsewhere, named by what contains it; elsewhere.
 	if a.tri = 'pertinence' and a.apres is null and not a.rest and a.asked is null and cardinality(a.inside) > 0 then
@@ -472,7 +477,9 @@ begin
 		if a.seed is null and (a.frame is not null or a.km is not null and a.here is not null) then
 			around := array(select 3000000 + t.id from territory t where t.type <> 'pays' and t.point && coalesce(
 				st_makeenvelope(a.frame[1], a.frame[2], a.frame[3], a.frame[4], 4326), st_buffer(a.here::geography, a.km * 1010)::geometry) limit 2001);
-			if cardinality(around) <= 2000 then -- beyond, most sheets are in it: they are looked at one by one
+			if cardinality(around) = 0 then
+				a.seed := '{}';
+			elsif cardinality(around) <= 2000 then -- beyond, most sheets are in it: they are looked at one by one
 				a.near := sheet_wide_any(around);
 				a.f := a.f && a.near;
 			end if;
@@ -488,7 +495,7 @@ begin
 			if turn = 0 then
 				total := coalesce(ns[array_position(vs, 0)], 0);
 				rough := near;
-				few := them;
+				few := case when total < 6000 then them end; -- 6,000 are read at most
 				value := 0; n := total; about := near;
 				return next;
 			end if;

@@ -1,6 +1,7 @@
 -- name: territory_alike
 -- purpose: the territories like one, on the criteria chosen (null: the usual ones), those that have something to show first, and the
 --   sheets that come from them. Each criterion, in its order, is held if it leaves a sheet to show, else let go: used says so.
+--   In a large base what a place has is what the last refresh counted, what is also here included; sheets: null in bilan.
 --   part: critere (n: how many others share its value), bilan (n alike on the criteria used, catalysts: of them with something,
 --   sheets: sheets from them), territoire, fiche. why: what is shared among the criteria chosen, in words
 -- param: id int
@@ -104,7 +105,7 @@ with me as materialized (
 	order by i.sheet_id, b.o
 ), first_of as materialized ( -- of a large base, the best of the first places: read one by one, or walked to
 	select distinct on (f.sheet_id) f.sheet_id, b.id, b.o
-	from best b
+	from (select * from best where sheets > 0 order by o limit 3 * $4) b
 	cross join lateral (
 		(select i.sheet_id from (select n.* from sheet_index n where b.sheets <= 1000 and n.territories @> array[b.id] offset 0) i
 			where not i.territories @> array[$1] order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit $4)
@@ -112,7 +113,7 @@ with me as materialized (
 		(select i.sheet_id from sheet_index i where b.sheets > 1000 and i.keys @@ ((1000000 + b.id)::text::tsquery && !!((1000000 + $1)::text::tsquery))
 			order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit $4)
 	) f
-	where b.o <= 3 * $4 and b.sheets > 0 and (select wide from sheet_wide_state)
+	where (select wide from sheet_wide_state)
 	order by f.sheet_id, b.o
 ), shown_of as materialized (
 	select * from sheet_of union all select * from first_of
@@ -131,7 +132,7 @@ select 'bilan', null, null, null, null, null, null,
 			else (select count(*)::int - 1 from territory_likeness l where l.vals @> w.all_of and l.vals && w.any_of) end
 		from (select count(*) as n, (select array_agg(u) from kept q, unnest(q.vals) u where not q.several) as all_of,
 			(select array_agg(u) from kept q, unnest(q.vals) u where q.several) as any_of from kept) w),
-	(select count(*)::int + (select least(count(*), $4)::int from first_of) from sheet_of), (select count(*)::int from best), null, null, null, null, null, null, null, null, null, null, null, 1, 0
+	(select case when not (select wide from sheet_wide_state) then count(*)::int end from sheet_of), (select count(*)::int from best), null, null, null, null, null, null, null, null, null, null, null, 1, 0
 where exists (select from picked)
 union all
 select 'territoire', b.code, null, null, null, null, null, null, b.sheets, b.catalysts, b.id, b.type, b.slug, b.name, b.name_of, b.stone,

@@ -2,7 +2,10 @@
 begin;
 set local role catalyse_owner;
 set local search_path to catalyse, public;
+set local lock_timeout to '60s';
+select pg_advisory_xact_lock(hashtext('catalyse.sheet_wide'));
 set local lock_timeout to '2s';
+lock table sheet_index in share row exclusive mode;
 create or replace function sheet_wide(q text, types text[], themes text[], odds text[], pratiques text[], parcours text[], profils text[],
 		maturites int[], dispositifs text[], espaces text[], territoires text[], preuves int[], verifie_depuis date, modifie_depuis date,
 		lat float8, lon float8, rayon_km float8, tri text, taille int, debut int, bbox text, apres int)

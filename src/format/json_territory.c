@@ -144,7 +144,10 @@ json_alike(struct json_out *j, struct arena *a, struct str base, const struct al
 	}
 	json_end(j);
 	json_key(j, "total_fiches");
-	json_int(j, x->total_sheets);
+	if (x->total_sheets < 0)
+		json_null(j);
+	else
+		json_int(j, x->total_sheets);
 	json_key(j, "fiches");
 	json_begin_array(j);
 	for (size_t i = 0; i < x->nsheets; i++) {

@@ -26,7 +26,7 @@ alike_find(struct db *db, struct arena *a, int64_t territory_id, struct strs cri
 		} else if (str_eq(part, STR("bilan"))) {
 			ret->total = NUMBER(i, N);
 			ret->with_content = NUMBER(i, CATALYSTS);
-			ret->total_sheets = NUMBER(i, SHEETS);
+			ret->total_sheets = db_is_null(&r, i, COL_TERRITORY_ALIKE_SHEETS) ? -1 : NUMBER(i, SHEETS);
 		} else if (str_eq(part, STR("territoire"))) {
 			p[ret->nplaces++] = place;
 		} else {

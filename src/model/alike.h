@@ -34,7 +34,7 @@ struct alike {
 	size_t ncriteria;
 	int64_t total;        /* territories alike on the criteria used */
 	int64_t with_content; /* of them, those where something is known */
-	int64_t total_sheets; /* sheets that come from them */
+	int64_t total_sheets; /* sheets that come from them; -1: not counted, the base is large */
 	const struct alike_place *places;
 	size_t nplaces;
 	const struct alike_sheet *sheets;

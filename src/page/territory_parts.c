@@ -132,7 +132,7 @@ alike_view(struct arena *a, const struct territory *t, const struct alike *x)
 		.criteria = { c, x->ncriteria },
 		.places = { p, x->nplaces },
 		.places_note = x->with_content > (int64_t)x->nplaces ? arena_fmt(a, "Les %zu plus semblables sont montr%s.", x->nplaces, k->feminine ? "ées" : "és") : STR_NONE,
-		.sheets_title = x->nsheets ? arena_fmt(a, "%s de là", x->total_sheets > 1 ? "Fiches qui viennent" : "Une fiche qui vient") : STR_NONE,
+		.sheets_title = x->nsheets ? arena_fmt(a, "%s de là", x->nsheets > 1 ? "Fiches qui viennent" : "Une fiche qui vient") : STR_NONE,
 		.sheets_note = x->total_sheets > (int64_t)x->nsheets ? arena_fmt(a, "%zu sur %lld", x->nsheets, (long long)x->total_sheets) : STR_NONE,
 		.sheets = { s, x->nsheets },
 	};

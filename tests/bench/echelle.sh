@@ -4,8 +4,8 @@
 # SIZES (10000 100000 1000000): sheets; a tenth as many catalysts. SCALE_DIR (BUILD/tests/bench/echelle): a PostgreSQL cluster with a
 # base of each size, made when missing (a million: some 15 minutes and 9 GB on two cores) and used again (migrated to
 # the schema of the day); what lacks room is left out, with the reason. One instance of catalysed with 8 threads, nginx without cache, 8 clients that
-# replay one journal of questions over kept connections (charge.mjs), and a client a core where there are fewer, so that how long an answer takes is told
-# from how long a core is waited for; then each kind of statement alone in pgbench, in the same way.
+# replay one journal of questions over kept connections (charge.mjs), then a client a core where there are fewer, then one, so that how long an answer takes is
+# told from how long a core is waited for; then each kind of statement alone in pgbench, in the same way.
 # Writes docs/performance-echelle.md and the plans. Never a timed test: exits 0 when everything could be measured.
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -24,8 +24,9 @@ done
 build=$(cd "$build" && pwd)
 sizes=${SIZES:-10000 100000 1000000}
 dir=${SCALE_DIR:-$build/tests/bench/echelle}
-clients=8 few=$(nproc)
-[ "$few" -lt $clients ] || few=
+clients=8 few="$(nproc) 1"
+[ "${few% 1}" -lt $clients ] || few=1
+[ "$few" != '1 1' ] || few=1
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "bench-scale: $*"; exit 1; }
 PATH=$PATH:/usr/sbin

@@ -32,7 +32,7 @@ connections, each asking its next question when the answer before has come, thro
 with $clients threads; $((seconds * 2)) s a size after a warm-up, pages of the base already in memory. HTML answers. The load client, nginx, catalysed and
 PostgreSQL share the machine. Times are those of this machine: they depend on what else it does.
 
-| Target | Wanted |$(for c in $clients $few; do printf ' %s clients | |' "$c"; done)
+| Target | Wanted |$(for c in $clients $few; do printf ' %s client%s | |' "$c" "$([ "$c" = 1 ] || echo s)"; done)
 |---|---:|$(for c in $clients $few; do printf -- '---:|---|'; done)
 $(target "Search with facets, 100 000 sheets, p95" 50 ms $(each first 100000 http texte 4))
 $(target "Search with facets, 1 000 000 sheets, p95" 200 ms $(each first 1000000 http texte 4))
@@ -40,7 +40,7 @@ $(target "Filtered list without text, 1 000 000 sheets, p95" 10 ms $(each first 
 $(target "Nearest 20 among 100 000 catalysts, the statement alone, p95" 5 ms $(each first 1000000 alone proche 3))
 $(target "Median of lists, 1 000 000 / 10 000 sheets" 4 "" $(each growth liste))
 $(target "Median of searches, 1 000 000 / 10 000 sheets" 4 "" $(each growth texte))
-$([ -z "$few" ] || printf '\n%s clients ask more than %s cores can answer at once: each waits for the others. With %s, a core answers each at once.' "$clients" "$few" "$few")
+$([ "$few" = 1 ] || printf '\n%s clients ask more than %s cores can answer at once: each waits for the others. With %s there is a core for each, which nginx and the load client want too. With one, nobody waits.' "$clients" "${few% 1}" "${few% 1}")
 
 ## What was measured
 

@@ -63,7 +63,7 @@ select is((select string_agg(c_code || ' ' || c_n, ', ' order by c_code) from pg
 -- Catalysts: whose area covers the place, who sits there or near, who works everywhere; and every count is its own list's total.
 select is((select string_agg(c_id || ':' || c_rank, ' ' order by c_o1) from pg_temp.catalyst_list(territoires => '{commune:97410}', tri => 'pertinence', taille => 20, debut => 0)
 	where c_part = 'catalyseur'), '1:1 3:7', 'who covers the place, then who is everywhere');
-select is((select count(*)::int from pg_temp.catalyst_list(territoires => '{commune:97410,departement:69}', tri => 'pertinence', taille => 20, debut => 0) f
+select is((select count(*)::int from pg_temp.catalyst_list(territoires => '{commune:97410,departement:69,epci:200000172}', tri => 'pertinence', taille => 20, debut => 0) f
 	where f.c_facet = 'territoire' and f.c_n <> (select t.c_n from pg_temp.catalyst_list(territoires => array[f.c_code], tri => 'pertinence', taille => 1, debut => 0) t
 		where t.c_facet = 'total')), 0, 'a territory counts those its list holds');
 select is((select count(*)::int from pg_temp.sheet_list(territoires => '{commune:97410,departement:69}', types => '{outil}', tri => 'pertinence', taille => 20, debut => 0) f
