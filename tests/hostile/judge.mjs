@@ -20,7 +20,7 @@ function written() {
 		}
 	}
 	// Markdown, by cmark-gfm; what the parser adds by itself.
-	for (const [tag, ...names] of [['html'], ['head'], ['body'], ['tbody'], ['p'], ['em'], ['strong'], ['del'], ['code'], ['pre'], ['blockquote'], ['ul'], ['ol', 'start'], ['li'], ['a', 'href', 'rel', 'title'], ['hr'], ['br'], ['g', 'data-chiffre'], ['pattern', 'width', 'height', 'patternunits', 'patterntransform'], ['table'], ['thead'], ['tr'], ['th', 'align'], ['td', 'align'], ['h3'], ['h4'], ['h5'], ['h6']])
+	for (const [tag, ...names] of [['html'], ['head'], ['body'], ['tbody'], ['p'], ['em'], ['strong'], ['del'], ['code'], ['pre'], ['blockquote'], ['ul'], ['ol', 'start'], ['li'], ['a', 'href', 'rel', 'title'], ['hr'], ['br'], ['g', 'data-chiffre'], ['pattern', 'width', 'height', 'patternunits', 'patterntransform', 'href'], ['table'], ['thead'], ['tr'], ['th', 'align'], ['td', 'align'], ['h3'], ['h4'], ['h5'], ['h6']])
 		pairs.set(tag, new Set([...(pairs.get(tag) ?? []), ...names]));
 	return [...pairs].map(([tag, names]) => [tag, [...names]]);
 }
