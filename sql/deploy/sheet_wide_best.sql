@@ -1,6 +1,7 @@
 -- Deploy catalyse:sheet_wide_best to pg
 -- requires: sheet_wide_named revision
--- The first page of a list from strings of bits of the best sheets, where it used to read hundreds of sheets and sort them, or walk past tens of thousands.
+-- What large bases need beside counts (docs/design/echelle.md): the first pages of lists from strings of bits of the best sheets, where hundreds were read and sorted, or tens of
+-- thousands walked past (sheet_best); how many sheets a place has, for its page and those around (place_stock); circles and frames that hold thousands (near).
 begin;
 set local role catalyse_owner;
 set local search_path to catalyse, public;
