@@ -65,6 +65,7 @@ with want as materialized (
 	select p.*, q.*,
 		case when $1::text is not null then search_query($1) end as query,
 		case when $1::text is not null then search_typed($1) end as typed,
+		search_parts($1) as parts,
 		(select array_agg(tt.ancestor_id) from territory_tree tt where tt.territory_id = any (q.inside)) as around,
 		case when $15::float8 is not null and $16::float8 is not null
 			then st_setsrid(st_makepoint($16, $15), 4326)
@@ -91,7 +92,8 @@ with want as materialized (
 	) q
 ), flag as materialized (
 	select i.sheet_id, i.evidence, i.vals, i.verified_on, s.modified_at, s.structure_id,
-		case when w.query is not null then search_score(i.words, w.query, w.typed) else 0 end as score,
+		case when w.query is null then 0 when w.parts is null then search_score(i.words, w.query, w.typed)
+			else search_score(i.words, w.query, w.parts) end as score,
 		i.own_territories @> array[w.nation_id] as national,
 		i.territories && w.inside as here,
 		i.own_territories && w.around as above,

@@ -203,6 +203,13 @@ json_search_note(struct json_out *j, const struct search_note *n)
 		json_key(j, "vouliez_vous_dire");
 		json_str(j, n->meant);
 	}
+	if (n->place.n) {
+		json_key(j, "lieu_possible");
+		json_begin_object(j);
+		pair(j, "territoire", n->place);
+		pair(j, "q", n->place_rest);
+		json_end(j);
+	}
 	if (n->instead.n == 0)
 		return;
 	json_key(j, "recherche");

@@ -9,6 +9,7 @@ struct view_instead {          /* nothing for these words, other words were look
 	struct str text;             /* "Rien pour « X ». Voici ce que donne « Y »."; empty: not the case */
 	struct view_link exact;      /* "Chercher exactement « X »"; label empty: none */
 	struct view_link meant;      /* little was found: « Y », very near words; label empty: none */
+	struct view_link place;      /* the words name a place: "« numérique » à La Réunion"; label empty: none */
 };
 
 struct view_sheets {           /* /fiches: sheets.html */

@@ -82,8 +82,8 @@ catalyst_search(struct db *db, struct arena *a, const struct list_query *q, stru
 	return ERR_NONE;
 }
 
-static enum err
-list_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret)
+enum err
+catalyst_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret)
 {
 	struct catalyst_list list;
 	enum err e = list_read(db, a, q, &list);
@@ -95,7 +95,7 @@ list_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *
 enum err
 catalyst_meant(struct db *db, struct arena *a, const struct list_query *q, struct catalyst_list *list)
 {
-	return search_meant(db, a, q, list->facets.total, list_total, &list->facets.search);
+	return search_meant(db, a, q, list->facets.total, catalyst_total, &list->facets.search);
 }
 
 enum err

@@ -41,6 +41,8 @@ struct catalyst_list {
 };
 
 enum err catalyst_search(struct db *db, struct arena *a, const struct list_query *q, struct catalyst_list *ret) MUST_CHECK;
+/* How many q has by its words, as they are. */
+enum err catalyst_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret) MUST_CHECK;
 /* When list, which answers q, is short and its words look mistyped: list->facets.search.meant is what would make a longer one. */
 enum err catalyst_meant(struct db *db, struct arena *a, const struct list_query *q, struct catalyst_list *list) MUST_CHECK;
 /* The nearest with a known commune, without those already in seen; has_distance is set. */

@@ -41,8 +41,10 @@ struct facet_count {
 /* The words asked for found nothing: what was looked for instead. All but meant empty when they found something. */
 struct search_note {
 	struct str asked, instead;
-	struct str reason; /* "orthographe": corrected words; "large": most of the words ("~ ..." as search_query() takes it) */
+	struct str reason; /* "famille": words of one family; "orthographe": corrected words; "large": most of the words ("~ ..." as
+	                      search_query() takes it); "un": any of them */
 	struct str meant;  /* they found little: very near words, which find more; see search_meant() */
+	struct str place, place_in, place_rest; /* they name a place: "region:04", "à La Réunion", and the other words; see search_places() */
 };
 
 struct facet_counts {

@@ -14,7 +14,9 @@ search_instead(struct db *db, struct arena *a, const struct list_query *q, const
 	enum err e = db_run(db, a, QUERY_SEARCH_REPAIR, DB_ARGS(db_arg_str(q->q)), &r);
 	if (e || r.nrows == 0)
 		return e;
-	*ret_note = (struct search_note){ q->q, db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD), db_text(&r, 0, COL_SEARCH_REPAIR_REASON), STR_NONE };
+	*ret_note = (struct search_note){ .asked = q->q,
+		                          .instead = db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD),
+		                          .reason = db_text(&r, 0, COL_SEARCH_REPAIR_REASON) };
 	ret_other->q = ret_note->instead;
 	return ERR_NONE;
 }
@@ -25,7 +27,7 @@ search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t
 	struct db_rows r;
 	struct list_query other = *q;
 	int64_t more;
-	if (q->q.n == 0 || q->page > 1 || q->apres.n || found == 0 || found > LITTLE || str_eq(note->reason, STR("orthographe")))
+	if (q->q.n == 0 || q->page > 1 || q->apres.n || found == 0 || found > LITTLE || str_eq(note->reason, STR("orthographe")) || str_eq(note->reason, STR("famille")))
 		return ERR_NONE;
 	enum err e = db_run(db, a, QUERY_SEARCH_MEANT, DB_ARGS(db_arg_str(q->q)), &r);
 	if (e || r.nrows == 0)
@@ -36,6 +38,46 @@ search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t
 		return e;
 	if (more > (note->instead.n ? 0 : found)) /* most of the words are not the words */
 		note->meant = other.q;
+	return ERR_NONE;
+}
+
+enum err
+search_places(struct db *db, struct arena *a, struct str q, struct search_places *ret)
+{
+	struct db_rows r;
+	*ret = (struct search_places){ 0 };
+	enum err e = db_run(db, a, QUERY_SEARCH_PLACE, DB_ARGS(db_arg_str(q)), &r);
+	if (e || r.nrows == 0)
+		return e;
+	struct search_place *p = arena_array(a, struct search_place, r.nrows);
+#define CELL(name) db_text(&r, i, COL_SEARCH_PLACE_##name)
+	for (size_t i = 0; i < r.nrows; i++)
+		p[i] = (struct search_place){ CELL(KEY), CELL(NAME), CELL(NAME_IN) };
+#undef CELL
+	*ret = (struct search_places){ p, r.nrows, db_text(&r, 0, COL_SEARCH_PLACE_REST), db_bool(&r, 0, COL_SEARCH_PLACE_SURE),
+		                       db_bool(&r, 0, COL_SEARCH_PLACE_SAID) };
+	return ERR_NONE;
+}
+
+enum err
+search_place_of(struct db *db, struct arena *a, const struct list_query *q, const struct search_places *places, search_total *total,
+                const struct search_place **ret)
+{
+	struct list_query other = *q;
+	*ret = places->n > 0 && places->rest.n == 0 ? places->p : NULL;
+	other.q = places->rest;
+	other.apres = STR_NONE;
+	other.page = 1;
+	other.taille = 1;
+	for (size_t i = 0; i < places->n && !*ret; i++) {
+		int64_t n;
+		other.territoires = (struct strs){ &places->p[i].key, 1 };
+		enum err e = total(db, a, &other, &n);
+		if (e)
+			return e;
+		if (n > 0)
+			*ret = places->p + i;
+	}
 	return ERR_NONE;
 }
 

@@ -186,8 +186,8 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 	return ERR_NONE;
 }
 
-static enum err
-list_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret)
+enum err
+sheet_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret)
 {
 	struct sheet_list list;
 	enum err e = list_read(db, a, q, &list);
@@ -199,7 +199,7 @@ list_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *
 enum err
 sheet_meant(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *list)
 {
-	return search_meant(db, a, q, list->facets.total, list_total, &list->facets.search);
+	return search_meant(db, a, q, list->facets.total, sheet_total, &list->facets.search);
 }
 
 enum err

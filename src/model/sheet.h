@@ -38,6 +38,8 @@ struct sheet_list {
 };
 
 enum err sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret) MUST_CHECK;
+/* How many sheets q has by its words, as they are. */
+enum err sheet_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret) MUST_CHECK;
 /* When list, which answers q, is short and its words look mistyped: list->facets.search.meant is what would make a longer one. */
 enum err sheet_meant(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *list) MUST_CHECK;
 /* The nearest to a territory by the places they name; has_distance and place_of are set. */

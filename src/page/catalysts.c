@@ -149,8 +149,10 @@ page_catalysts(struct req *r, struct resp *w)
 	struct territory t;
 	struct catalyst_list list, near = { 0 };
 	struct territory_refs around = { 0 };
+	struct search_places named;
 	enum err e = list_territory(r, &q, &t);
-	if (e || (e = catalyst_search(r->db, a, &q, &list)))
+	if (e || (e = list_place(r, w, &q, catalyst_total, &named, NULL)) || w->location.n || (e = catalyst_search(r->db, a, &q, &list))
+	    || (e = list_place(r, w, &q, catalyst_total, &named, &list.facets)) || w->location.n)
 		return e;
 	list_terms(r, &list.facets);
 	search_miss_note(r, &q, found_as_asked(&list.facets));

@@ -1,4 +1,5 @@
 #include "page/page.h"
+#include "web/accept.h"
 
 #define SIZE_DEFAULT 20
 
@@ -164,7 +165,53 @@ paging_of(struct req *r, struct str path, const struct list_query *q, int64_t to
 int64_t
 found_as_asked(const struct facet_counts *f)
 {
-	return f->search.instead.n && f->search.instead.p[0] == '~' ? 0 : f->total;
+	return f->search.instead.n && (f->search.instead.p[0] == '~' || str_eq(f->search.reason, STR("un"))) ? 0 : f->total;
+}
+
+/* The same list in a place, for the words that are left. */
+static struct url
+place_link(struct req *r, struct str path, struct str rest, struct str key)
+{
+	struct param none = { STR_NONE, STR_NONE }, place = { STR("territoire"), key };
+	struct param *kept = arena_array(r->arena, struct param, r->nparams + 1);
+	struct req other = *r;
+	other.params = kept;
+	other.nparams = 0;
+	for (size_t i = 0; i < r->nparams; i++)
+		if (!str_eq(r->params[i].name, STR("q")))
+			kept[other.nparams++] = r->params[i];
+		else if (rest.n)
+			kept[other.nparams++] = (struct param){ r->params[i].name, rest };
+	return link_list(&other, path, none, place);
+}
+
+enum err
+list_place(struct req *r, struct resp *w, const struct list_query *q, search_total *total, struct search_places *named,
+           struct facet_counts *found)
+{
+	const struct search_place *p;
+	bool tell = found && found_as_asked(found) > 0, first = q->page == 1 && q->apres.n == 0;
+	if (!found)
+		*named = (struct search_places){ 0 };
+	if (q->q.n == 0 || q->territoires.n + q->lat.n + q->rayon.n + q->bbox.n > 0)
+		return ERR_NONE;
+	enum err e = found ? ERR_NONE : search_places(r->db, r->arena, q->q, named);
+	if (e || named->n == 0 || (!found && !named->sure) || (tell && !(named->said && first && (r->format == FORMAT_HTML || r->format == FORMAT_JSON))))
+		return e;
+	e = search_place_of(r->db, r->arena, q, named, total, &p);
+	if (e || (!p && (!found || !named->said)))
+		return e;
+	if (tell || !p) { /* where nothing answers the other words: the place alone */
+		found->search.place = p ? p->key : named->p->key;
+		found->search.place_in = p ? p->name_in : named->p->name_in;
+		found->search.place_rest = p ? named->rest : STR_NONE;
+		return ERR_NONE;
+	}
+	const char *suffix = format_suffix(r->format);
+	struct str path = arena_fmt(r->arena, "%.*s%s%s", (int)r->path.n, r->path.p, suffix[0] ? "." : "", suffix);
+	struct url to = place_link(r, path, named->rest, p->key);
+	resp_redirect(w, 303, (struct str){ to.p, to.n });
+	return ERR_NONE;
 }
 
 struct view_instead
@@ -176,20 +223,27 @@ instead_of(struct req *r, struct str path, const struct search_note *n)
 	struct view_link meant = { STR_NONE, { NULL, 0 } };
 	if (n->meant.n)
 		meant = (struct view_link){ arena_fmt(a, "« %.*s »", (int)n->meant.n, n->meant.p), link_list(r, path, typed, (struct param){ STR("q"), n->meant }) };
+	struct view_link place = { STR_NONE, { NULL, 0 } };
+	if (n->place.n)
+		place = (struct view_link){ n->place_rest.n ? arena_fmt(a, "« %.*s » %.*s", (int)n->place_rest.n, n->place_rest.p, (int)n->place_in.n, n->place_in.p)
+			                                    : arena_fmt(a, "ce qui se fait %.*s", (int)n->place_in.n, n->place_in.p),
+			                    place_link(r, str_eq(path, STR("/recherche")) ? STR("/fiches") : path, n->place_rest, n->place) };
 	if (q.n == 0)
-		return (struct view_instead){ .meant = meant };
+		return (struct view_instead){ .meant = meant, .place = place };
 	bool most = q.p[0] == '~';
 	while (q.n && (q.p[0] == '~' || q.p[0] == ' '))
 		q.p++, q.n--;
 	struct param exact = { STR("q"), arena_fmt(a, "\"%.*s\"", (int)n->asked.n, n->asked.p) };
-	bool other = !str_eq(n->reason, STR("large"));
+	bool one = str_eq(n->reason, STR("un")), other = !one && !str_eq(n->reason, STR("large"));
 	return (struct view_instead){
 		.text = other ? arena_fmt(a, "Rien pour « %.*s ». Voici ce que donne « %.*s »%s.", (int)n->asked.n, n->asked.p, (int)q.n,
 		                          q.p, most ? ", sans exiger tous les mots" : "")
+		        : one ? STR("Rien ne réunit ces mots. Voici ce qui en a au moins un, les plus rares d'abord.")
 		              : STR("Rien ne réunit tous ces mots. Voici ce qui en réunit la plupart."),
 		.exact = other ? (struct view_link){ arena_fmt(a, "Chercher exactement « %.*s »", (int)n->asked.n, n->asked.p),
 		                                     link_list(r, path, typed, exact) }
 		               : (struct view_link){ STR_NONE, { NULL, 0 } },
 		.meant = meant,
+		.place = place,
 	};
 }

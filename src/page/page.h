@@ -8,6 +8,7 @@
 #include "model/catalyst.h"
 #include "model/espace_front.h"
 #include "model/list_query.h"
+#include "model/search.h"
 #include "model/sheet.h"
 #include "model/sheet_version.h"
 #include "model/territory.h"
@@ -314,9 +315,14 @@ bool filters_nested(const struct req *r); /* two filters or more */
 /* list.c: what a list is asked, and its pages. */
 struct list_query list_query_of(struct req *r);
 struct view_paging paging_of(struct req *r, struct str path, const struct list_query *q, int64_t total);
-int64_t found_as_asked(const struct facet_counts *f); /* the total; 0 when only most of the words were found */
+int64_t found_as_asked(const struct facet_counts *f); /* the total; 0 when only most of the words, or some, were found */
 /* What to say when other words were looked for, or may have been meant; path: of the list itself. */
 struct view_instead instead_of(struct req *r, struct str path, const struct search_note *n);
+/* A place among the words: a list that has no territory yet, and whose words can only be a place, or find nothing, has moved to the
+   address of that place's list, for the words that are left: w->location then. Before the list is read, found NULL; after it, what it
+   found, and note tells what to offer when the words may as well be words. */
+enum err list_place(struct req *r, struct resp *w, const struct list_query *q, search_total *total, struct search_places *named,
+                    struct facet_counts *found) MUST_CHECK;
 /* The first territory asked for; ret->id 0 when none was; a notice and a dropped filter when it does not exist. */
 /* A notice for each term asked for that no vocabulary has. */
 void list_terms(struct req *r, const struct facet_counts *facets);

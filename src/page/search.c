@@ -25,14 +25,14 @@ total_of(const struct found *f)
 static bool
 respelled(const struct facet_counts *f)
 {
-	return str_eq(f->search.reason, STR("orthographe"));
+	return str_eq(f->search.reason, STR("orthographe")) || str_eq(f->search.reason, STR("famille"));
 }
 
 static const struct search_note *
 noted(const struct found *f)
 {
 	const struct search_note *n = &f->sheets.facets.search;
-	return n->instead.n || n->meant.n ? n : &f->catalysts.facets.search;
+	return n->instead.n || n->meant.n || n->place.n || !f->catalysts.facets.search.instead.n ? n : &f->catalysts.facets.search;
 }
 
 static enum err
@@ -86,6 +86,23 @@ meant(struct req *r, struct found *f)
 	if (f->places.n || f->sheets.facets.search.instead.n || f->catalysts.facets.search.instead.n)
 		return ERR_NONE;
 	return search_meant(r->db, r->arena, &q, f->sheets.facets.total + f->catalysts.facets.total, both_total, &f->sheets.facets.search);
+}
+
+/* A place among other words: its list of sheets, to offer. */
+static enum err
+placed(struct req *r, struct found *f)
+{
+	struct list_query q = { .q = f->q, .tri = STR("pertinence"), .page = 1, .taille = 1 };
+	struct search_places named;
+	const struct search_place *p;
+	enum err e = search_places(r->db, r->arena, f->q, &named);
+	if (e || named.n == 0 || named.rest.n == 0 || !named.said || (e = search_place_of(r->db, r->arena, &q, &named, sheet_total, &p)) || !p)
+		return e;
+	struct search_note *n = &f->sheets.facets.search;
+	n->place = p->key;
+	n->place_in = p->name_in;
+	n->place_rest = named.rest;
+	return ERR_NONE;
 }
 
 static void
@@ -220,7 +237,7 @@ page_search(struct req *r, struct resp *w)
 	struct found f = { .q = req_param(r, "q") };
 	struct str q = f.q;
 	enum err e;
-	if (q.n && ((e = look(r, &f)) || (e = meant(r, &f))))
+	if (q.n && ((e = look(r, &f)) || (e = meant(r, &f)) || (e = placed(r, &f))))
 		return e;
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, &f);

@@ -161,8 +161,10 @@ page_sheets(struct req *r, struct resp *w)
 	struct list_query q = list_query_of(r);
 	struct territory t;
 	struct sheet_list list, near = { 0 };
+	struct search_places named;
 	enum err e = list_territory(r, &q, &t);
-	if (e || (e = sheet_search(r->db, a, &q, &list)))
+	if (e || (e = list_place(r, w, &q, sheet_total, &named, NULL)) || w->location.n || (e = sheet_search(r->db, a, &q, &list))
+	    || (e = list_place(r, w, &q, sheet_total, &named, &list.facets)) || w->location.n)
 		return e;
 	list_terms(r, &list.facets);
 	search_miss_note(r, &q, found_as_asked(&list.facets));

@@ -30,6 +30,33 @@ get "/fiches.json?q=$(uri 'comment animer une réunion avec des habitants très 
 is "$(jq_ '.recherche.raison')" large "when nothing has all the words, most of them are enough"
 get "/fiches.json?q=zzzzqqqq"
 is "$(jq_ '[.total, .recherche] | tostring')" "[0,null]" "and when nothing is like it, nothing is pretended"
+get "/fiches.json?q=$(uri 'négociation')"
+is "$(jq_ '[.recherche.a_la_place, .recherche.raison] | join(" ")')" "négocier famille" "a French word is answered by its family, never by one that looks like it"
+get "/fiches.json?q=$(uri 'Ronalpia laine zzzqqq')"
+is "$(jq_ '.recherche.raison')" un "when no two words meet, one of them is enough"
+
+# A place among the words.
+moved() { get "$@"; echo "$status $(head_of Location | sed "s|^$BASE||")"; }
+is "$(moved '/fiches?q=Lyon')" "303 /fiches?territoire=commune:69123" "a place that no sheet has among its words leads to its list"
+get '/fiches.json?q=Lyon' -L
+is "$(jq_ '[.total, (.proches | length) > 0] | tostring')" "[0,true]" "which shows the nearest ones"
+is "$(moved "/fiches?q=$(uri 'La Réunion')")" "303 /fiches?territoire=region:04" "La Réunion is not a meeting"
+is "$(moved "/fiches?q=$(uri 'compost à La Réunion')&tri=recent")" "200 " "where nothing there answers the other words, the question stays what it is"
+is "$(moved "/fiches?type=exemple&q=$(uri 'construire à La Réunion')")" "303 /fiches?q=construire&type=exemple&territoire=region:04" "nor among other words, which stay, and so do the filters"
+is "$(moved "/fiches.csv?q=97470")" "303 /fiches.csv?territoire=commune:97410" "a postal code is a place, in every format"
+is "$(moved "/catalyseurs?q=97470")" "303 /catalyseurs?territoire=commune:97410" "in both lists"
+is "$(moved "/fiches?q=$(uri 'préparer la réunion')")" "200 " "a meeting is one"
+is "$(moved "/fiches?q=$(uri '"Lyon"')") $(moved "/fiches?q=$(uri '"La Réunion"')")" "200  200 " "between quotes, words are words"
+is "$(moved "/fiches?q=Lyon&territoire=departement:69")" "200 " "and a list that has its place keeps it"
+get '/fiches?q=Tours'
+like "$(cat "$tmp/body")" 'role="status">C’est peut-être un lieu.{1,4}: <a href="/fiches\?territoire=commune:37261">ce qui se fait à Tours</a>' "a place that is also a word is offered"
+get '/fiches.json?q=Tours'
+is "$(jq_ '.lieu_possible.territoire')" commune:37261 "the data say so"
+get "/recherche?q=$(uri 'écoconstruction à La Réunion')"
+like "$(cat "$tmp/body")" '<a href="/fiches\?territoire=region:04&amp;q=%C3%A9coconstruction">«.{1,4}écoconstruction.{1,4}» à La Réunion</a>' "so does the box over everything"
+get "/fiches.json?q=$(uri 'tours et détours')"
+is "$(jq_ .lieu_possible)" null "a small letter among others is no name of a town"
+
 get "/fiches.csv?q=$(uri 'budjet participatif')"
 is "$(($(wc -l <"$tmp/body") > 1))" 1 "the other formats hold what the page shows"
 

@@ -5,13 +5,14 @@ rel=$top_srcdir/tests/relevance
 cluster=$top_srcdir/tools/cluster.sh
 sql() { "$cluster" psql "$VAR/postgresql" -XqAt -v ON_ERROR_STOP=1 "$@"; }
 at_least() { awk -v got="$1" -v wanted="$2" 'BEGIN { exit !(got >= wanted) }'; }
-# report LABEL QUESTIONS SUCCESS MRR STOCK_SUCCESS STOCK_MRR
+# report LABEL QUESTIONS SUCCESS MRR STOCK_SUCCESS STOCK_MRR [WANTED_SUCCESS]
 report() {
+	local wanted=${7:-0.95}
 	echo "# $1: $2 questions; success@5 $3, MRR $4; with PostgreSQL's stock French: $5, $6"
 	at_least "$2" 40
 	ok $? "$1: at least 40 questions" "$2"
-	at_least "$3" 0.95
-	ok $? "$1: success@5 is at least 0.95" "$3"
+	at_least "$3" "$wanted"
+	ok $? "$1: success@5 is at least $wanted" "$3"
 	at_least "$4" 0.8
 	ok $? "$1: MRR is at least 0.8" "$4"
 }
@@ -23,19 +24,27 @@ measure() { # DATABASE QUESTIONS NAMES -> $tmp/measured
 figure() { awk -v who="$1" -v n="$2" '$1 == "figures" && $2 == who { print $n }' "$tmp/measured"; }
 
 sql -d catalyse -c "select id || ' ' || ref from catalyse.sheet" >"$tmp/refs"
-: >"$tmp/ranks"
-while IFS=$'\t' read -r q wanted; do
-	case $q in '#'* | '') continue ;; esac
-	get "/fiches.json?taille=10&q=$(jq -rn --arg q "$q" '$q | @uri')"
-	rank=$(jq_ '.elements[].id' | awk -v wanted="$wanted" 'NR == FNR { ref[$1] = $2; next }
-		BEGIN { n = split(wanted, w, " ") } { for (i = 1; i <= n; i++) if (ref[$1] == w[i] && !rank) rank = FNR } END { print rank + 0 }' \
-		"$tmp/refs" -)
-	[ "$rank" = 1 ] || echo "# ${rank/#0/absent} : $q"
-	echo "$rank" >>"$tmp/ranks"
-done <"$rel/contenu.tsv"
-measure catalyse "$rel/contenu.tsv" "select id as sheet_id, ref as name from catalyse.sheet"
-read -r n success mrr < <(awk '{ n++; s += $1 > 0 && $1 <= 5; if ($1) m += 1 / $1 } END { printf "%d %.3f %.3f\n", n, s / n, m / n }' "$tmp/ranks")
+# asked QUESTIONS -> $n $success $mrr, as a visitor gets them: a question that names a place leads to the list of that place, whose
+# nearest sheets count when it has none.
+asked() {
+	local q wanted rank
+	: >"$tmp/ranks"
+	while IFS=$'\t' read -r q wanted; do
+		case $q in '#'* | '') continue ;; esac
+		get "/fiches.json?taille=10&q=$(jq -rn --arg q "$q" '$q | @uri')" -L
+		rank=$(jq_ '(.elements + (.proches // []))[].id' | awk -v wanted="$wanted" 'NR == FNR { ref[$1] = $2; next }
+			BEGIN { n = split(wanted, w, " ") } { for (i = 1; i <= n; i++) if (ref[$1] == w[i] && !rank) rank = FNR } END { print rank + 0 }' \
+			"$tmp/refs" -)
+		[ "$rank" = 1 ] || echo "# ${rank/#0/absent} : $q"
+		echo "$rank" >>"$tmp/ranks"
+	done <"$1"
+	read -r n success mrr < <(awk '{ n++; s += $1 > 0 && $1 <= 5; if ($1) m += 1 / $1 } END { printf "%d %.3f %.3f\n", n, s / n, m / n }' "$tmp/ranks")
+	measure catalyse "$1" "select id as sheet_id, ref as name from catalyse.sheet"
+}
+asked "$rel/contenu.tsv"
 report "our own content" "$n" "$success" "$mrr" "$(figure stock 4)" "$(figure stock 5)"
+asked "$rel/temoin.tsv"
+report "the same, nothing tuned" "$n" "$success" "$mrr" "$(figure stock 4)" "$(figure stock 5)" 0.9
 
 data=${CATALYSE_TEST_DATA:-$top_srcdir/../shared/data}/corpus
 if [ -s "$data/referentiel-te-structure.csv" ]; then
