@@ -16,16 +16,25 @@
 -- rows: many
 with me as materialized (select * from territory where id = $1),
 near as (
-	select t.id, st_distance(t.point::geography, me.point::geography) / 1000 as km
-	from me
-	join lateral (
+	select n.id, st_distance(n.point::geography, me.point::geography) / 1000 as km
+	from me join territory_border b on b.territory_id = me.id and not me.overseas
+	join territory n on n.id = b.neighbour_id and n.valid_to is null
+	where n.point is not null and me.point is not null
+	union all
+	select t.id, st_distance(t.point::geography, me.point::geography) / 1000
+	from me join lateral (
+		select n.* from territory n -- by the index of points, where nearly all are communes
+		where me.type = 'commune' and n.type = 'commune' and n.id <> me.id and n.valid_to is null and n.point is not null
+		order by n.point <-> me.point limit 8
+	) t on me.point is not null
+	union all
+	select t.id, st_distance(t.point::geography, me.point::geography) / 1000
+	from me join lateral (
 		select n.* from territory n
-		where n.type = me.type and n.id <> me.id and n.valid_to is null and n.point is not null
-			and (me.type not in ('region', 'departement') or me.overseas or st_dwithin(n.outline, me.outline, 0.02))
-		order by n.point <-> me.point
-		limit case when me.type in ('region', 'departement') and not me.overseas then 12 when me.type = 'commune' then 8 else 6 end
-	) t on true
-	where me.point is not null
+		where me.type <> 'commune' and (me.type not in ('region', 'departement') or me.overseas)
+			and n.type = me.type and n.id <> me.id and n.valid_to is null and n.point is not null
+		order by st_distance(n.point, me.point) limit 6
+	) t on me.point is not null
 )
 select 'parent' as part, t.id, t.type, t.code, t.slug, t.name,
 	case when t.type = 'pays' then 'FR' when t.type in ('commune', 'epci') then up.code else t.code end as stone,

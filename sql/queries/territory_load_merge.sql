@@ -99,6 +99,7 @@ declare v int
 	on conflict (name) do update set version = excluded.version, digest = excluded.digest, source_url = excluded.source_url,
 		licence = excluded.licence, loaded_at = excluded.loaded_at, rows = excluded.rows
 	; perform territory_analyze()
+	; perform territory_border_refresh()
 	; perform territory_measure_refresh()
 	; perform territory_likeness_refresh()
 	; end $merge$;

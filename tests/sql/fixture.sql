@@ -62,6 +62,7 @@ insert into territory_programme (programme_code, territory_id, ref, label, signe
 	('petites-villes-de-demain', 30, 'pvd-1', 'Saint-Benoît', '2021-05-28', '97410', 'essai', '2024-02', '2026-11-24'),
 	('petites-villes-de-demain', 35, 'pvd-2', 'Vienne', null, '38544', 'essai', '2024-02', '2026-11-24'),
 	('crte', 20, 'crte-1', 'CRTE de l’Est', null, '249740085', 'essai', null, '2026-11-24');
+select territory_border_refresh();
 select territory_measure_refresh();
 select territory_likeness_refresh();
 commit;
