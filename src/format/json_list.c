@@ -76,7 +76,8 @@ json_catalyst_card(struct json_out *j, struct arena *a, struct str base, const s
 	pair(j, "source_url", c->source_url);
 	pair(j, "origine", c->origin);
 	pair(j, "verifie_le", c->verified_on);
-	pair(j, "raison", catalyst_reason(a, c));
+	struct str reason = catalyst_reason(a, c);
+	pair(j, "raison", reason.n || !c->has_distance ? reason : arena_fmt(a, "Parmi les plus proches : à %.0f km", c->distance_km));
 	json_key(j, "distance_km");
 	if (c->has_distance)
 		json_real(j, (double)(int64_t)(c->distance_km * 10 + 0.5) / 10);
@@ -250,6 +251,13 @@ json_list_head(struct json_out *j, struct req *r, const struct list_query *q, co
 	links(j, p);
 	facets(j, r, f);
 	json_territory_of(j, t, "choix", "sûre");
+	if (q->territoires.n > 1) {
+		json_key(j, "territoires"); /* all that were asked for; "territoire" is the first */
+		json_begin_array(j);
+		for (size_t i = 0; i < q->territoires.n; i++)
+			json_str(j, q->territoires.p[i]);
+		json_end(j);
+	}
 	json_search_note(j, &f->search);
 	json_notices(j, r);
 }

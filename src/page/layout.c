@@ -32,7 +32,10 @@ void
 page_moved(const struct req *r, struct resp *w, struct url to)
 {
 	const char *suffix = format_suffix(r->format);
-	resp_redirect(w, 301, arena_fmt(r->arena, "%.*s%s%s", (int)to.n, to.p, *suffix ? "." : "", suffix));
+	struct str path = arena_fmt(r->arena, "%.*s%s%s", (int)to.n, to.p, *suffix ? "." : "", suffix);
+	struct req same = *r; /* what was asked of it goes along */
+	struct url whole = link_list(&same, path, (struct param){ { 0 }, { 0 } }, (struct param){ STR("page_kept"), STR_NONE });
+	resp_redirect(w, 301, (struct str){ whole.p, whole.n });
 }
 
 struct view_links

@@ -66,6 +66,18 @@ list_query_of(struct req *r)
 	return q;
 }
 
+/* Several places are told together: « en Bretagne et à La Réunion »; more than three, by their number. */
+static struct str
+together(struct arena *a, const struct str *p, size_t n, const char *many)
+{
+	struct str s = p[0];
+	if (n > 3)
+		return arena_fmt(a, "%s %zu territoires", many, n);
+	for (size_t i = 1; i < n; i++)
+		s = arena_fmt(a, "%.*s%s%.*s", (int)s.n, s.p, i + 1 < n ? ", " : " et ", (int)p[i].n, p[i].p);
+	return s;
+}
+
 enum err
 list_territory(struct req *r, struct list_query *q, struct territory *ret)
 {
@@ -73,8 +85,9 @@ list_territory(struct req *r, struct list_query *q, struct territory *ret)
 	for (size_t i = 0; i < r->nnotices; i++) /* a page too deep costs no query */
 		if (str_eq(r->notices[i].field, STR("page")) && str_eq(r->notices[i].code, STR("borne")))
 			return err_note(ERR_BAD_INPUT, "page out of bounds");
-	struct str *kept = arena_array(r->arena, struct str, q->territoires.n);
-	size_t n = 0;
+	struct str *kept = arena_array(r->arena, struct str, q->territoires.n), *in = arena_array(r->arena, struct str, q->territoires.n),
+		   *of = arena_array(r->arena, struct str, q->territoires.n);
+	size_t n = 0, places = 0;
 	for (size_t i = 0; i < q->territoires.n; i++) {
 		struct str key = q->territoires.p[i];
 		struct territory t;
@@ -92,8 +105,14 @@ list_territory(struct req *r, struct list_query *q, struct territory *ret)
 			return e;
 		/* A former commune answers with the one that took it in. */
 		kept[n++] = arena_fmt(r->arena, "%.*s:%.*s", (int)t.type.n, t.type.p, (int)t.code.n, t.code.p);
+		in[places] = t.name_in;
+		of[places++] = t.name_of;
 		if (ret->id == 0)
 			*ret = t;
+	}
+	if (places > 1) {
+		ret->name_in = together(r->arena, in, places, "dans");
+		ret->name_of = together(r->arena, of, places, "de");
 	}
 	q->territoires = (struct strs){ kept, n };
 	return ERR_NONE;

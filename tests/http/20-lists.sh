@@ -92,4 +92,15 @@ get '/fiches/1'
 like "$status" '^30[18]$' "a sheet by number alone is sent on"
 get "$(head_of location | sed "s|^$BASE||")"
 is "$status" 200 "to the sheet"
+
+get '/fiches?territoire=region:53&territoire=region:04'
+like "$(cat "$tmp/body")" '<h1>Les fiches en Bretagne et à La Réunion' "two territories are both in the title"
+get '/catalyseurs.json?territoire=region:53&territoire=region:04'
+is "$(jq_ '.territoires | join(" ")')" "region:53 region:04" "and in the data"
+get '/fiches?territoire=region:53&territoire=region:04&territoire=region:84&territoire=region:11'
+like "$(cat "$tmp/body")" '<h1>Les fiches dans 4 territoires' "many are counted"
+get '/catalyseurs.json?territoire=region:53'
+is "$(jq_ '[.proches[].raison | test("à [0-9]+ km$")] | all and length > 0')" true "those who are only near say how far"
+get '/territoires/commune/23184-faux.json?critere=population'
+is "$status $(head_of Location | sed 's|.*\.json|.json|')" "301 .json?critere=population" "the right address keeps what was asked"
 end
