@@ -113,6 +113,7 @@ list_territory(struct req *r, struct list_query *q, struct territory *ret)
 	if (places > 1) {
 		ret->name_in = together(r->arena, in, places, "dans");
 		ret->name_of = together(r->arena, of, places, "de");
+		ret->stone = STR_NONE;
 	}
 	q->territoires = (struct strs){ kept, n };
 	return ERR_NONE;

@@ -323,7 +323,7 @@ struct view_instead instead_of(struct req *r, struct str path, const struct sear
    found, and note tells what to offer when the words may as well be words. */
 enum err list_place(struct req *r, struct resp *w, const struct list_query *q, search_total *total, struct search_places *named,
                     struct facet_counts *found) MUST_CHECK;
-/* The first territory asked for, name_in and name_of telling all of them; ret->id 0 when none was; a notice and a dropped filter for one
+/* The first territory asked for, name_in and name_of telling all of them, without stone when there are several; ret->id 0 when none was; a notice and a dropped filter for one
    that does not exist. */
 /* A notice for each term asked for that no vocabulary has. */
 void list_terms(struct req *r, const struct facet_counts *facets);

@@ -193,7 +193,7 @@ page_sheets(struct req *r, struct resp *w)
 		.on_map = list.facets.total > 0 ? link_map(r, STR("fiches")) : (struct url){ NULL, 0 },
 		.formats = formats_and(r, STR("Livret à imprimer"), booklet_link(r)),
 	};
-	if (t.id) {
+	if (t.id && t.stone.n) {
 		struct territory_refs refs;
 		if ((e = territories_cached(r, &refs)))
 			return e;
