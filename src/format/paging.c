@@ -76,6 +76,6 @@ paging_headers(struct req *r, struct resp *w, const struct paging *p, int64_t to
 
 	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++)
 		if (links[i].url.n && links[i].url.n <= LINK_HEADER_MAX)
-			resp_header(w, "Link", arena_fmt(r->arena, "<%.*s>; rel=\"%s\"", (int)links[i].url.n, links[i].url.p, links[i].rel));
+			resp_link(w, (struct str){ links[i].url.p, links[i].url.n }, links[i].rel, STR_NONE);
 	resp_header(w, "X-Total", arena_fmt(r->arena, "%lld", (long long)total));
 }

@@ -214,7 +214,7 @@ page_admin_journal(struct req *r, struct resp *w)
 			shown = fitting(&l, shown);
 		if (l.n > shown) {
 			struct url next = before_url(r, csv ? "/administration/journal.csv" : "/administration/journal.json", l.p[shown - 1].id);
-			resp_header(w, "Link", arena_fmt(a, "<%.*s>; rel=\"next\"", (int)next.n, next.p));
+			resp_link(w, (struct str){ next.p, next.n }, "next", STR_NONE);
 		}
 		if (csv)
 			send_csv(r, w, &(struct journal_lines){ l.p, shown });

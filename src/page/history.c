@@ -127,7 +127,7 @@ page_history(struct req *r, struct resp *w)
 	if ((e = sheet_history_list(r->db, a, id, &h)))
 		return e;
 	struct url sheet = link_sheet(a, s.id, s.slug);
-	resp_header(w, "Link", arena_fmt(a, "<%.*s>; rel=\"latest-version\"", (int)sheet.n, sheet.p));
+	resp_link(w, (struct str){ sheet.p, sheet.n }, "latest-version", STR_NONE);
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, &s, &h);
 	struct view_history v = {

@@ -103,8 +103,7 @@ page_send(struct req *r, struct resp *w, struct view_layout *layout, const struc
 	if (!layout->broken && r->route)
 		layout->alternates = alternates_of(r, layout->feed);
 	if (layout->feed.url.n)
-		resp_header(w, "Link", arena_fmt(a, "<%.*s>; rel=\"alternate\"; type=\"%.*s\"", (int)layout->feed.url.n,
-		                                 layout->feed.url.p, (int)layout->feed.type.n, layout->feed.type.p));
+		resp_link(w, (struct str){ layout->feed.url.p, layout->feed.url.n }, "alternate", layout->feed.type);
 	/* A page that is kept for all stays the same bytes. */
 	layout->read_only = db_read_only() && r->route && r->route->cache == CACHE_NONE;
 	layout->main = (struct html){ main->p, main->n };

@@ -520,7 +520,7 @@ page_sheet(struct req *r, struct resp *w)
 		return ERR_NONE;
 	}
 	struct url history = link_history(a, s.id);
-	resp_header(w, "Link", arena_fmt(a, "<%.*s>; rel=\"version-history\"", (int)history.n, history.p));
+	resp_link(w, (struct str){ history.p, history.n }, "version-history", STR_NONE);
 	if (r->format != FORMAT_HTML) /* the page around the sheet has its own life */
 		w->last_modified = date_http(a, s.modified_at);
 	if (r->format == FORMAT_JSON)

@@ -131,7 +131,7 @@ relations(struct req *r, struct resp *w, const struct sheet_status *s, const str
 		      { "successor-version", none_or(v->number < s->version, link_version(a, s->id, v->number + 1)) } };
 	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++)
 		if (links[i].url.n)
-			resp_header(w, "Link", arena_fmt(a, "<%.*s>; rel=\"%s\"", (int)links[i].url.n, links[i].url.p, links[i].rel));
+			resp_link(w, (struct str){ links[i].url.p, links[i].url.n }, links[i].rel, STR_NONE);
 	resp_header(w, "X-Robots-Tag", STR("noindex"));
 }
 

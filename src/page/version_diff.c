@@ -159,7 +159,7 @@ version_diff_answer(struct req *r, struct resp *w, const struct sheet_status *s,
 		return e;
 	struct sheet_fields fields = sheet_version_fields(a, s->type, &before, &after);
 	struct url history = link_history(a, s->id);
-	resp_header(w, "Link", arena_fmt(a, "<%.*s>; rel=\"version-history\"", (int)history.n, history.p));
+	resp_link(w, (struct str){ history.p, history.n }, "version-history", STR_NONE);
 	resp_header(w, "X-Robots-Tag", STR("noindex"));
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, s, from, to, fields);

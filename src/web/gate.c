@@ -627,30 +627,26 @@ gate_answer_no_memory(struct gate_answer *ret)
 	*ret = (struct gate_answer){ { head, sizeof(head) - 1 }, { body, sizeof(body) - 1 }, 503 };
 }
 
-/* The same thing, in the other formats of its route: one line for all, which nginx reads again each time it shows a page that it keeps. */
+/* The same thing, in the other formats of its route. */
 static void
 links_write(const struct req *r, struct resp *resp)
 {
-	struct buf b;
-
-	buf_init(&b, r->arena, 512);
 	if (r->format == FORMAT_FRAGMENT || !r->route || resp->status != 200 || r->query.n > LINK_HEADER_MAX)
 		return;
 	for (int f = FORMAT_HTML; f < FORMAT_FRAGMENT; f++) {
+		struct buf to;
 		if (!(r->route->formats & 1u << f) || f == (int)r->format)
 			continue;
-		buf_put(&b, b.n ? STR(", <") : STR("<"));
-		query_encode(&b, r->path, true);
+		buf_init(&to, r->arena, 128);
+		query_encode(&to, r->path, true);
 		if (f != FORMAT_HTML && r->path.n > 1) /* "/.json" is no address: the home has its formats by Accept */
-			buf_fmt(&b, ".%s", format_suffix((enum format)f));
+			buf_fmt(&to, ".%s", format_suffix((enum format)f));
 		if (r->query.n > 0 && !memchr(r->query.p, '>', r->query.n)) {
-			buf_char(&b, '?');
-			buf_put(&b, r->query);
+			buf_char(&to, '?');
+			buf_put(&to, r->query);
 		}
-		buf_fmt(&b, ">; rel=\"alternate\"; type=\"%s\"", format_type((enum format)f));
+		resp_link(resp, buf_str(&to), "alternate", str_of(format_type((enum format)f)));
 	}
-	if (b.n)
-		resp_header(resp, "Link", buf_str(&b));
 }
 
 #define SHARED "Cache-Control: stale-while-revalidate=1\r\n" /* while one asks again, the others have the page of the second before */
@@ -724,6 +720,8 @@ answer_write(struct req *r, struct resp *resp, struct gate_answer *ret)
 	if (resp->last_modified.n > 0)
 		buf_fmt(&h, "Last-Modified: %.*s\r\n", (int)resp->last_modified.n, resp->last_modified.p);
 	links_write(r, resp);
+	if (resp->links.n)
+		buf_fmt(&h, "Link: %.*s\r\n", (int)resp->links.n, resp->links.p);
 	buf_put(&h, buf_str(&resp->headers));
 	buf_fmt(&h, "X-Request-Id: %.*s\r\n\r\n", (int)r->id.n, r->id.p);
 	ret->status = resp->status;

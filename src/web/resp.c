@@ -18,6 +18,20 @@ resp_header(struct resp *r, const char *name, struct str value)
 }
 
 void
+resp_link(struct resp *r, struct str target, const char *rel, struct str type)
+{
+	if (!r->links.arena)
+		buf_init(&r->links, r->headers.arena, 512);
+	if (r->links.n)
+		buf_lit(&r->links, ", ");
+	buf_char(&r->links, '<');
+	put_clean(&r->links, target);
+	buf_fmt(&r->links, ">; rel=\"%s\"", rel);
+	if (type.n)
+		buf_fmt(&r->links, "; type=\"%.*s\"", (int)type.n, type.p);
+}
+
+void
 resp_bytes(struct resp *r, struct str bytes)
 {
 	r->body.p = (char *)(uintptr_t)bytes.p; /* read only: a full buffer is not written to */

@@ -22,6 +22,7 @@ struct resp {
 	int status; /* 200 by default */
 	struct str content_type;
 	struct buf headers; /* extra lines, each ending with \r\n; use resp_header */
+	struct buf links;   /* the value of Link; use resp_link */
 	struct buf body;
 	enum cache cache;     /* the route's, a page may only make it stricter */
 	struct str etag;      /* without quotes; empty: computed from the body by the gate */
@@ -31,6 +32,9 @@ struct resp {
 };
 
 void resp_header(struct resp *r, const char *name, struct str value); /* CR, LF and NUL in value are dropped */
+/* One more link of the one line Link, which nginx reads again each time it shows a page that it keeps. target: already encoded; type may be empty.
+   An answer that turns into an error has none. */
+void resp_link(struct resp *r, struct str target, const char *rel, struct str type);
 /* The body is these bytes, not copied: they live as long as the arena, perhaps outside of its count. */
 void resp_bytes(struct resp *r, struct str bytes);
 void resp_redirect(struct resp *r, int status, struct str location);  /* 301, 302, 303, 308; location already encoded */
