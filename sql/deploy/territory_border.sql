@@ -27,7 +27,7 @@ begin
 end
 $$;
 comment on function territory_border_refresh() is 'after a load of the territories; a second at most';
-revoke execute on function territory_border_refresh() from public;
+revoke execute on function territory_border_refresh() from public, catalyse_ro;
 grant execute on function territory_border_refresh() to catalyse_rw;
 select territory_border_refresh();
 commit;

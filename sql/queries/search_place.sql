@@ -1,68 +1,102 @@
 -- name: search_place
 -- purpose: the place that a question names by its whole name, its postal code or, alone, the number of a département, and what else it
---   asks: « numérique à La Réunion » is « numérique », and La Réunion. Of several, the longest name, then the widest place, then the
---   most peopled. sure: it can only be the place, whose small words belong to its name: « La Réunion ». said: so written that a place
---   is likely meant. Then the département and the région that contain it. Nothing between quotes is a place
+--   asks (rest): « numérique à La Réunion » is « numérique », and La Réunion. Of several, the longest name, then one that other words
+--   place (« Saint-Denis de la Réunion », « Saint-Benoît 974 »), the widest, the most peopled. Rows: the place (lieu), others of that
+--   name (autre), the département and the région that contain it (autour). sure: it can only be the place: a postal code, or a name
+--   whose small words tell it from a word (« La Réunion »). known: a place that most know, and mean by that name. said: so written that
+--   it is likely meant. Nothing between quotes is a place
 -- param: q text
+-- column: part text
 -- column: key text
--- column: name text
 -- column: name_in text
 -- column: rest text
 -- column: sure bool
+-- column: known bool
 -- column: said bool
 -- rows: many
 with typed as materialized (
-	select w.o::int as o, w.word, btrim(regexp_replace(territory_search_normalise(w.word || ' x'), ' ?x$', '')) as bare
+	select w.o::int as o, w.word, btrim(regexp_replace(territory_search_normalise(w.word || ' x'), ' ?x$', '')) as bare, count(*) over () as n
 	from regexp_split_to_table(btrim(left($1, 200)), '\s+') with ordinality w (word, o)
-	where $1 !~ '["«“~]'
+	where $1 !~* '["«“~]|(^|\s)(-|ou\s|or\s)' -- neither what is left out nor a choice
 ), span as materialized (
-	select a.o as first, b.o as last, s.said, s.bare
+	select a.o as first, b.o as last, s.said, s.bare, a.o = 1 and b.o = b.n as whole
 	from typed a
 	join typed b on b.o between a.o and a.o + 5
 	cross join lateral (
 		select string_agg(m.word, ' ' order by m.o) as said, string_agg(m.bare, ' ' order by m.o) as bare
 		from typed m where m.o between a.o and b.o
 	) s
-	where b.o <= 16 and length(s.bare) > 1 and (select count(*) from typed) <= 16
-), named as (
-	select t.*, s.first, s.last, s.said
+	where b.n <= 16 and length(s.bare) > 1
+), named as materialized (
+	select t.*, s.first, s.last, s.said, t.search = s.bare as exact
 	from span s
-	cross join lateral (select s.bare as name union select regexp_replace(s.bare, '^[dl] ', '')) x
+	cross join lateral (
+		select s.bare as name
+		union select regexp_replace(s.bare, '^(la|le|les|l|d|du|de|des) ', '')
+		union select x || s.bare from unnest('{la ,le ,les }'::text[]) x where s.whole
+	) x
 	cross join lateral (select * from territory t where t.search ~>=~ x.name and t.search ~<=~ x.name) t -- by the index, with any plan
-	where t.type <> 'pays'
+	where t.type <> 'pays' and t.valid_to is null
 	union all
-	select t.*, s.first, s.last, s.said
+	select t.*, s.first, s.last, s.said, true
 	from span s
 	join territory t on t.postcodes @> array[s.bare]
-	where s.first = s.last and s.bare ~ '^[0-9]{5}$'
+	where s.first = s.last and s.bare ~ '^[0-9]{5}$' and t.valid_to is null
+		and (s.whole or (s.bare !~ '000$' and not exists (select from typed w where w.o = s.last + 1))) -- « 10000 euros » is no place
 	union all
-	select t.*, 1, 1, w.word
+	select t.*, 1, 1, w.word, true
 	from typed w
-	join territory t on t.type = 'departement' and t.code = upper(w.bare)
-	where (select count(*) from typed) = 1
+	join territory t on t.type = 'departement' and t.code = upper(w.bare) and t.valid_to is null
+	where w.n = 1
+), placed as (
+	-- the other words that say which place of that name
+	select n.*, array(
+			select t.o from typed t left join territory d on d.id = n.parent_id
+			where t.o not between n.first and n.last and (t.bare in (lower(d.code), lower(n.code)) or t.bare = any (n.postcodes))
+			union
+			select t.o from named m join territory_tree tt on tt.territory_id = n.id and tt.ancestor_id = m.id and tt.depth > 0
+				join typed t on t.o between m.first and m.last
+			where (m.last < n.first or m.first > n.last) and n.type = 'commune' and m.type in ('departement', 'region', 'collectivite')
+		) as by
+	from named n
 ), best as (
-	select n.*, (
-			-- « Saint-Benoît 974 »: the number says which, and is no word
+	select p.*, (
 			-- what comes before without the words that led to the place, and what comes after
-			select btrim(coalesce(regexp_replace(string_agg(t.word, ' ' order by t.o) filter (where t.o < n.first),
+			select btrim(coalesce(regexp_replace(string_agg(t.word, ' ' order by t.o) filter (where t.o < p.first),
 				'(^|\s)((à|a|en|dans|sur|pour|vers|chez|près|pres|autour|de|du|des|d''|au|aux|le|la|les|l'')(\s+|$))+$', ' ', 'i'), '')
-				|| ' ' || coalesce(string_agg(t.word, ' ' order by t.o) filter (where t.o > n.last), ''))
-			from typed t
-			where t.bare is distinct from n.number
+				|| ' ' || coalesce(string_agg(t.word, ' ' order by t.o) filter (where t.o > p.last), ''))
+			from typed t where t.o <> all (p.by)
 		) as rest
-	from (
-		select n.*, (select t.bare from territory d join typed t on t.bare = lower(d.code) where d.id = n.parent_id limit 1) as number
-		from named n where n.valid_to is null
-	) n
-	order by n.last - n.first desc, n.number is null, array_position('{region,collectivite,departement,commune,epci}', n.type), n.population desc nulls last, n.id
+	from placed p
+	order by cardinality(p.by) = 0, p.last - p.first desc, array_position('{region,collectivite,departement,commune,epci}', p.type), not p.exact,
+		p.population desc nulls last, p.id
 	limit 1
+), others as (
+	select p.id, p.population from placed p join best b on p.first = b.first and p.last = b.last and p.id <> b.id
+	where b.type = 'commune' and p.type = 'commune' and p.search = b.search and cardinality(b.by) = 0
+	order by p.population desc nulls last, p.id limit 3
+), told as (
+	select b.id, b.type, case when numnode(search_query(b.rest)) > 0 then b.rest else '' end as rest, b.search, b.first,
+		b.said ~ '^[0-9]{3,5}$' as coded, $1 ~ '[[:lower:]]' and b.said ~ '[[:upper:]][^[:space:]]*$' as capital,
+		b.type in ('region', 'departement', 'collectivite') or cardinality(b.by) > 0
+			or ((b.population >= 20000 or regexp_replace(b.search, '^(la|le|les|l) ', '') ~ ' ')
+				and not exists (select from others o where o.population * 10 >= b.population)) as known
+	from best b
 )
-select a.type || ':' || a.code as key, a.name, a.name_in, r.rest,
-	b.said ~ '^[0-9]' or b.search ~ '^(la|le|les|l) ' and b.type <> 'commune' and (r.rest = '' or b.said ~ '[[:upper:]][^[:space:]]*$') as sure,
-	r.rest = '' or b.type <> 'commune' or b.said ~ '^[[:upper:]]' as said
-from best b
-cross join lateral (select case when numnode(search_query(b.rest)) > 0 then b.rest else '' end as rest) r
-join territory_tree tt on tt.territory_id = b.id
-join territory a on a.id = tt.ancestor_id
-where a.id = b.id or (a.type in ('departement', 'region', 'collectivite') and territory_rank(a.type) > territory_rank(b.type))
-order by a.id <> b.id, territory_rank(a.type), a.code
+select case when r.id = a.id then 'lieu' when o.id is not null then 'autre' else 'autour' end as part, a.type || ':' || a.code as key,
+	a.name_in || case when a.type = 'commune' then ' (' || d.code || ')' else '' end as name_in, r.rest,
+	r.coded or r.search ~ '^(la|le|les|l) ' and r.type <> 'commune' and (r.rest = '' or r.capital) as sure,
+	r.coded or r.known as known,
+	r.coded or r.known or r.search ~ ' ' or (r.first > 1 and r.capital) as said
+from told r
+join (
+	select id, null::int as other from told union all select id, id from others
+	union all
+	select tt.ancestor_id, null from told r join territory_tree tt on tt.territory_id = r.id and tt.ancestor_id <> r.id
+		join territory x on x.id = tt.ancestor_id
+	where x.type in ('departement', 'region', 'collectivite') and territory_rank(x.type) > territory_rank(r.type)
+) w (id, other) on true
+join territory a on a.id = w.id
+left join territory d on d.id = a.parent_id
+left join others o on o.id = w.other
+order by a.id <> r.id, o.id is null, o.population desc nulls last, territory_rank(a.type), a.code

@@ -62,10 +62,9 @@
 -- column: o2 int
 -- rows: many
 with want as materialized (
-	select p.*, q.*,
+	select p.*, q.*, r.*,
 		case when $1::text is not null then search_query($1) end as query,
 		case when $1::text is not null then search_typed($1) end as typed,
-		search_parts($1) as parts,
 		(select array_agg(tt.ancestor_id) from territory_tree tt where tt.territory_id = any (q.inside)) as around,
 		case when $15::float8 is not null and $16::float8 is not null
 			then st_setsrid(st_makepoint($16, $15), 4326)
@@ -90,10 +89,11 @@ with want as materialized (
 		from unnest($11::text[]) with ordinality w(v, o)
 		join territory t on t.type = split_part(w.v, ':', 1) and t.code = split_part(w.v, ':', 2)
 	) q
+	cross join (select s.parts, case when cardinality(s.parts) > 5 then search_any(s.parts) end as part from (select search_parts($1) as parts offset 0) s) r
 ), flag as materialized (
 	select i.sheet_id, i.evidence, i.vals, i.verified_on, s.modified_at, s.structure_id,
 		case when w.query is null then 0 when w.parts is null then search_score(i.words, w.query, w.typed)
-			else search_score(i.words, w.query, w.parts) end as score,
+			else search_score(i.words, coalesce(w.part, w.query), w.parts) end as score,
 		i.own_territories @> array[w.nation_id] as national,
 		i.territories && w.inside as here,
 		i.own_territories && w.around as above,

@@ -57,10 +57,33 @@ end
 $$;
 
 drop function search_score(tsvector, tsquery, search_part[]);
+drop function search_any(search_part[]);
 drop function search_parts(text);
 drop type search_part;
 drop function search_kin(text, int);
 drop function search_is_french(text);
 drop index search_word_stem_idx;
 drop function search_stem(text);
+create or replace function search_expand() returns void language plpgsql security definer set search_path to catalyse, public as $$
+declare
+	r record;
+begin
+	delete from search_expansion;
+	for r in
+		select search_keys(w.word) as key, phraseto_tsquery('catalyse.catalyse_fr', translate(search_spelling(o.word), '-/_', '   ')) as query
+		from search_synonym s
+		cross join lateral unnest(s.term || s.equivalents) with ordinality w (word, n)
+		cross join lateral unnest(s.term || s.equivalents) with ordinality o (word, n)
+		where w.n <> o.n and (w.n = 1 or not s.directed)
+		order by s.term, w.n, o.n
+	loop
+		if r.key is not null and numnode(r.query) > 0 then
+			insert into search_expansion as e values (r.key, r.query)
+			on conflict (key) do update set query = e.query || excluded.query
+				where not (e.query @> excluded.query and numnode(excluded.query) = 1);
+		end if;
+	end loop;
+end
+$$;
+select search_expand();
 commit;

@@ -351,6 +351,12 @@ answers_write(struct json_out *j, struct arena *a, const struct route *r)
 	}
 	json_end(j);
 	json_end(j);
+	if (str_eq(str_of(r->pattern), STR("/fiches")) || str_eq(str_of(r->pattern), STR("/catalyseurs"))) {
+		json_key(j, "303");
+		json_begin_object(j);
+		pair(j, "description", "Les mots cherchés (« q ») sont un lieu, ou ne trouvent rien qu'un lieu connu : la même liste, dans ce territoire.");
+		json_end(j);
+	}
 	json_key(j, "default");
 	ref(j, a, "responses", STR("Erreur"));
 	json_end(j);

@@ -76,8 +76,7 @@ json_catalyst_card(struct json_out *j, struct arena *a, struct str base, const s
 	pair(j, "source_url", c->source_url);
 	pair(j, "origine", c->origin);
 	pair(j, "verifie_le", c->verified_on);
-	struct str reason = catalyst_reason(a, c);
-	pair(j, "raison", reason.n || !c->has_distance ? reason : arena_fmt(a, "Parmi les plus proches : à %.0f km", c->distance_km));
+	pair(j, "raison", catalyst_reason(a, c));
 	json_key(j, "distance_km");
 	if (c->has_distance)
 		json_real(j, (double)(int64_t)(c->distance_km * 10 + 0.5) / 10);
@@ -204,11 +203,15 @@ json_search_note(struct json_out *j, const struct search_note *n)
 		json_key(j, "vouliez_vous_dire");
 		json_str(j, n->meant);
 	}
-	if (n->place.n) {
-		json_key(j, "lieu_possible");
-		json_begin_object(j);
-		pair(j, "territoire", n->place);
-		pair(j, "q", n->place_rest);
+	if (n->nplaces) {
+		json_key(j, "lieux_possibles");
+		json_begin_array(j);
+		for (size_t i = 0; i < n->nplaces; i++) {
+			json_begin_object(j);
+			pair(j, "territoire", n->places[i].key);
+			pair(j, "q", n->rest);
+			json_end(j);
+		}
 		json_end(j);
 	}
 	if (n->instead.n == 0)

@@ -18,7 +18,7 @@ void json_territory_ref(struct json_out *j, struct arena *a, struct str base, co
 /* "territoire": the territory a list is about; t->id 0 gives null. source: "choix", "ip", "defaut". */
 void json_territory_of(struct json_out *j, const struct territory *t, const char *source, const char *confidence);
 void json_notices(struct json_out *j, const struct req *r); /* "avertissements" */
-void json_search_note(struct json_out *j, const struct search_note *n); /* "recherche", when other words were looked for; "vouliez_vous_dire"; "lieu_possible" */
+void json_search_note(struct json_out *j, const struct search_note *n); /* "recherche", when other words were looked for; "vouliez_vous_dire"; "lieux_possibles" */
 /* What opens every list: total, page, taille, liens, facettes, territoire, avertissements; "elements" is the caller's. */
 void json_list_head(struct json_out *j, struct req *r, const struct list_query *q, const struct paging *p,
                     const struct facet_counts *f, const struct territory *t);

@@ -5,11 +5,22 @@
 #define FORMAT_VIEW_LIST_H
 #include "format/view.h"
 
+struct view_offer {
+	struct str before; /* " ", ", " */
+	struct url url;
+	struct str label;
+};
+struct view_offers {
+	const struct view_offer *p;
+	size_t n;
+};
+
 struct view_instead {          /* nothing for these words, other words were looked for: correction.html */
 	struct str text;             /* "Rien pour « X ». Voici ce que donne « Y »."; empty: not the case */
 	struct view_link exact;      /* "Chercher exactement « X »"; label empty: none */
 	struct view_link meant;      /* little was found: « Y », very near words; label empty: none */
-	struct view_link place;      /* the words name a place: "« numérique » à La Réunion"; label empty: none */
+	struct str lead;             /* "C’est peut-être un lieu :" */
+	struct view_offers places;   /* "« numérique » à La Réunion"; "ce qui se fait à Sainte-Rose (971)", "à Sainte-Rose (974)" */
 };
 
 struct view_sheets {           /* /fiches: sheets.html */

@@ -127,6 +127,7 @@ catalyst_nearest(struct db *db, struct arena *a, int64_t territory_id, const str
 			.source_label = db_text(&r, i, COL_CATALYST_NEAR_SOURCE_LABEL),
 			.source_url = db_text(&r, i, COL_CATALYST_NEAR_SOURCE_URL),
 			.rank = RANK_NONE,
+			.near = true,
 			.has_distance = true,
 			.distance_km = db_real(&r, i, COL_CATALYST_NEAR_DISTANCE_KM),
 		};
@@ -265,6 +266,6 @@ catalyst_reason(struct arena *a, const struct catalyst_card *c)
 	case RANK_NATIONAL:
 		return STR("Intervient partout en France");
 	default:
-		return STR_NONE;
+		return c->near ? arena_fmt(a, "Parmi les plus proches, à %.0f km", c->distance_km) : STR_NONE;
 	}
 }

@@ -30,6 +30,7 @@ struct catalyst_card {
 	struct str practices; /* "Dialogue territorial, Accompagnements" */
 	int rank;
 	struct str cover_type, cover_name, cover_in;
+	bool near; /* of catalyst_nearest(): there for its distance alone */
 	bool has_distance;
 	double distance_km;
 };

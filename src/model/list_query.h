@@ -38,13 +38,20 @@ struct facet_count {
 	bool about; /* n is an estimate */
 };
 
+struct search_place {
+	struct str key, name_in; /* "commune:69123", "à Lyon (69)" */
+};
+
 /* The words asked for found nothing: what was looked for instead. All but meant empty when they found something. */
 struct search_note {
 	struct str asked, instead;
 	struct str reason; /* "famille": words of one family; "orthographe": corrected words; "large": most of the words ("~ ..." as
 	                      search_query() takes it); "un": any of them */
 	struct str meant;  /* they found little: very near words, which find more; see search_meant() */
-	struct str place, place_in, place_rest; /* they name a place: "region:04", "à La Réunion", and the other words; see search_places() */
+	const struct search_place *places; /* they name a place, or may mean these */
+	size_t nplaces;
+	struct str rest;    /* the other words, to be looked for there */
+	struct str missing; /* "à Lyon (69)": nothing has them there, places[0] is wider; empty: not the case */
 };
 
 struct facet_counts {

@@ -50,35 +50,45 @@ search_places(struct db *db, struct arena *a, struct str q, struct search_places
 	if (e || r.nrows == 0)
 		return e;
 	struct search_place *p = arena_array(a, struct search_place, r.nrows);
-#define CELL(name) db_text(&r, i, COL_SEARCH_PLACE_##name)
-	for (size_t i = 0; i < r.nrows; i++)
-		p[i] = (struct search_place){ CELL(KEY), CELL(NAME), CELL(NAME_IN) };
-#undef CELL
-	*ret = (struct search_places){ p, r.nrows, db_text(&r, 0, COL_SEARCH_PLACE_REST), db_bool(&r, 0, COL_SEARCH_PLACE_SURE),
-		                       db_bool(&r, 0, COL_SEARCH_PLACE_SAID) };
+	*ret = (struct search_places){ .p = p,
+		                       .n = r.nrows,
+		                       .rest = db_text(&r, 0, COL_SEARCH_PLACE_REST),
+		                       .sure = db_bool(&r, 0, COL_SEARCH_PLACE_SURE),
+		                       .known = db_bool(&r, 0, COL_SEARCH_PLACE_KNOWN),
+		                       .said = db_bool(&r, 0, COL_SEARCH_PLACE_SAID) };
+	for (size_t i = 0; i < r.nrows; i++) {
+		p[i] = (struct search_place){ db_text(&r, i, COL_SEARCH_PLACE_KEY), db_text(&r, i, COL_SEARCH_PLACE_NAME_IN) };
+		ret->others += str_eq(db_text(&r, i, COL_SEARCH_PLACE_PART), STR("autre"));
+	}
 	return ERR_NONE;
 }
 
 enum err
-search_place_of(struct db *db, struct arena *a, const struct list_query *q, const struct search_places *places, search_total *total,
-                const struct search_place **ret)
+search_places_alike(struct db *db, struct arena *a, struct str q, struct search_places *ret)
+{
+	struct db_rows r;
+	*ret = (struct search_places){ 0 };
+	enum err e = db_run(db, a, QUERY_SEARCH_PLACE_ALIKE, DB_ARGS(db_arg_str(q)), &r);
+	if (e || r.nrows == 0)
+		return e;
+	struct search_place *p = arena_array(a, struct search_place, r.nrows);
+	for (size_t i = 0; i < r.nrows; i++)
+		p[i] = (struct search_place){ db_text(&r, i, COL_SEARCH_PLACE_ALIKE_KEY), db_text(&r, i, COL_SEARCH_PLACE_ALIKE_NAME_IN) };
+	*ret = (struct search_places){ .p = p, .n = r.nrows, .others = r.nrows - 1 };
+	return ERR_NONE;
+}
+
+enum err
+search_place_total(struct db *db, struct arena *a, const struct list_query *q, const struct search_places *places, size_t i, search_total *total,
+                   int64_t *ret)
 {
 	struct list_query other = *q;
-	*ret = places->n > 0 && places->rest.n == 0 ? places->p : NULL;
 	other.q = places->rest;
+	other.territoires = (struct strs){ &places->p[i].key, 1 };
 	other.apres = STR_NONE;
 	other.page = 1;
 	other.taille = 1;
-	for (size_t i = 0; i < places->n && !*ret; i++) {
-		int64_t n;
-		other.territoires = (struct strs){ &places->p[i].key, 1 };
-		enum err e = total(db, a, &other, &n);
-		if (e)
-			return e;
-		if (n > 0)
-			*ret = places->p + i;
-	}
-	return ERR_NONE;
+	return total(db, a, &other, ret);
 }
 
 enum err

@@ -16,22 +16,21 @@ typedef enum err search_total(struct db *db, struct arena *a, const struct list_
    there are none. Costs nothing when found is not little, or when other words were looked for already. */
 enum err search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, struct search_note *note) MUST_CHECK;
 
-/* The place that q names, then the département and the région that contain it: rest is what else q asks. n 0: it names none. */
-struct search_place {
-	struct str key, name, name_in; /* "commune:69123", "Lyon", "à Lyon" */
-};
+/* The place that q names, others of that name, and the département and the région that contain it. n 0: q names none. */
 struct search_places {
-	const struct search_place *p;
-	size_t n;
+	const struct search_place *p; /* the place, the others, then what contains it */
+	size_t n, others;
 	struct str rest; /* "numérique" of "numérique à Lyon"; empty: nothing else */
 	bool sure;       /* it can only be the place */
-	bool said;       /* so written that a place is likely meant */
+	bool known;      /* most know it, and mean it by that name */
+	bool said;       /* so written that it is likely meant */
 };
 enum err search_places(struct db *db, struct arena *a, struct str q, struct search_places *ret) MUST_CHECK;
-/* The smallest of these places where something answers the rest of q, which is kept otherwise; NULL when none has. Without a rest, the
-   place itself, whatever it has. */
-enum err search_place_of(struct db *db, struct arena *a, const struct list_query *q, const struct search_places *places, search_total *total,
-                         const struct search_place **ret) MUST_CHECK;
+/* Places whose name q looks like, no word of it being French. */
+enum err search_places_alike(struct db *db, struct arena *a, struct str q, struct search_places *ret) MUST_CHECK;
+/* How many answer the rest of q in that place, the other filters kept. */
+enum err search_place_total(struct db *db, struct arena *a, const struct list_query *q, const struct search_places *places, size_t i,
+                            search_total *total, int64_t *ret) MUST_CHECK;
 
 /* Says where the words looked for stand in each sheet of the list (found_summary, found_passage, found_facet); q as it was asked. */
 enum err search_excerpts(struct db *db, struct arena *a, struct str q, struct sheet_list *list) MUST_CHECK;

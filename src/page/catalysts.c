@@ -72,7 +72,7 @@ static void
 groups_of(struct arena *a, const struct territory *t, const struct catalyst_list *list, const struct catalyst_list *near,
           struct view_catalysts *v)
 {
-	static const char *const titles[] = { "Interviennent sur ce territoire", "Installés ici ou à côté", "Partout en France" };
+	static const char *const titles[] = { "Interviennent sur ce territoire", "Installés ici ou dans le même département", "Partout en France" };
 	struct view_catalyst_group *g = arena_array(a, struct view_catalyst_group, 4);
 	size_t n = 0;
 	if (near->n) /* before those of everywhere: the closest first */
@@ -199,7 +199,8 @@ page_catalysts(struct req *r, struct resp *w)
 	};
 	if (t.id) {
 		v.place = place_of_territory(a, &t);
-		v.chosen = (struct view_link){ t.name, link_territory(a, t.type, t.code, t.slug) };
+		if (t.stone.n)
+			v.chosen = (struct view_link){ t.name, link_territory(a, t.type, t.code, t.slug) };
 	} else if (q.page == 1) {
 		struct territory_refs refs;
 		if ((e = territories_cached(r, &refs)))

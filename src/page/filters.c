@@ -402,7 +402,10 @@ filters_offers(struct req *r, bool of_sheets, const struct view_links *active, c
 		const struct territory_ref *t = &around->p[i];
 		if (!str_eq(t->part, STR("parent")) || str_eq(t->type, STR("pays")))
 			continue;
-		struct str more = more_in(r, of_sheets, active->n > 1, counts, t);
+		bool again = false; /* a région overseas is its département */
+		for (size_t k = 0; k < i; k++)
+			again |= str_eq(around->p[k].part, STR("parent")) && str_eq(around->p[k].name, t->name);
+		struct str more = again ? STR_NONE : more_in(r, of_sheets, active->n > 1, counts, t);
 		if (more.n == 0)
 			continue;
 		wider++;

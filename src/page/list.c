@@ -105,8 +105,10 @@ list_territory(struct req *r, struct list_query *q, struct territory *ret)
 			return e;
 		/* A former commune answers with the one that took it in. */
 		kept[n++] = arena_fmt(r->arena, "%.*s:%.*s", (int)t.type.n, t.type.p, (int)t.code.n, t.code.p);
-		in[places] = t.name_in;
-		of[places++] = t.name_of;
+		if (places == 0 || !str_eq(in[places - 1], t.name_in)) { /* the same twice, or a région that is its département */
+			in[places] = t.name_in;
+			of[places++] = t.name_of;
+		}
 		if (ret->id == 0)
 			*ret = t;
 	}
@@ -197,6 +199,8 @@ place_link(struct req *r, struct str path, struct str rest, struct str key)
 	struct req other = *r;
 	other.params = kept;
 	other.nparams = 0;
+	if (!str_eq(path, r->path) && memchr(path.p, '.', path.n) == NULL)
+		other.route = NULL; /* another page's order: what is here, then the place */
 	for (size_t i = 0; i < r->nparams; i++)
 		if (!str_eq(r->params[i].name, STR("q")))
 			kept[other.nparams++] = r->params[i];
@@ -205,32 +209,70 @@ place_link(struct req *r, struct str path, struct str rest, struct str key)
 	return link_list(&other, path, none, place);
 }
 
+static void
+list_move(struct req *r, struct resp *w, const struct search_places *named)
+{
+	const char *suffix = format_suffix(r->format);
+	struct str path = arena_fmt(r->arena, "%.*s%s%s", (int)r->path.n, r->path.p, suffix[0] ? "." : "", suffix);
+	struct url to = place_link(r, path, named->rest, named->p[0].key);
+	resp_redirect(w, 303, (struct str){ to.p, to.n });
+}
+
+enum err
+search_offers(struct req *r, const struct list_query *q, const struct search_places *named, bool found, search_total *total, struct search_note *note)
+{
+	note->places = named->p;
+	note->nplaces = 1 + named->others;
+	for (size_t i = 0; named->rest.n && i < named->n; i++) {
+		int64_t n;
+		if (i > 0 && i <= named->others)
+			continue;
+		enum err e = search_place_total(r->db, r->arena, q, named, i, total, &n);
+		if (e)
+			return e;
+		if (n > 0) {
+			note->places = named->p + i;
+			note->nplaces = 1;
+			note->rest = named->rest;
+			note->missing = i > 0 && !found ? named->p[0].name_in : STR_NONE;
+			return ERR_NONE;
+		}
+	}
+	return ERR_NONE;
+}
+
 enum err
 list_place(struct req *r, struct resp *w, const struct list_query *q, search_total *total, struct search_places *named,
            struct facet_counts *found)
 {
-	const struct search_place *p;
-	bool tell = found && found_as_asked(found) > 0, first = q->page == 1 && q->apres.n == 0;
+	enum { WORDS_ALIKE = 3 };
+	int64_t n = 1;
+	enum err e;
+	bool nothing = found && found_as_asked(found) == 0, first = q->page == 1 && q->apres.n == 0;
+	bool told = first && (r->format == FORMAT_HTML || r->format == FORMAT_JSON);
 	if (!found)
 		*named = (struct search_places){ 0 };
-	if (q->q.n == 0 || q->territoires.n + q->lat.n + q->rayon.n + q->bbox.n > 0)
+	if (q->q.n == 0 || r->nnotices > 0 || req_param(r, "territoire").n + q->lat.n + q->lon.n + q->rayon.n + q->bbox.n > 0)
 		return ERR_NONE;
-	enum err e = found ? ERR_NONE : search_places(r->db, r->arena, q->q, named);
-	if (e || named->n == 0 || (!found && !named->sure) || (tell && !(named->said && first && (r->format == FORMAT_HTML || r->format == FORMAT_JSON))))
+	if (!found && ((e = search_places(r->db, r->arena, q->q, named)) || !named->sure))
 		return e;
-	e = search_place_of(r->db, r->arena, q, named, total, &p);
-	if (e || (!p && (!found || !named->said)))
-		return e;
-	if (tell || !p) { /* where nothing answers the other words: the place alone */
-		found->search.place = p ? p->key : named->p->key;
-		found->search.place_in = p ? p->name_in : named->p->name_in;
-		found->search.place_rest = p ? named->rest : STR_NONE;
-		return ERR_NONE;
+	if (named->n == 0) { /* a name mistyped, alone or nearly */
+		size_t words = 1;
+		for (size_t i = 0; i < q->q.n; i++)
+			words += q->q.p[i] == ' ';
+		bool strange = nothing || (found && str_eq(found->search.reason, STR("orthographe")));
+		if (!told || !strange || words > (found->total > 0 ? 1 : WORDS_ALIKE) || (e = search_places_alike(r->db, r->arena, q->q, named)) || named->n == 0)
+			return ERR_NONE;
+		return search_offers(r, q, named, true, total, &found->search);
 	}
-	const char *suffix = format_suffix(r->format);
-	struct str path = arena_fmt(r->arena, "%.*s%s%s", (int)r->path.n, r->path.p, suffix[0] ? "." : "", suffix);
-	struct url to = place_link(r, path, named->rest, p->key);
-	resp_redirect(w, 303, (struct str){ to.p, to.n });
+	/* A place that most know, or the only one of that name among other words, when the words find nothing, or can be nothing else. */
+	bool moves = !found || (nothing && (named->known || (named->rest.n && named->said && named->others == 0)));
+	if (moves && named->rest.n && (e = search_place_total(r->db, r->arena, q, named, 0, total, &n)))
+		return e;
+	if (moves && n > 0)
+		list_move(r, w, named);
+	else if (told && found && (named->said || (nothing && named->rest.n == 0)))
+		return search_offers(r, q, named, !nothing, total, &found->search);
 	return ERR_NONE;
 }
 
@@ -243,27 +285,37 @@ instead_of(struct req *r, struct str path, const struct search_note *n)
 	struct view_link meant = { STR_NONE, { NULL, 0 } };
 	if (n->meant.n)
 		meant = (struct view_link){ arena_fmt(a, "« %.*s »", (int)n->meant.n, n->meant.p), link_list(r, path, typed, (struct param){ STR("q"), n->meant }) };
-	struct view_link place = { STR_NONE, { NULL, 0 } };
-	if (n->place.n)
-		place = (struct view_link){ n->place_rest.n ? arena_fmt(a, "« %.*s » %.*s", (int)n->place_rest.n, n->place_rest.p, (int)n->place_in.n, n->place_in.p)
-			                                    : arena_fmt(a, "ce qui se fait %.*s", (int)n->place_in.n, n->place_in.p),
-			                    place_link(r, str_eq(path, STR("/recherche")) ? STR("/fiches") : path, n->place_rest, n->place) };
+	struct view_offer *offers = arena_array(a, struct view_offer, n->nplaces);
+	bool who = str_eq(path, STR("/catalyseurs"));
+	for (size_t i = 0; i < n->nplaces; i++) {
+		const struct search_place *p = &n->places[i];
+		struct str to = str_eq(path, STR("/recherche")) ? STR("/fiches") : path;
+		offers[i] = (struct view_offer){ .before = i ? STR(", ") : STR(" "), .url = place_link(r, to, n->rest, p->key) };
+		offers[i].label = n->rest.n ? arena_fmt(a, "« %.*s » %.*s", (int)n->rest.n, n->rest.p, (int)p->name_in.n, p->name_in.p)
+		                  : i       ? p->name_in
+		                  : who     ? arena_fmt(a, "qui relie %.*s", (int)p->name_in.n, p->name_in.p)
+		                            : arena_fmt(a, "ce qui se fait %.*s", (int)p->name_in.n, p->name_in.p);
+	}
+	struct view_offers places = { offers, n->nplaces };
+	struct str lead = n->missing.n ? arena_fmt(a, "Rien encore %.*s avec ces mots. Plus large :", (int)n->missing.n, n->missing.p)
+	                  : n->nplaces ? STR("C'est peut-être un lieu :")
+	                               : STR_NONE;
 	if (q.n == 0)
-		return (struct view_instead){ .meant = meant, .place = place };
+		return (struct view_instead){ .meant = meant, .lead = lead, .places = places };
 	bool most = q.p[0] == '~';
 	while (q.n && (q.p[0] == '~' || q.p[0] == ' '))
 		q.p++, q.n--;
 	struct param exact = { STR("q"), arena_fmt(a, "\"%.*s\"", (int)n->asked.n, n->asked.p) };
-	bool one = str_eq(n->reason, STR("un")), other = !one && !str_eq(n->reason, STR("large"));
+	bool other = !str_eq(n->reason, STR("un")) && !str_eq(n->reason, STR("large"));
 	return (struct view_instead){
 		.text = other ? arena_fmt(a, "Rien pour « %.*s ». Voici ce que donne « %.*s »%s.", (int)n->asked.n, n->asked.p, (int)q.n,
 		                          q.p, most ? ", sans exiger tous les mots" : "")
-		        : one ? STR("Rien ne réunit ces mots. Voici ce qui en a au moins un, les plus rares d'abord.")
-		              : STR("Rien ne réunit tous ces mots. Voici ce qui en réunit la plupart."),
+		              : STR("Rien ne réunit tous ces mots. Voici ce qui en réunit une partie."),
 		.exact = other ? (struct view_link){ arena_fmt(a, "Chercher exactement « %.*s »", (int)n->asked.n, n->asked.p),
 		                                     link_list(r, path, typed, exact) }
 		               : (struct view_link){ STR_NONE, { NULL, 0 } },
 		.meant = meant,
-		.place = place,
+		.lead = lead,
+		.places = places,
 	};
 }

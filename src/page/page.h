@@ -318,15 +318,19 @@ struct view_paging paging_of(struct req *r, struct str path, const struct list_q
 int64_t found_as_asked(const struct facet_counts *f); /* the total; 0 when only most of the words, or some, were found */
 /* What to say when other words were looked for, or may have been meant; path: of the list itself. */
 struct view_instead instead_of(struct req *r, struct str path, const struct search_note *n);
-/* A place among the words: a list that has no territory yet, and whose words can only be a place, or find nothing, has moved to the
-   address of that place's list, for the words that are left: w->location then. Before the list is read, found NULL; after it, what it
-   found, and note tells what to offer when the words may as well be words. */
+/* A place among the words. A list that has no territory yet has moved (w->location) to that place's list, for the words that are left, when the
+   words can only be that place; or, once the list is read (found; NULL before it is), when they find nothing and the place is known.
+   Otherwise found->search tells what to offer. */
 enum err list_place(struct req *r, struct resp *w, const struct list_query *q, search_total *total, struct search_places *named,
                     struct facet_counts *found) MUST_CHECK;
-/* The first territory asked for, name_in and name_of telling all of them, without stone when there are several; ret->id 0 when none was; a notice and a dropped filter for one
-   that does not exist. */
+/* What to offer of named: the smallest of the places where the other words find something, else the place alone and its namesakes; found: the
+   words find something elsewhere. */
+enum err search_offers(struct req *r, const struct list_query *q, const struct search_places *named, bool found, search_total *total,
+                       struct search_note *note) MUST_CHECK;
 /* A notice for each term asked for that no vocabulary has. */
 void list_terms(struct req *r, const struct facet_counts *facets);
+/* The first territory asked for, name_in and name_of telling all of them, without stone when there are several; ret->id 0 when none was; a
+   notice and a dropped filter for one that does not exist. */
 enum err list_territory(struct req *r, struct list_query *q, struct territory *ret) MUST_CHECK;
 
 /* review_mail.c: a text has been submitted, from whatever page: who reads it is asked, in the same transaction. */

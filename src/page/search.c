@@ -13,6 +13,7 @@ struct found {
 	struct catalyst_list catalysts;
 	struct territory_refs places;
 	struct search_others others;
+	struct search_places named;
 	int64_t parcours, events;
 };
 
@@ -22,17 +23,11 @@ total_of(const struct found *f)
 	return f->sheets.facets.total + f->catalysts.facets.total + (int64_t)f->places.n + f->parcours + f->events;
 }
 
-static bool
-respelled(const struct facet_counts *f)
-{
-	return str_eq(f->search.reason, STR("orthographe")) || str_eq(f->search.reason, STR("famille"));
-}
-
 static const struct search_note *
 noted(const struct found *f)
 {
 	const struct search_note *n = &f->sheets.facets.search;
-	return n->instead.n || n->meant.n || n->place.n || !f->catalysts.facets.search.instead.n ? n : &f->catalysts.facets.search;
+	return n->instead.n || n->meant.n || n->nplaces ? n : &f->catalysts.facets.search;
 }
 
 static enum err
@@ -40,7 +35,13 @@ look(struct req *r, struct found *f)
 {
 	struct arena *a = r->arena;
 	struct list_query query = { .q = f->q, .tri = STR("pertinence"), .page = 1, .taille = SHOWN };
-	enum err e;
+	enum err e = search_places(r->db, a, f->q, &f->named);
+	if (e)
+		return e;
+	if (f->named.sure && f->named.rest.n == 0) { /* as the lists that their links lead to */
+		query.q = STR_NONE;
+		query.territoires = (struct strs){ &f->named.p[0].key, 1 };
+	}
 	if ((e = sheet_search(r->db, a, &query, &f->sheets)) || (e = catalyst_search(r->db, a, &query, &f->catalysts))
 	    || (e = territory_suggest(r->db, a, f->q, PLACES_MAX, &f->places))
 	    || (e = search_others(r->db, a, f->q, OTHERS_SHOWN, &f->others)))
@@ -52,15 +53,17 @@ look(struct req *r, struct found *f)
 			f->events = f->others.p[i].total;
 	}
 	bool place = f->places.n > 0 && !f->places.p[0].alike;
-	/* A word was well written when a place or a catalyst bears it: no other word is looked for. */
-	if (respelled(&f->sheets.facets) && (place || (f->catalysts.facets.total > 0 && f->catalysts.facets.search.instead.n == 0)))
+	/* What the very words found is not mixed with what others found; a word was well written when a place bears it. */
+	const struct search_note *sheets = &f->sheets.facets.search, *catalysts = &f->catalysts.facets.search;
+	bool some = f->sheets.facets.total > 0 && sheets->instead.n == 0, who = f->catalysts.facets.total > 0 && catalysts->instead.n == 0;
+	if (sheets->instead.n && (place || who))
 		f->sheets = (struct sheet_list){ 0 };
-	if (respelled(&f->catalysts.facets) && (place || (f->sheets.facets.total > 0 && f->sheets.facets.search.instead.n == 0)))
+	if (catalysts->instead.n && (place || some))
 		f->catalysts = (struct catalyst_list){ 0 };
 	/* A mere likeness is worth showing only when nothing else was found. */
 	if (!place && total_of(f) > (int64_t)f->places.n)
 		f->places.n = 0;
-	if (!place) /* who looked for a place has found it */
+	if (!place && query.q.n) /* who looked for a place has found it */
 		search_miss_note(r, &query, found_as_asked(&f->sheets.facets) + found_as_asked(&f->catalysts.facets));
 	return search_excerpts(r->db, a, f->q, &f->sheets);
 }
@@ -93,16 +96,8 @@ static enum err
 placed(struct req *r, struct found *f)
 {
 	struct list_query q = { .q = f->q, .tri = STR("pertinence"), .page = 1, .taille = 1 };
-	struct search_places named;
-	const struct search_place *p;
-	enum err e = search_places(r->db, r->arena, f->q, &named);
-	if (e || named.n == 0 || named.rest.n == 0 || !named.said || (e = search_place_of(r->db, r->arena, &q, &named, sheet_total, &p)) || !p)
-		return e;
-	struct search_note *n = &f->sheets.facets.search;
-	n->place = p->key;
-	n->place_in = p->name_in;
-	n->place_rest = named.rest;
-	return ERR_NONE;
+	const struct facet_counts *sheets = &f->sheets.facets;
+	return f->named.rest.n && f->named.said ? search_offers(r, &q, &f->named, found_as_asked(sheets) > 0, sheet_total, &f->sheets.facets.search) : ERR_NONE;
 }
 
 static void

@@ -35,9 +35,17 @@ is "$(jq_ '[.recherche.a_la_place, .recherche.raison] | join(" ")')" "négocier 
 get "/fiches.json?q=$(uri 'Ronalpia laine zzzqqq')"
 is "$(jq_ '.recherche.raison')" un "when no two words meet, one of them is enough"
 
+for word in prison train guerre camping pétition vidéo parité garage tribunal député autobus; do
+	get "/fiches.json?q=$(uri $word)"
+	[ "$(jq_ '.recherche.raison')" != orthographe ] && [ "$(jq_ '[.recherche.a_la_place // "", "pris", "trait", "guère", "campi", "petite", "vides", "paris", "garat", "tribune", "depuis", "autour"] | .[0] as $x | .[1:] | index($x)')" = null ] || break
+done
+is "$word" autobus "a French word that nobody wrote is not another one"
+get "/fiches.json?q=$(uri 'comment monter un projet de partenariat entre une association et une entreprise avec les habitants de ma commune et les élus du territoire sans argent')" -m 1
+is "$status" 200 "a long sentence is answered within a second"
+
 # A place among the words.
 moved() { get "$@"; echo "$status $(head_of Location | sed "s|^$BASE||")"; }
-is "$(moved '/fiches?q=Lyon')" "303 /fiches?territoire=commune:69123" "a place that no sheet has among its words leads to its list"
+is "$(moved '/fiches?q=Lyon')" "303 /fiches?territoire=commune:69123" "a town that no sheet has among its words leads to its list"
 get '/fiches.json?q=Lyon' -L
 is "$(jq_ '[.total, (.proches | length) > 0] | tostring')" "[0,true]" "which shows the nearest ones"
 is "$(moved "/fiches?q=$(uri 'La Réunion')")" "303 /fiches?territoire=region:04" "La Réunion is not a meeting"
@@ -45,17 +53,27 @@ is "$(moved "/fiches?q=$(uri 'compost à La Réunion')&tri=recent")" "200 " "whe
 is "$(moved "/fiches?type=exemple&q=$(uri 'construire à La Réunion')")" "303 /fiches?q=construire&type=exemple&territoire=region:04" "nor among other words, which stay, and so do the filters"
 is "$(moved "/fiches.csv?q=97470")" "303 /fiches.csv?territoire=commune:97410" "a postal code is a place, in every format"
 is "$(moved "/catalyseurs?q=97470")" "303 /catalyseurs?territoire=commune:97410" "in both lists"
-is "$(moved "/fiches?q=$(uri 'préparer la réunion')")" "200 " "a meeting is one"
-is "$(moved "/fiches?q=$(uri '"Lyon"')") $(moved "/fiches?q=$(uri '"La Réunion"')")" "200  200 " "between quotes, words are words"
+is "$(moved "/fiches?q=$(uri 'saint-denis de la réunion')")" "303 /fiches?territoire=commune:97411" "a place may say which"
+is "$(moved "/catalyseurs?q=$(uri 'la creuse')")" "303 /catalyseurs?territoire=departement:23" "a département comes before a commune of that name"
+for q in 'préparer la réunion' '"Lyon"' '"La Réunion"' 'construire -Réunion' 'La Réunion ou Mayotte' '10000 euros' 'ANIMER LA REUNION' vieux école 'atelier couture' 'emploi Lyon'; do
+	[ "$(moved "/fiches?q=$(uri "$q")")" = "200 " ] || break
+done
+is "$q" 'emploi Lyon' "a meeting, quotes, what is left out, a choice, an amount, words that communes bear: words are words"
 is "$(moved "/fiches?q=Lyon&territoire=departement:69")" "200 " "and a list that has its place keeps it"
-get '/fiches?q=Tours'
-like "$(cat "$tmp/body")" 'role="status">C’est peut-être un lieu.{1,4}: <a href="/fiches\?territoire=commune:37261">ce qui se fait à Tours</a>' "a place that is also a word is offered"
+offered() { get "$1"; grep -o '<p class="correction" role="status">[^<]* <a href="/.*' "$tmp/body" | sed 's/<p class="correction" role="status">//; s/<a href="\([^"]*\)">/[\1] /g; s/<[^>]*>//g; s/[^[:print:]]/ /g; s/\xc2\xa0\|\xe2\x80\xaf/ /g' | tail -n 1; }
+like "$(offered '/fiches?q=Tours')" 'un lieu.: \[/fiches\?territoire=commune:37261\] ce qui se fait à Tours.\(37\)\.' "a place that is also a word is offered"
+like "$(offered '/catalyseurs?q=Lyon')" 'un lieu.: \[/catalyseurs\?territoire=commune:69123\] qui relie à Lyon.\(69\)\.' "as what the list is about"
+like "$(offered '/fiches?q=Sainte-Rose')" 'commune:97129\] ce qui se fait à Sainte-Rose.\(971\), \[/fiches\?territoire=commune:97419\] à Sainte-Rose.\(974\)' "two communes of one name are both offered"
+like "$(offered "/fiches?q=$(uri 'emploi Lyon')")" 'Rien encore à Lyon.\(69\) avec ces mots\. Plus large.: \[/fiches\?q=emploi&amp;territoire=region:84\] «.emploi.» en Auvergne-Rhône-Alpes' "where the place has nothing, the wider one that has is said to be wider"
+like "$(offered '/fiches?q=aubuson')" 'commune:23008\] ce qui se fait à Aubusson.\(23\)' "a mistyped name is known"
+is "$(offered '/fiches?q=prison')$(offered '/fiches?q=maire')$(offered "/fiches?q=$(uri 'Vers une coopération')")" "" "a French word, the name of a small commune, the capital of a sentence are not"
 get '/fiches.json?q=Tours'
-is "$(jq_ '.lieu_possible.territoire')" commune:37261 "the data say so"
-get "/recherche?q=$(uri 'écoconstruction à La Réunion')"
-like "$(cat "$tmp/body")" '<a href="/fiches\?territoire=region:04&amp;q=%C3%A9coconstruction">«.{1,4}écoconstruction.{1,4}» à La Réunion</a>' "so does the box over everything"
-get "/fiches.json?q=$(uri 'tours et détours')"
-is "$(jq_ .lieu_possible)" null "a small letter among others is no name of a town"
+is "$(jq_ '.lieux_possibles[0].territoire')" commune:37261 "the data say so"
+like "$(offered "/recherche?q=$(uri 'écoconstruction à La Réunion')")" '\[/fiches\?q=%C3%A9coconstruction&amp;territoire=region:04\] «.écoconstruction.» à La Réunion' "so does the box over everything"
+get "/recherche.json?q=$(uri 'la réunion')"
+n=$(jq_ .totaux.fiches)
+get "/fiches.json?q=$(uri 'la réunion')" -L
+is "$n" "$(jq_ .total)" "whose counts are those of the lists it leads to"
 
 get "/fiches.csv?q=$(uri 'budjet participatif')"
 is "$(($(wc -l <"$tmp/body") > 1))" 1 "the other formats hold what the page shows"
