@@ -30,6 +30,7 @@ create function search_kin(typed text, wanted int) returns table (shown text, n 
 			(select max(k) from generate_series(4, least(length(w.word), length(t.word))) k where left(w.word, k) = left(t.word, k)) as same
 		from search_word w, (select immutable_unaccent(lower(typed)) as word) t
 		where (search_stem(w.word) = search_stem(t.word) or w.word % t.word) and w.word <> t.word and w.n > 0
+			and not exists (select from territory y where y.search = w.word) -- « garderie » is no kin of Gardères
 	) w
 	where same >= length(asked) / 2
 		and ((stem and not (asked ~ 'ions?$' and substr(word, same + 1) ~ '^e?s?$')) -- « pétition » is not « petite »

@@ -199,8 +199,8 @@ place_link(struct req *r, struct str path, struct str rest, struct str key)
 	struct req other = *r;
 	other.params = kept;
 	other.nparams = 0;
-	if (!str_eq(path, r->path) && memchr(path.p, '.', path.n) == NULL)
-		other.route = NULL; /* another page's order: what is here, then the place */
+	if (path.n < r->path.n || memcmp(path.p, r->path.p, r->path.n))
+		other.route = NULL; /* another page, whose order is not that of this one: what is here, then the place */
 	for (size_t i = 0; i < r->nparams; i++)
 		if (!str_eq(r->params[i].name, STR("q")))
 			kept[other.nparams++] = r->params[i];
@@ -223,7 +223,7 @@ search_offers(struct req *r, const struct list_query *q, const struct search_pla
 {
 	note->places = named->p;
 	note->nplaces = 1 + named->others;
-	for (size_t i = 0; named->rest.n && i < named->n; i++) {
+	for (size_t i = 0; named->rest.n && i < (found ? 1 : named->n); i++) {
 		int64_t n;
 		if (i > 0 && i <= named->others)
 			continue;
@@ -234,7 +234,7 @@ search_offers(struct req *r, const struct list_query *q, const struct search_pla
 			note->places = named->p + i;
 			note->nplaces = 1;
 			note->rest = named->rest;
-			note->missing = i > 0 && !found ? named->p[0].name_in : STR_NONE;
+			note->missing = i > 0 ? named->p[0].name_in : STR_NONE;
 			return ERR_NONE;
 		}
 	}
@@ -247,7 +247,7 @@ list_place(struct req *r, struct resp *w, const struct list_query *q, search_tot
 {
 	enum { WORDS_ALIKE = 3 };
 	int64_t n = 1;
-	enum err e;
+	enum err e = ERR_NONE;
 	bool nothing = found && found_as_asked(found) == 0, first = q->page == 1 && q->apres.n == 0;
 	bool told = first && (r->format == FORMAT_HTML || r->format == FORMAT_JSON);
 	if (!found)
@@ -262,11 +262,15 @@ list_place(struct req *r, struct resp *w, const struct list_query *q, search_tot
 			words += q->q.p[i] == ' ';
 		bool strange = nothing || (found && str_eq(found->search.reason, STR("orthographe")));
 		if (!told || !strange || words > (found->total > 0 ? 1 : WORDS_ALIKE) || (e = search_places_alike(r->db, r->arena, q->q, named)) || named->n == 0)
-			return ERR_NONE;
+			return e;
 		return search_offers(r, q, named, true, total, &found->search);
 	}
-	/* A place that most know, or the only one of that name among other words, when the words find nothing, or can be nothing else. */
-	bool moves = !found || (nothing && (named->known || (named->rest.n && named->said && named->others == 0)));
+	/* A place that most know, or the only one of that name among other words, when the words find nothing, whatever the filters, or can be
+	   nothing else. */
+	bool narrowed = false;
+	for (size_t i = 0; i < r->nparams; i++)
+		narrowed |= !str_eq(r->params[i].name, STR("q")) && !str_eq(r->params[i].name, STR("taille")) && !str_eq(r->params[i].name, STR("tri"));
+	bool moves = !found || (nothing && !narrowed && (named->known || (named->rest.n && named->said && named->others == 0)));
 	if (moves && named->rest.n && (e = search_place_total(r->db, r->arena, q, named, 0, total, &n)))
 		return e;
 	if (moves && n > 0)

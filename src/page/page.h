@@ -323,8 +323,8 @@ struct view_instead instead_of(struct req *r, struct str path, const struct sear
    Otherwise found->search tells what to offer. */
 enum err list_place(struct req *r, struct resp *w, const struct list_query *q, search_total *total, struct search_places *named,
                     struct facet_counts *found) MUST_CHECK;
-/* What to offer of named: the smallest of the places where the other words find something, else the place alone and its namesakes; found: the
-   words find something elsewhere. */
+/* What to offer of named: the smallest of the places where the other words find something (found: the words do elsewhere, and only the place
+   named is looked at), else the place alone and its namesakes. */
 enum err search_offers(struct req *r, const struct list_query *q, const struct search_places *named, bool found, search_total *total,
                        struct search_note *note) MUST_CHECK;
 /* A notice for each term asked for that no vocabulary has. */

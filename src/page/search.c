@@ -53,6 +53,13 @@ look(struct req *r, struct found *f)
 			f->events = f->others.p[i].total;
 	}
 	bool place = f->places.n > 0 && !f->places.p[0].alike;
+	if (f->places.n > 0 && !place) { /* a word that is French is not a name mistyped */
+		struct search_places alike;
+		if ((e = search_places_alike(r->db, a, f->q, &alike)))
+			return e;
+		if (alike.n == 0)
+			f->places.n = 0;
+	}
 	/* What the very words found is not mixed with what others found; a word was well written when a place bears it. */
 	const struct search_note *sheets = &f->sheets.facets.search, *catalysts = &f->catalysts.facets.search;
 	bool some = f->sheets.facets.total > 0 && sheets->instead.n == 0, who = f->catalysts.facets.total > 0 && catalysts->instead.n == 0;
@@ -96,8 +103,7 @@ static enum err
 placed(struct req *r, struct found *f)
 {
 	struct list_query q = { .q = f->q, .tri = STR("pertinence"), .page = 1, .taille = 1 };
-	const struct facet_counts *sheets = &f->sheets.facets;
-	return f->named.rest.n && f->named.said ? search_offers(r, &q, &f->named, found_as_asked(sheets) > 0, sheet_total, &f->sheets.facets.search) : ERR_NONE;
+	return f->named.rest.n && f->named.said ? search_offers(r, &q, &f->named, found_as_asked(&f->sheets.facets) > 0, sheet_total, &f->sheets.facets.search) : ERR_NONE;
 }
 
 static void

@@ -54,8 +54,9 @@ is "$(moved "/fiches?type=exemple&q=$(uri 'construire à La Réunion')")" "303 /
 is "$(moved "/fiches.csv?q=97470")" "303 /fiches.csv?territoire=commune:97410" "a postal code is a place, in every format"
 is "$(moved "/catalyseurs?q=97470")" "303 /catalyseurs?territoire=commune:97410" "in both lists"
 is "$(moved "/fiches?q=$(uri 'saint-denis de la réunion')")" "303 /fiches?territoire=commune:97411" "a place may say which"
+is "$(moved '/fiches?q=rochelle')" "303 /fiches?territoire=commune:17300" "its article may be left out"
 is "$(moved "/catalyseurs?q=$(uri 'la creuse')")" "303 /catalyseurs?territoire=departement:23" "a département comes before a commune of that name"
-for q in 'préparer la réunion' '"Lyon"' '"La Réunion"' 'construire -Réunion' 'La Réunion ou Mayotte' '10000 euros' 'ANIMER LA REUNION' vieux école 'atelier couture' 'emploi Lyon'; do
+for q in réunion 'préparer la réunion' '"Lyon"' '"La Réunion"' 'construire -Réunion' 'La Réunion ou Mayotte' '10000 euros' 'ANIMER LA REUNION' vieux école 'atelier couture' 'emploi Lyon'; do
 	[ "$(moved "/fiches?q=$(uri "$q")")" = "200 " ] || break
 done
 is "$q" 'emploi Lyon' "a meeting, quotes, what is left out, a choice, an amount, words that communes bear: words are words"
@@ -64,6 +65,7 @@ offered() { get "$1"; grep -o '<p class="correction" role="status">[^<]* <a href
 like "$(offered '/fiches?q=Tours')" 'un lieu.: \[/fiches\?territoire=commune:37261\] ce qui se fait à Tours.\(37\)\.' "a place that is also a word is offered"
 like "$(offered '/catalyseurs?q=Lyon')" 'un lieu.: \[/catalyseurs\?territoire=commune:69123\] qui relie à Lyon.\(69\)\.' "as what the list is about"
 like "$(offered '/fiches?q=Sainte-Rose')" 'commune:97129\] ce qui se fait à Sainte-Rose.\(971\), \[/fiches\?territoire=commune:97419\] à Sainte-Rose.\(974\)' "two communes of one name are both offered"
+like "$(offered "/fiches?q=$(uri 'Grand-Bourg')")" 'à Grand-Bourg.\(971\), .* au Grand-Bourg.\(23\)' "with or without an article"
 like "$(offered "/fiches?q=$(uri 'emploi Lyon')")" 'Rien encore à Lyon.\(69\) avec ces mots\. Plus large.: \[/fiches\?q=emploi&amp;territoire=region:84\] «.emploi.» en Auvergne-Rhône-Alpes' "where the place has nothing, the wider one that has is said to be wider"
 like "$(offered '/fiches?q=aubuson')" 'commune:23008\] ce qui se fait à Aubusson.\(23\)' "a mistyped name is known"
 is "$(offered '/fiches?q=prison')$(offered '/fiches?q=maire')$(offered "/fiches?q=$(uri 'Vers une coopération')")" "" "a French word, the name of a small commune, the capital of a sentence are not"
