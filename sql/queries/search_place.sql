@@ -4,7 +4,8 @@
 --   la Réunion », « Saint-Benoît 974 »), then the longest name, then a town after « à », the widest, the most peopled. Rows: the place
 --   (lieu), others of that name (autre), the département and the région that contain it (autour). sure: it can only be the place: a postal
 --   code, or a name whose small words tell it from a word (« La Réunion »). known: a place that most know, and mean by that name. said: so
---   written that it is likely meant. Nothing between quotes is a place
+--   written that it is likely meant. has: a sheet of there has
+--   the other words. Nothing between quotes is a place
 -- param: q text
 -- column: part text
 -- column: key text
@@ -13,6 +14,7 @@
 -- column: sure bool
 -- column: known bool
 -- column: said bool
+-- column: has bool
 -- rows: many
 with typed as materialized (
 	select w.o::int as o, w.word, btrim(regexp_replace(territory_search_normalise(w.word || ' x'), ' ?x$', '')) as bare, count(*) over () as n
@@ -102,7 +104,8 @@ select case when r.id = a.id then 'lieu' when o.id is not null then 'autre' else
 		else (r.population >= 20000 or r.long) and r.alone and (not r.word or r.capital or r.lead in ('à', 'a')) end as known,
 	r.coded or r.placed or case when r.wide then r.rest = '' or not r.word or r.capital
 		else r.long or (r.population >= 20000 and (r.rest = '' or not r.word or r.capital or r.lead in ('à', 'a')))
-			or (r.population >= 2000 and r.capital) end as said
+			or (r.population >= 2000 and r.capital) end as said,
+	r.rest <> '' and o.id is null and exists (select from sheet_index i where i.words @@ search_query(r.rest) and i.territories @> array[a.id]) as has
 from told r
 join (
 	select id, null::int as other from told union all select id, id from others

@@ -57,7 +57,8 @@ search_places(struct db *db, struct arena *a, struct str q, struct search_places
 		                       .known = db_bool(&r, 0, COL_SEARCH_PLACE_KNOWN),
 		                       .said = db_bool(&r, 0, COL_SEARCH_PLACE_SAID) };
 	for (size_t i = 0; i < r.nrows; i++) {
-		p[i] = (struct search_place){ db_text(&r, i, COL_SEARCH_PLACE_KEY), db_text(&r, i, COL_SEARCH_PLACE_NAME_IN) };
+		p[i] = (struct search_place){ db_text(&r, i, COL_SEARCH_PLACE_KEY), db_text(&r, i, COL_SEARCH_PLACE_NAME_IN),
+			                      db_bool(&r, i, COL_SEARCH_PLACE_HAS) };
 		ret->others += str_eq(db_text(&r, i, COL_SEARCH_PLACE_PART), STR("autre"));
 	}
 	return ERR_NONE;
@@ -73,22 +74,37 @@ search_places_alike(struct db *db, struct arena *a, struct str q, struct search_
 		return e;
 	struct search_place *p = arena_array(a, struct search_place, r.nrows);
 	for (size_t i = 0; i < r.nrows; i++)
-		p[i] = (struct search_place){ db_text(&r, i, COL_SEARCH_PLACE_ALIKE_KEY), db_text(&r, i, COL_SEARCH_PLACE_ALIKE_NAME_IN) };
+		p[i] = (struct search_place){ db_text(&r, i, COL_SEARCH_PLACE_ALIKE_KEY), db_text(&r, i, COL_SEARCH_PLACE_ALIKE_NAME_IN), false };
 	*ret = (struct search_places){ .p = p, .n = r.nrows, .others = r.nrows - 1 };
 	return ERR_NONE;
 }
 
+/* The words, and no filter. */
+static bool
+only_words(const struct list_query *q)
+{
+	return q->types.n + q->themes.n + q->odds.n + q->pratiques.n + q->parcours.n + q->profils.n + q->maturites.n + q->dispositifs.n + q->espaces.n
+	               + q->territoires.n + q->preuves.n + q->verifie_depuis.n + q->modifie_depuis.n + q->lat.n + q->rayon.n + q->bbox.n
+	       == 0;
+}
+
 enum err
-search_place_total(struct db *db, struct arena *a, const struct list_query *q, const struct search_places *places, size_t i, search_total *total,
-                   int64_t *ret)
+search_place_has(struct db *db, struct arena *a, const struct list_query *q, const struct search_places *places, size_t i, search_total *total,
+                 bool *ret)
 {
 	struct list_query other = *q;
+	int64_t n = 0;
+	*ret = places->p[i].has;
+	if (total == sheet_total && (!*ret || only_words(q))) /* fewer with filters */
+		return ERR_NONE;
 	other.q = places->rest;
 	other.territoires = (struct strs){ &places->p[i].key, 1 };
 	other.apres = STR_NONE;
 	other.page = 1;
 	other.taille = 1;
-	return total(db, a, &other, ret);
+	enum err e = total(db, a, &other, &n);
+	*ret = n > 0;
+	return e;
 }
 
 enum err

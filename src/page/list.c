@@ -224,13 +224,13 @@ search_offers(struct req *r, const struct list_query *q, const struct search_pla
 	note->places = named->p;
 	note->nplaces = 1 + named->others;
 	for (size_t i = 0; named->rest.n && i < (found ? 1 : named->n); i++) {
-		int64_t n;
+		bool has;
 		if (i > 0 && i <= named->others)
 			continue;
-		enum err e = search_place_total(r->db, r->arena, q, named, i, total, &n);
+		enum err e = search_place_has(r->db, r->arena, q, named, i, total, &has);
 		if (e)
 			return e;
-		if (n > 0) {
+		if (has) {
 			note->places = named->p + i;
 			note->nplaces = 1;
 			note->rest = named->rest;
@@ -246,9 +246,8 @@ list_place(struct req *r, struct resp *w, const struct list_query *q, search_tot
            struct facet_counts *found)
 {
 	enum { WORDS_ALIKE = 3 };
-	int64_t n = 1;
 	enum err e = ERR_NONE;
-	bool nothing = found && found_as_asked(found) == 0, first = q->page == 1 && q->apres.n == 0;
+	bool has = true, nothing = found && found_as_asked(found) == 0, first = q->page == 1 && q->apres.n == 0;
 	bool told = first && (r->format == FORMAT_HTML || r->format == FORMAT_JSON);
 	if (!found)
 		*named = (struct search_places){ 0 };
@@ -271,9 +270,9 @@ list_place(struct req *r, struct resp *w, const struct list_query *q, search_tot
 	for (size_t i = 0; i < r->nparams; i++)
 		narrowed |= !str_eq(r->params[i].name, STR("q")) && !str_eq(r->params[i].name, STR("taille")) && !str_eq(r->params[i].name, STR("tri"));
 	bool moves = !found || (nothing && !narrowed && (named->known || (named->rest.n && named->said && named->others == 0)));
-	if (moves && named->rest.n && (e = search_place_total(r->db, r->arena, q, named, 0, total, &n)))
+	if (moves && named->rest.n && (e = search_place_has(r->db, r->arena, q, named, 0, total, &has)))
 		return e;
-	if (moves && n > 0)
+	if (moves && has)
 		list_move(r, w, named);
 	else if (told && found && (named->said || (nothing && named->rest.n == 0)))
 		return search_offers(r, q, named, !nothing, total, &found->search);

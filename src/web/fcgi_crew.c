@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 enum {
-	WATCH_MS = 16,     /* all at work this long and nobody ended: one thread more */
-	SHORT_US = 12000,  /* ends nearer than that: work is short */
+	WATCH_MS = 40,     /* all at work this long and nobody ended: one thread more */
+	SHORT_US = 24000,  /* ends nearer than that: work is short */
 	MEMORY_US = 64000, /* of work that counts in that */
 };
 

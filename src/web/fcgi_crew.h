@@ -5,7 +5,7 @@
  * ended, whose session in the database is still in the caches of a core, rather than round all of them; and a burst of events wakes
  * nobody in vain. Where work is long that would make a short request wait for long ones: then all may be up, and share the cores. What
  * tells is the time of a piece of work over the threads that are up, which is how far apart ends are, whatever their number; long pieces
- * weigh more. When all who are up are at work and nobody ended for 16 ms, one more gets up anyway, until one of those long
+ * weigh more. When all who are up are at work and nobody ended for 40 ms, one more gets up anyway, until one of those long
  * pieces ends: whoever is stuck does not take the place of the others.
  */
 #ifndef WEB_FCGI_CREW_H

@@ -173,7 +173,7 @@ long_work_is_shared(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 8 * THREADS; i++)
-		ask(120);
+		ask(240);
 	for (int i = 0; i < 8 * THREADS; i++)
 		assert_true(taken());
 	assert_int_equal(who_served(), THREADS);
