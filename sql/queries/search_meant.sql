@@ -17,7 +17,7 @@ with typed as materialized (
 	from typed t
 	cross join lateral search_count(t.query, 40) f (n)
 	where f.n < 40
-		and not exists (select from pg_ts_dict d where d.dictname = 'catalyse_hunspell' and ts_lexize(d.oid::regdictionary, t.bare) is not null)
+		and not search_is_french(t.word)
 		and not exists (select from territory p where p.search = t.bare)
 )
 select x.meant from (

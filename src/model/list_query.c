@@ -32,3 +32,11 @@ facet_counts_walk(struct facet_counts *ret, const struct list_query *q, size_t *
 	*ret_n = (size_t)q->taille;
 	ret->after = last_kept;
 }
+
+bool
+list_query_filtered(const struct list_query *q)
+{
+	return q->types.n + q->themes.n + q->odds.n + q->pratiques.n + q->parcours.n + q->profils.n + q->maturites.n + q->dispositifs.n + q->espaces.n
+	               + q->preuves.n + q->verifie_depuis.n + q->modifie_depuis.n + q->lat.n + q->rayon.n + q->bbox.n
+	       > 0;
+}

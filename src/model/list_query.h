@@ -79,6 +79,7 @@ struct db_arg list_query_texts(struct arena *a, struct strs v); /* text[], null 
 /* Takes one counted value into list (which has room for it); "total" goes to ret->total instead. */
 void facet_counts_add(struct facet_counts *ret, struct facet_count *list, struct facet_count f);
 int64_t list_query_offset(const struct list_query *q);
+bool list_query_filtered(const struct list_query *q); /* by something else than words and territories */
 /* In a walk the statement gives one row more than asked: *ret_n loses it, and the cursor is that of the last row kept. */
 void facet_counts_walk(struct facet_counts *ret, const struct list_query *q, size_t *ret_n, int64_t last_kept);
 

@@ -79,15 +79,6 @@ search_places_alike(struct db *db, struct arena *a, struct str q, struct search_
 	return ERR_NONE;
 }
 
-/* The words, and no filter. */
-static bool
-only_words(const struct list_query *q)
-{
-	return q->types.n + q->themes.n + q->odds.n + q->pratiques.n + q->parcours.n + q->profils.n + q->maturites.n + q->dispositifs.n + q->espaces.n
-	               + q->territoires.n + q->preuves.n + q->verifie_depuis.n + q->modifie_depuis.n + q->lat.n + q->rayon.n + q->bbox.n
-	       == 0;
-}
-
 enum err
 search_place_has(struct db *db, struct arena *a, const struct list_query *q, const struct search_places *places, size_t i, search_total *total,
                  bool *ret)
@@ -95,7 +86,7 @@ search_place_has(struct db *db, struct arena *a, const struct list_query *q, con
 	struct list_query other = *q;
 	int64_t n = 0;
 	*ret = places->p[i].has;
-	if (total == sheet_total && (!*ret || only_words(q))) /* fewer with filters */
+	if (total == sheet_total && (!*ret || !list_query_filtered(q))) /* fewer with filters */
 		return ERR_NONE;
 	other.q = places->rest;
 	other.territoires = (struct strs){ &places->p[i].key, 1 };

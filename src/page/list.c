@@ -219,7 +219,7 @@ list_move(struct req *r, struct resp *w, const struct search_places *named)
 }
 
 enum err
-search_offers(struct req *r, const struct list_query *q, const struct search_places *named, bool found, search_total *total, struct search_note *note)
+list_offers(struct req *r, const struct list_query *q, const struct search_places *named, bool found, search_total *total, struct search_note *note)
 {
 	note->places = named->p;
 	note->nplaces = 1 + named->others;
@@ -262,20 +262,17 @@ list_place(struct req *r, struct resp *w, const struct list_query *q, search_tot
 		bool strange = nothing || (found && str_eq(found->search.reason, STR("orthographe")));
 		if (!told || !strange || words > (found->total > 0 ? 1 : WORDS_ALIKE) || (e = search_places_alike(r->db, r->arena, q->q, named)) || named->n == 0)
 			return e;
-		return search_offers(r, q, named, true, total, &found->search);
+		return list_offers(r, q, named, true, total, &found->search);
 	}
 	/* A place that most know, or the only one of that name among other words, when the words find nothing, whatever the filters, or can be
 	   nothing else. */
-	bool narrowed = false;
-	for (size_t i = 0; i < r->nparams; i++)
-		narrowed |= !str_eq(r->params[i].name, STR("q")) && !str_eq(r->params[i].name, STR("taille")) && !str_eq(r->params[i].name, STR("tri"));
-	bool moves = !found || (nothing && !narrowed && (named->known || (named->rest.n && named->said && named->others == 0)));
+	bool moves = !found || (nothing && !list_query_filtered(q) && (named->known || (named->rest.n && named->said && named->others == 0)));
 	if (moves && named->rest.n && (e = search_place_has(r->db, r->arena, q, named, 0, total, &has)))
 		return e;
 	if (moves && has)
 		list_move(r, w, named);
 	else if (told && found && (named->said || (nothing && named->rest.n == 0)))
-		return search_offers(r, q, named, !nothing, total, &found->search);
+		return list_offers(r, q, named, !nothing, total, &found->search);
 	return ERR_NONE;
 }
 

@@ -325,7 +325,7 @@ enum err list_place(struct req *r, struct resp *w, const struct list_query *q, s
                     struct facet_counts *found) MUST_CHECK;
 /* What to offer of named: the smallest of the places where the other words find something (found: the words do elsewhere, and only the place
    named is looked at), else the place alone and its namesakes. */
-enum err search_offers(struct req *r, const struct list_query *q, const struct search_places *named, bool found, search_total *total,
+enum err list_offers(struct req *r, const struct list_query *q, const struct search_places *named, bool found, search_total *total,
                        struct search_note *note) MUST_CHECK;
 /* A notice for each term asked for that no vocabulary has. */
 void list_terms(struct req *r, const struct facet_counts *facets);

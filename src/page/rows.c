@@ -97,7 +97,7 @@ row_catalyst(struct arena *a, const struct catalyst_card *c)
 		.url = link_catalyst(a, c->id, c->slug),
 		.place = place_of(a, &c->seat),
 		.here = here,
-		.reason = catalyst_reason(a, c),
+		.reason = c->near ? STR_NONE : catalyst_reason(a, c), /* the row says how far */
 		.reason_area = c->rank <= RANK_AREA_INSIDE || c->rank == RANK_NATIONAL,
 		.detail = c->practices.n ? arena_fmt(a, "%.*s.", (int)c->practices.n, c->practices.p) : c->summary,
 		.source = { c->source_label, link_external(c->source_url) },

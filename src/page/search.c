@@ -23,11 +23,12 @@ total_of(const struct found *f)
 	return f->sheets.facets.total + f->catalysts.facets.total + (int64_t)f->places.n + f->parcours + f->events;
 }
 
-static const struct search_note *
-noted(const struct found *f)
+/* The one note that is shown: of the sheets, or of the catalysts when other words were looked for among them only. */
+static struct search_note *
+noted(struct found *f)
 {
-	const struct search_note *n = &f->sheets.facets.search;
-	return n->instead.n || n->meant.n || n->nplaces ? n : &f->catalysts.facets.search;
+	struct search_note *n = &f->sheets.facets.search;
+	return n->instead.n || n->meant.n || !f->catalysts.facets.search.instead.n ? n : &f->catalysts.facets.search;
 }
 
 static enum err
@@ -72,7 +73,7 @@ look(struct req *r, struct found *f)
 		f->places.n = 0;
 	if (!place && query.q.n) /* who looked for a place has found it */
 		search_miss_note(r, &query, found_as_asked(&f->sheets.facets) + found_as_asked(&f->catalysts.facets));
-	return search_excerpts(r->db, a, f->q, &f->sheets);
+	return search_excerpts(r->db, a, query.q, &f->sheets);
 }
 
 /* Sheets and catalysts, found by these very words. */
@@ -103,7 +104,7 @@ static enum err
 placed(struct req *r, struct found *f)
 {
 	struct list_query q = { .q = f->q, .tri = STR("pertinence"), .page = 1, .taille = 1 };
-	return f->named.rest.n && f->named.said ? search_offers(r, &q, &f->named, found_as_asked(&f->sheets.facets) > 0, sheet_total, &f->sheets.facets.search) : ERR_NONE;
+	return f->named.rest.n && f->named.said ? list_offers(r, &q, &f->named, found_as_asked(&f->sheets.facets) > 0, sheet_total, noted(f)) : ERR_NONE;
 }
 
 static void
@@ -137,7 +138,7 @@ others_json(struct json_out *j, const struct req *r, const struct search_others 
 }
 
 static enum err
-answer_json(struct req *r, struct resp *w, const struct found *f)
+answer_json(struct req *r, struct resp *w, struct found *f)
 {
 	struct json_out j = json_out(&w->body);
 	json_begin_object(&j);

@@ -101,9 +101,7 @@ groups_of(struct arena *a, const struct territory *t, const struct sheet_list *l
 static bool
 only_place(const struct list_query *q)
 {
-	return q->q.n + q->types.n + q->themes.n + q->odds.n + q->pratiques.n + q->parcours.n + q->profils.n + q->maturites.n + q->dispositifs.n
-	               + q->espaces.n + q->preuves.n + q->verifie_depuis.n + q->modifie_depuis.n + q->lat.n + q->rayon.n + q->bbox.n + q->apres.n == 0
-	       && q->territoires.n == 1;
+	return q->q.n == 0 && q->apres.n == 0 && q->territoires.n == 1 && !list_query_filtered(q);
 }
 
 static enum err

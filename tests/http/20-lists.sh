@@ -101,6 +101,8 @@ get '/fiches?territoire=region:53&territoire=region:04&territoire=region:84&terr
 like "$(cat "$tmp/body")" '<h1>Les fiches dans 4 territoires' "many are counted"
 get '/catalyseurs.json?territoire=region:53'
 is "$(jq_ '[.proches[].raison | test("à [0-9]+ km$")] | all and length > 0')" true "those who are only near say how far"
+get '/catalyseurs?territoire=region:53'
+unlike "$(cat "$tmp/body")" 'Parmi les plus proches' "which their rows show already"
 get '/territoires/commune/23184-faux.json?critere=population'
 is "$status $(head_of Location | sed 's|.*\.json|.json|')" "301 .json?critere=population" "the right address keeps what was asked"
 end
