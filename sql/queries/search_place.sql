@@ -4,8 +4,7 @@
 --   la Réunion », « Saint-Benoît 974 »), then the longest name, then a town after « à », the widest, the most peopled. Rows: the place
 --   (lieu), others of that name (autre), the département and the région that contain it (autour). sure: it can only be the place: a postal
 --   code, or a name whose small words tell it from a word (« La Réunion »). known: a place that most know, and mean by that name. said: so
---   written that it is likely meant. has: a sheet of there has
---   the other words. Nothing between quotes is a place
+--   written that it is likely meant. Nothing between quotes is a place
 -- param: q text
 -- column: part text
 -- column: key text
@@ -14,7 +13,6 @@
 -- column: sure bool
 -- column: known bool
 -- column: said bool
--- column: has bool
 -- rows: many
 with typed as materialized (
 	select w.o::int as o, w.word, btrim(regexp_replace(territory_search_normalise(w.word || ' x'), ' ?x$', '')) as bare, count(*) over () as n
@@ -59,7 +57,7 @@ with typed as materialized (
 	select n.*, array(
 			select t.o from typed t left join territory d on d.id = n.parent_id
 			where t.o not between n.first and n.last and (t.bare in (lower(d.code), lower(n.code)) or t.bare = any (n.postcodes))
-			union
+			union all
 			select t.o from named m join territory_tree tt on tt.territory_id = n.id and tt.ancestor_id = m.id and tt.depth > 0
 				join typed t on t.o between m.first and m.last
 			where (m.last < n.first or m.first > n.last) and n.type = 'commune' and m.type in ('departement', 'region', 'collectivite')
@@ -104,8 +102,7 @@ select case when r.id = a.id then 'lieu' when o.id is not null then 'autre' else
 		else (r.population >= 20000 or r.long) and r.alone and (not r.word or r.capital or r.lead in ('à', 'a')) end as known,
 	r.coded or r.placed or case when r.wide then r.rest = '' or not r.word or r.capital
 		else r.long or (r.population >= 20000 and (r.rest = '' or not r.word or r.capital or r.lead in ('à', 'a')))
-			or (r.population >= 2000 and r.capital) end as said,
-	r.rest <> '' and o.id is null and exists (select from sheet_index i where i.words @@ search_query(r.rest) and i.territories @> array[a.id]) as has
+			or (r.population >= 2000 and r.capital) end as said
 from told r
 join (
 	select id, null::int as other from told union all select id, id from others

@@ -40,7 +40,6 @@ struct facet_count {
 
 struct search_place {
 	struct str key, name_in; /* "commune:69123", "à Lyon (69)" */
-	bool has;                /* a sheet of there has the other words */
 };
 
 /* The words asked for found nothing: what was looked for instead. All but meant empty when they found something. */

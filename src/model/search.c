@@ -57,8 +57,7 @@ search_places(struct db *db, struct arena *a, struct str q, struct search_places
 		                       .known = db_bool(&r, 0, COL_SEARCH_PLACE_KNOWN),
 		                       .said = db_bool(&r, 0, COL_SEARCH_PLACE_SAID) };
 	for (size_t i = 0; i < r.nrows; i++) {
-		p[i] = (struct search_place){ db_text(&r, i, COL_SEARCH_PLACE_KEY), db_text(&r, i, COL_SEARCH_PLACE_NAME_IN),
-			                      db_bool(&r, i, COL_SEARCH_PLACE_HAS) };
+		p[i] = (struct search_place){ db_text(&r, i, COL_SEARCH_PLACE_KEY), db_text(&r, i, COL_SEARCH_PLACE_NAME_IN) };
 		ret->others += str_eq(db_text(&r, i, COL_SEARCH_PLACE_PART), STR("autre"));
 	}
 	return ERR_NONE;
@@ -74,7 +73,7 @@ search_places_alike(struct db *db, struct arena *a, struct str q, struct search_
 		return e;
 	struct search_place *p = arena_array(a, struct search_place, r.nrows);
 	for (size_t i = 0; i < r.nrows; i++)
-		p[i] = (struct search_place){ db_text(&r, i, COL_SEARCH_PLACE_ALIKE_KEY), db_text(&r, i, COL_SEARCH_PLACE_ALIKE_NAME_IN), false };
+		p[i] = (struct search_place){ db_text(&r, i, COL_SEARCH_PLACE_ALIKE_KEY), db_text(&r, i, COL_SEARCH_PLACE_ALIKE_NAME_IN) };
 	*ret = (struct search_places){ .p = p, .n = r.nrows, .others = r.nrows - 1 };
 	return ERR_NONE;
 }
@@ -85,15 +84,22 @@ search_place_has(struct db *db, struct arena *a, const struct list_query *q, con
 {
 	struct list_query other = *q;
 	int64_t n = 0;
-	*ret = places->p[i].has;
-	if (total == sheet_total && (!*ret || !list_query_filtered(q))) /* fewer with filters */
-		return ERR_NONE;
+	enum err e;
+	*ret = false;
+	if (total == sheet_total) { /* told without a list; fewer with filters */
+		struct db_rows r;
+		if ((e = db_run(db, a, QUERY_SEARCH_PLACE_HAS, DB_ARGS(db_arg_str(places->rest), db_arg_str(places->p[i].key)), &r)))
+			return e;
+		*ret = db_bool(&r, 0, COL_SEARCH_PLACE_HAS_HAS);
+		if (!*ret || !list_query_filtered(q))
+			return ERR_NONE;
+	}
 	other.q = places->rest;
 	other.territoires = (struct strs){ &places->p[i].key, 1 };
 	other.apres = STR_NONE;
 	other.page = 1;
 	other.taille = 1;
-	enum err e = total(db, a, &other, &n);
+	e = total(db, a, &other, &n);
 	*ret = n > 0;
 	return e;
 }

@@ -28,7 +28,7 @@ struct search_places {
 enum err search_places(struct db *db, struct arena *a, struct str q, struct search_places *ret) MUST_CHECK;
 /* Places whose name q looks like, no word of it being French. */
 enum err search_places_alike(struct db *db, struct arena *a, struct str q, struct search_places *ret) MUST_CHECK;
-/* Whether something answers the rest of q in that place, the other filters kept; of sheets without filters that is known already. */
+/* Whether something answers the rest of q in that place, the other filters kept. */
 enum err search_place_has(struct db *db, struct arena *a, const struct list_query *q, const struct search_places *places, size_t i,
                           search_total *total, bool *ret) MUST_CHECK;
 

