@@ -22,6 +22,14 @@ number(struct str s, int64_t missing)
 	return v;
 }
 
+void
+list_idle(struct req *r, const char *const *names, size_t n, const char *where)
+{
+	for (size_t i = 0; i < n; i++)
+		if (req_param(r, names[i]).n)
+			req_notice(r, str_of(names[i]), STR("ignore"), arena_fmt(r->arena, "« %s » est sans effet %s.", names[i], where));
+}
+
 struct list_query
 list_query_of(struct req *r)
 {
@@ -51,10 +59,7 @@ list_query_of(struct req *r)
 	};
 	if (q.apres.n) {
 		static const char *const idle[] = { "tri", "page" };
-		for (size_t i = 0; i < 2; i++)
-			if (req_param(r, idle[i]).n)
-				req_notice(r, str_of(idle[i]), STR("ignore"),
-				           arena_fmt(r->arena, "« %s » est sans effet avec « apres » : tout est donné par numéro.", idle[i]));
+		list_idle(r, idle, 2, "avec « apres » : tout est donné par numéro");
 		q.tri = STR_NONE;
 		q.page = 1;
 	}
@@ -83,7 +88,7 @@ list_territory(struct req *r, struct list_query *q, struct territory *ret)
 {
 	*ret = (struct territory){ 0 };
 	for (size_t i = 0; i < r->nnotices; i++) /* a page too deep costs no query */
-		if (str_eq(r->notices[i].field, STR("page")) && str_eq(r->notices[i].code, STR("borne")))
+		if (str_eq(r->notices[i].field, STR("page")) && str_eq(r->notices[i].code, STR("profondeur")))
 			return err_note(ERR_BAD_INPUT, "page out of bounds");
 	struct str *kept = arena_array(r->arena, struct str, q->territoires.n), *in = arena_array(r->arena, struct str, q->territoires.n),
 		   *of = arena_array(r->arena, struct str, q->territoires.n);

@@ -229,11 +229,12 @@ value_fault(struct arena *a, const struct param_def *d, struct str v, struct str
 		}
 		if (x >= d->min && x <= d->max)
 			return STR_NONE;
-		if (strcmp(d->name, "page") == 0 && x > d->max)
+		if (strcmp(d->name, "page") == 0 && x > d->max) {
 			*ret_message = arena_fmt(a, "« %s » : %d au plus. Pour tout parcourir, utilisez « apres ».",
 			                         d->label, (int)d->max);
-		else
-			*ret_message = arena_fmt(a, "« %s » : de %g à %g.", d->label, d->min, d->max);
+			return STR("profondeur");
+		}
+		*ret_message = arena_fmt(a, "« %s » : de %g à %g.", d->label, d->min, d->max);
 		return STR("borne");
 	case PARAM_CHOICE:
 		if (is_choice(d->choices, v))

@@ -94,6 +94,12 @@ for (const url of ['/fiches.json?page=0', '/fiches/rien-999999.json', '/territoi
 	const why = fits({ $ref: '#/components/schemas/Erreur' }, JSON.parse(got.text));
 	ok(got.status >= 400 && got.headers['content-type'] === 'application/problem+json' && !why, `${url}: an error as described`, why);
 }
+const moves = (where) => Object.keys(api.paths).filter(where).sort().join(' ');
+const moved = {};
+for (const url of ['/fiches', '/catalyseurs', '/recherche', '/evenements', '/territoires'])
+	moved[url] = (await get(`${url}.json?q=97470`)).status === 303;
+ok(moves(p => moved[p]) === moves(p => api.paths[p].get?.responses['303']), 'the lists that move to the place that is asked, and no others, say 303',
+	`${moves(p => moved[p])}; said: ${moves(p => api.paths[p].get?.responses['303'])}`);
 // The schemas are not so loose that anything fits.
 const one = JSON.parse((await get(path(sheets[0].uri) + '.json')).text);
 delete one.titre;

@@ -105,4 +105,12 @@ get '/catalyseurs?territoire=region:53'
 unlike "$(cat "$tmp/body")" 'Parmi les plus proches' "which their rows show already"
 get '/territoires/commune/23184-faux.json?critere=population'
 is "$status $(head_of Location | sed 's|.*\.json|.json|')" "301 .json?critere=population" "the right address keeps what was asked"
+get '/catalyseurs.json?type=exemple'
+is "$status $(jq_ '[.avertissements[] | "\(.champ) \(.code)"] | join(",")')" "200 type ignore" "a criterion of sheets has no effect on catalysts, and that is said"
+get '/catalyseurs?preuve=documente'
+like "$status $(cat "$tmp/body")" 'preuve[^a-z]*est sans effet sur les catalyseurs' "to a visitor too"
+get '/fiches?page=-1'
+is "$status" 400 "a page before the first is a bad value"
+like "$(cat "$tmp/body")" 'Page[^a-z]*de 1' "which is said"
+like "$(cat "$tmp/body")" '<article class="rangee"' "above the first page"
 end

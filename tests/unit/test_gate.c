@@ -177,7 +177,7 @@ test_parameters(void **state)
 	static const struct {
 		const char *query, *field, *code;
 	} bad[] = {
-		{ "page=-1", "page", "borne" },        { "page=999999", "page", "borne" },
+		{ "page=-1", "page", "borne" },        { "page=999999", "page", "profondeur" },
 		{ "page=deux", "page", "valeur" },     { "type=xyz", "type", "valeur" },
 		{ "odd=18", "odd", "borne" },          { "odd=1e1", "odd", "valeur" },
 		{ "lat=nan", "lat", "valeur" },        { "lat=91", "lat", "borne" },
