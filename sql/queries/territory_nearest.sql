@@ -1,7 +1,8 @@
 -- name: territory_nearest
--- purpose: the commune nearest to a point, its distance, and what contains it from the EPCI to the nation
+-- purpose: the commune of that name among the nearest to a point, else the nearest; its distance, and what contains it from the EPCI to the nation
 -- param: lon float
 -- param: lat float
+-- param: name text
 -- column: id int
 -- column: type text
 -- column: code text
@@ -18,12 +19,12 @@ select t.id, t.type, t.code, t.slug, t.name, t.name_in, d.code as departement, t
 from (
 	select n.*, st_distancesphere(n.point, st_setsrid(st_makepoint($1, $2), 4326)) / 1000 as km
 	from (
-		select id, type, code, slug, name, name_in, parent_id, point from territory
+		select id, type, code, slug, name, name_in, parent_id, point, search from territory
 		where type = 'commune' and valid_to is null
 		order by point <-> st_setsrid(st_makepoint($1, $2), 4326)
 		limit 16
 	) n
-	order by km
+	order by n.search = territory_search_normalise($3) desc, km
 	limit 1
 ) t
 left join territory d on d.id = t.parent_id;

@@ -212,6 +212,7 @@ geo_judge(const struct geo *g, const struct mmdb_record *r, struct place *ret)
 
 	memcpy(p.country, r->country, sizeof p.country);
 	memcpy(p.subdivision, r->subdivision, sizeof p.subdivision);
+	memcpy(p.city, r->city, sizeof p.city);
 	p.lat = r->lat;
 	p.lon = r->lon;
 	if (!c) {

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "geo/mmdb.h"
 #include "base/log.h"
+#include "text/utf8.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <maxminddb.h>
@@ -9,6 +10,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -89,6 +91,16 @@ code(struct str s, char *to, size_t room)
 	to[s.n] = 0;
 }
 
+static void
+name(struct str s, struct mmdb_record *r)
+{
+	r->has_city = s.n > 0;
+	if (s.n >= sizeof r->city || memchr(s.p, 0, s.n) || !utf8_valid(s))
+		return;
+	memcpy(r->city, s.p, s.n);
+	r->city[s.n] = 0;
+}
+
 #define PATH(...) (const char *const[]){ __VA_ARGS__, NULL }
 
 static enum mmdb_result
@@ -102,13 +114,14 @@ read_record(MMDB_entry_s *entry, struct mmdb_record *r)
 	if (e == MMDB_SUCCESS && d.has_data) { /* MaxMind: nested */
 		code(text(entry, PATH("country", "iso_code")), r->country, sizeof r->country);
 		code(text(entry, PATH("subdivisions", "0", "iso_code")), r->subdivision, sizeof r->subdivision);
-		r->has_city = text(entry, PATH("city", "names", "fr")).n || text(entry, PATH("city", "names", "en")).n;
+		struct str city = text(entry, PATH("city", "names", "fr"));
+		name(city.n ? city : text(entry, PATH("city", "names", "en")), r);
 		r->has_point = number(entry, PATH("location", "latitude"), &lat) && number(entry, PATH("location", "longitude"), &lon);
 		if (number(entry, PATH("location", "accuracy_radius"), &radius) && radius > 0)
 			r->accuracy_km = radius < 20000 ? (int)radius : 20000;
 	} else if (e == MMDB_SUCCESS || e == MMDB_LOOKUP_PATH_DOES_NOT_MATCH_DATA_ERROR) { /* DB-IP: flat */
 		code(text(entry, PATH("country_code")), r->country, sizeof r->country);
-		r->has_city = text(entry, PATH("city")).n > 0;
+		name(text(entry, PATH("city")), r);
 		r->has_point = number(entry, PATH("latitude"), &lat) && number(entry, PATH("longitude"), &lon);
 		if (!r->has_point) { /* MaxMind without a country */
 			r->has_point = number(entry, PATH("location", "latitude"), &lat) &&

@@ -26,6 +26,7 @@ struct mmdb_record {
 	bool has_point;
 	double lat, lon;      /* WGS84 degrees, checked to be finite and in bounds */
 	bool has_city;
+	char city[64];        /* its name, UTF-8; "" when unknown, unreadable or too long */
 	char country[3];      /* ISO 3166-1 alpha-2, upper case, or "" */
 	char subdivision[8];  /* ISO 3166-2 without the country, MaxMind layout only, or "" */
 	int accuracy_km;      /* 0 when unknown */

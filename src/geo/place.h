@@ -15,6 +15,7 @@ struct place {
 	int accuracy_km;     /* 0 when the database does not say */
 	char country[3];     /* ISO 3166-1 of the record, "" when unknown */
 	char subdivision[8]; /* "ARA": MaxMind layout only, else "" */
+	char city[64];       /* what the record calls the place, UTF-8, "" when unknown: the commune of that name among the nearest, else the nearest */
 	char territory[24];  /* "departement:974", "collectivite:988", "region:84": what the record itself names, else "";
 	                      * with CONFIDENCE_COMMUNE look for the commune nearest to lat, lon instead */
 	const char *reason;  /* a stable word: "ip", "placeholder", "country-centroid", "abroad", "private", "not-found",

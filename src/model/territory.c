@@ -160,10 +160,10 @@ territory_suggest(struct db *db, struct arena *a, struct str text, int64_t n, st
 }
 
 enum err
-territory_nearest(struct db *db, struct arena *a, double lon, double lat, struct territory *ret)
+territory_nearest(struct db *db, struct arena *a, double lon, double lat, struct str name, struct territory *ret)
 {
 	struct db_rows r;
-	enum err e = db_run(db, a, QUERY_TERRITORY_NEAREST, DB_ARGS(db_arg_real(a, lon), db_arg_real(a, lat)), &r);
+	enum err e = db_run(db, a, QUERY_TERRITORY_NEAREST, DB_ARGS(db_arg_real(a, lon), db_arg_real(a, lat), db_arg_str(name)), &r);
 	if (e)
 		return e;
 	if (r.nrows == 0 || db_real(&r, 0, COL_TERRITORY_NEAREST_KM) > KM_FROM_A_COMMUNE)

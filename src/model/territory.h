@@ -44,7 +44,7 @@ enum err territory_around(struct db *db, struct arena *a, int64_t id, struct ter
 enum err territory_all(struct db *db, struct arena *a, struct territory_refs *ret) MUST_CHECK;
 /* Words, a code, a postal code: at most n, the best first. */
 enum err territory_suggest(struct db *db, struct arena *a, struct str text, int64_t n, struct territory_refs *ret) MUST_CHECK;
-/* The nearest commune to a point in degrees; ERR_NOT_FOUND when there is none within 100 km. */
-enum err territory_nearest(struct db *db, struct arena *a, double lon, double lat, struct territory *ret) MUST_CHECK;
+/* The commune of that name among the nearest to a point in degrees, else the nearest; ERR_NOT_FOUND when there is none within 100 km. */
+enum err territory_nearest(struct db *db, struct arena *a, double lon, double lat, struct str name, struct territory *ret) MUST_CHECK;
 
 #endif

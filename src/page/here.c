@@ -43,12 +43,12 @@ key_find(struct req *r, struct here *h, struct str *ret_key)
 	}
 	h->place = r->locate(r);
 	if (h->place->confidence == CONFIDENCE_COMMUNE) {
-		struct str at = arena_fmt(a, "point:%.4f,%.4f", h->place->lon, h->place->lat);
+		struct str at = arena_fmt(a, "point:%.4f,%.4f:%s", h->place->lon, h->place->lat, h->place->city);
 		uint64_t before;
 		if (memo_get(r->memo, a, at, OF(territoire), ret_key, &before))
 			return ERR_NONE;
 		struct territory t;
-		enum err e = territory_nearest(r->db, a, h->place->lon, h->place->lat, &t);
+		enum err e = territory_nearest(r->db, a, h->place->lon, h->place->lat, str_of(h->place->city), &t);
 		if (e == ERR_NOT_FOUND)
 			return ERR_NONE;
 		if (e)
@@ -114,31 +114,34 @@ signs_of(struct req *r, const struct here *h, struct view_here *v)
 	int64_t around = 0, national = 0;
 	for (size_t i = 0; i < list.n; i++) {
 		const struct catalyst_card *c = &list.p[i];
-		if (n == 0 && c->rank <= RANK_COVERS_REGION)
+		struct str where = c->cover_in.n ? c->cover_in : t->name_in; /* its area, or what its area is in */
+		if (n == 0 && c->rank <= RANK_AREA_INSIDE)
 			s[n++] = (struct view_sign){ .sign = STR("Ici"), .here = true, .strong = true,
 				                     .link = { c->name, link_catalyst(a, c->id, c->slug) },
-				                     .after = arena_fmt(a, " intervient %.*s.", (int)c->cover_in.n, c->cover_in.p) };
+				                     .after = arena_fmt(a, " intervient %.*s.", (int)where.n, where.p) };
 		else if (c->rank < RANK_NATIONAL)
 			around++;
 		else
 			national++;
 	}
 	struct url who = link_fmt(a, "/catalyseurs?territoire=%.*s", (int)key.n, key.p);
-	struct str local = str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci")) ? t->parent_in : t->name_in;
-	if (around)
+	bool small = str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci"));
+	struct str local = small ? t->parent_in : t->name_in;
+	if (around) {
+		const char *others = n == 0 ? "" : around > 1 ? "autres " : "autre ";
 		s[n++] = (struct view_sign){ .sign = words_number(a, around),
-			                     .link = { arena_fmt(a, "%s%s", n ? around > 1 ? "autres " : "autre " : "", around > 1 ? "acteurs" : "acteur"), who },
+			                     .link = { arena_fmt(a, "%s%s", others, around > 1 ? "acteurs" : "acteur"), who },
 			                     .after = arena_fmt(a, " installé%s %.*s ou tout près.", around > 1 ? "s" : "", (int)local.n, local.p) };
-	else if (n == 0)
+	} else if (n == 0)
 		s[n++] = (struct view_sign){ .sign = STR("?"),
 			                     .before = arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s. ", (int)local.n, local.p),
 			                     .link = { STR("Voir les plus proches"), who } };
-	struct territory wide = *t;
-	if (str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci"))) {
-		struct str up = arena_fmt(a, "departement:%.*s", (int)t->stone.n, t->stone.p);
-		if (territory_find_key(r->db, a, up, &wide) != ERR_NONE)
-			wide = *t;
-	}
+	struct territory wide;
+	e = territory_find_counted(r->db, a, small ? STR("departement") : t->type, small ? t->stone : t->code, &wide);
+	if (e == ERR_NOT_FOUND) /* a collectivity's commune has no département */
+		e = territory_find_counted(r->db, a, t->type, t->code, &wide);
+	if (e)
+		return e;
 	if (wide.sheets)
 		s[n++] = (struct view_sign){ .sign = words_number(a, wide.sheets),
 			                     .link = { wide.sheets > 1 ? STR("fiches d'ici") : STR("fiche d'ici"),

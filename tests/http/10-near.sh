@@ -30,6 +30,8 @@ get / -H 'Cookie: territoire=commune:97410'
 is "$status" 200 "home"
 like "$(cat "$tmp/body")" 'Saint-Beno' "the home page speaks of the chosen place"
 unlike "$(cat "$tmp/body")" '<!--# *include' "no directive is left in the page"
+sheets=$(curl -s "$BASE/fiches.json?territoire=departement:974" | jq .total)
+like "$(tr -d '\n' <"$tmp/body" | sed 's/.*<ul class="poteau">//; s/<\/ul>.*//; s/<[^>]*>/ /g')" " $sheets +fiches d.{1,8}ici" "with the number of sheets of its département"
 get / -H 'X-Forwarded-For: 8.8.8.8'
 unlike "$(cat "$tmp/body" | tr -d '\n' | sed 's/<main.*//')" 'Vous semblez' "another visitor does not get it"
 get / -H 'Cookie: territoire=<script>'

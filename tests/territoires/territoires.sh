@@ -37,7 +37,7 @@ statement() { # FILE TYPES ARGUMENTS: one of sql/queries, with a generic plan as
 	} | psql -XqAt -v ON_ERROR_STOP=1
 }
 suggest() { statement territory_suggest 'text, int' "\$q\$$1\$q\$, 10" | head -n 1 | cut -d'|' -f2,3,9; }
-nearest() { statement territory_nearest 'float, float' "$1, $2" | cut -d'|' -f3; }
+nearest() { statement territory_nearest 'float, float, text' "$1, $2, \$q\$${3-}\$q\$" | cut -d'|' -f3; }
 
 # Refusals leave nothing behind
 mkdir "$work/cut" && cp "$data"/*.tsv "$work/cut"
@@ -93,7 +93,10 @@ is "suggest: 75101 leads to Paris" "$(suggest 75101)" "commune|75056|Paris (75)"
 is "suggest: nothing typed" "$(suggest ' -- ')" ""
 is "nearest to Saint-Benoît" "$(nearest 55.7128 -21.0339)" 97410
 is "nearest to Strasbourg" "$(nearest 7.7521 48.5734)" 67482
-is "nearest uses the index" "$(statement territory_nearest 'float, float' '2.3, 48.8' 'explain ' | grep -c 'using territory_point_idx')" 1
+is "nearest to a point of Meudon that is nearer to the middle of Vélizy" "$(nearest 2.2206 48.7868)" 78640
+is "the commune that is named" "$(nearest 2.2206 48.7868 meudon)" 92048
+is "a name of elsewhere is not looked for" "$(nearest 2.2206 48.7868 Lyon)" 78640
+is "nearest uses the index" "$(statement territory_nearest 'float, float, text' "2.3, 48.8, ''" 'explain ' | grep -c 'using territory_point_idx')" 1
 
 if [ -n "${CATALYSE_SHARED_DATA:-}" ]; then
 	is "points agree with the reference" "$({
