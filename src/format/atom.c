@@ -66,7 +66,8 @@ feed_begin(const struct listing *l, struct buf *b, struct str updated)
 	link_add(b, "previous", type, p->prev, STR_NONE);
 	link_add(b, "next", type, p->next, STR_NONE);
 	link_add(b, "last", type, p->last, STR_NONE);
-	buf_fmt(b, "<opensearch:totalResults>%lld</opensearch:totalResults>\n", (long long)l->total);
+	if (l->total >= 0)
+		buf_fmt(b, "<opensearch:totalResults>%lld</opensearch:totalResults>\n", (long long)l->total);
 }
 
 static void

@@ -174,8 +174,10 @@ collection_begin(const struct listing *l, struct json_out *j, size_t n, const st
 
 	json_begin_object(j);
 	pair(j, "type", STR("FeatureCollection"));
-	json_key(j, "numberMatched");
-	json_int(j, l->total);
+	if (l->total >= 0) { /* OGC API - Features: left out where it is not known */
+		json_key(j, "numberMatched");
+		json_int(j, l->total);
+	}
 	json_key(j, "numberReturned");
 	json_int(j, (int64_t)n);
 	json_key(j, "links");

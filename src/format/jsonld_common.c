@@ -118,8 +118,10 @@ jsonld_list_begin(const struct jsonld *d, struct json_out *j, const struct pagin
 	jsonld_pair(j, "@id", list);
 	jsonld_type(j, "ItemList");
 	jsonld_pair(j, "name", d->title);
-	json_key(j, "numberOfItems");
-	json_int(j, total);
+	if (total >= 0) {
+		json_key(j, "numberOfItems");
+		json_int(j, total);
+	}
 	json_key(j, "itemListElement");
 	json_begin_array(j);
 }

@@ -16,7 +16,7 @@ struct listing {
 	struct req *r;
 	struct str title;            /* "Les fiches à La Réunion" */
 	struct str publisher;        /* who answers for the site; empty: the site's name */
-	int64_t total;               /* of the whole list */
+	int64_t total;               /* of the whole list; -1: an estimate, which is not said */
 	const struct paging *paging; /* NULL: an item alone */
 	struct records gone;         /* for the feed of sheets: those withdrawn lately (RFC 6721) */
 };

@@ -38,7 +38,8 @@ address(struct req *r, const char *suffix, bool walk, int64_t n)
 struct paging
 paging_links(struct req *r, const struct list_query *q, const struct facet_counts *f)
 {
-	int64_t pages = f->total ? (f->total + q->taille - 1) / q->taille : 1;
+	int64_t known = list_query_reach(q, f), pages = known ? (known + q->taille - 1) / q->taille : 1;
+	bool end = !f->about || f->shown < q->taille;
 	int64_t reach = pages < LIST_PAGES_MAX ? pages : LIST_PAGES_MAX; /* of what is linked */
 	const char *suffix = format_suffix(r->format);
 
@@ -60,7 +61,7 @@ paging_links(struct req *r, const struct list_query *q, const struct facet_count
 		.first = address(r, suffix, false, 1),
 		.prev = address(r, suffix, false, q->page > 1 && q->page <= pages + 1 ? q->page - 1 : 0),
 		.next = address(r, suffix, false, q->page < reach ? q->page + 1 : 0),
-		.last = address(r, suffix, false, pages <= LIST_PAGES_MAX ? pages : 0),
+		.last = address(r, suffix, false, end && pages <= LIST_PAGES_MAX ? pages : 0),
 		.html = address(r, "", false, q->page),
 		.list = address(r, "", false, 1),
 	};
@@ -77,5 +78,6 @@ paging_headers(struct req *r, struct resp *w, const struct paging *p, int64_t to
 	for (size_t i = 0; i < sizeof(links) / sizeof(*links); i++)
 		if (links[i].url.n && links[i].url.n <= LINK_HEADER_MAX)
 			resp_link(w, (struct str){ links[i].url.p, links[i].url.n }, links[i].rel, STR_NONE);
-	resp_header(w, "X-Total", arena_fmt(r->arena, "%lld", (long long)total));
+	if (total >= 0)
+		resp_header(w, "X-Total", arena_fmt(r->arena, "%lld", (long long)total));
 }

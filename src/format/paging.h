@@ -15,9 +15,9 @@ struct paging {
 	struct str list; /* its first page, as people read it: the name of the whole list */
 };
 
-/* In a full walk (apres): no prev, no last, and next bears the cursor. */
+/* In a full walk (apres): no prev, no last, and next bears the cursor. No last either before the end of a list whose total is an estimate. */
 struct paging paging_links(struct req *r, const struct list_query *q, const struct facet_counts *f);
-/* "Link" with rel first, prev, next, last (RFC 8288), and "X-Total": what CSV cannot say by itself. */
+/* "Link" with rel first, prev, next, last (RFC 8288), and "X-Total", but of a total that is -1, known nearly only: what CSV cannot say by itself. */
 void paging_headers(struct req *r, struct resp *w, const struct paging *p, int64_t total);
 
 #endif

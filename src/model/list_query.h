@@ -60,6 +60,7 @@ struct facet_counts {
 	int64_t total; /* items of the whole list */
 	bool about;    /* total is an estimate */
 	int64_t after; /* in a walk: the cursor of the next page; 0: this was the last */
+	int64_t shown; /* items of this page */
 	struct search_note search;
 };
 
@@ -77,7 +78,11 @@ struct point { /* WGS84, degrees */
 struct db_arg list_query_texts(struct arena *a, struct strs v); /* text[], null when empty */
 /* Takes one counted value into list (which has room for it); "total" goes to ret->total instead. */
 void facet_counts_add(struct facet_counts *ret, struct facet_count *list, struct facet_count f);
+int64_t facet_counts_exact(const struct facet_counts *f); /* the total; -1 when it is an estimate */
 int64_t list_query_offset(const struct list_query *q);
+/* How many items the pages are known to hold: the total or, where that is an estimate, what this page tells: its end when it is not full, one more at
+   the least when it is. */
+int64_t list_query_reach(const struct list_query *q, const struct facet_counts *f);
 bool list_query_filtered(const struct list_query *q); /* by something else than words and territories */
 /* In a walk the statement gives one row more than asked: *ret_n loses it, and the cursor is that of the last row kept. */
 void facet_counts_walk(struct facet_counts *ret, const struct list_query *q, size_t *ret_n, int64_t last_kept);

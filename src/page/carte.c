@@ -183,7 +183,7 @@ answer_json(const struct atlas *m, struct resp *w, const struct list_query *q, c
 	struct req *r = m->r;
 	struct json_out j = json_out(&w->body);
 	struct paging p = paging_links(r, q, m->facets);
-	paging_headers(r, w, &p, m->facets->total);
+	paging_headers(r, w, &p, facet_counts_exact(m->facets));
 	json_begin_object(&j);
 	json_list_head(&j, r, q, &p, m->facets, t);
 	json_key(&j, "quoi");
@@ -210,7 +210,7 @@ answer_geojson(const struct atlas *m, struct resp *w, const struct list_query *q
 {
 	struct req *r = m->r;
 	struct paging p = paging_links(r, q, m->facets);
-	struct listing l = { r, STR("La carte"), site_of(r)->editor, m->facets->total, &p, { NULL, 0 } };
+	struct listing l = { r, STR("La carte"), site_of(r)->editor, facet_counts_exact(m->facets), &p, { NULL, 0 } };
 	if (m->sheets)
 		listing_sheets(&l, w, f->sheets.p, f->sheets.n);
 	else
@@ -337,7 +337,7 @@ page_map(struct req *r, struct resp *w)
 	v.instead = instead_of(r, STR("/carte"), &m.facets->search);
 	if (m.nitems == 0)
 		v.empty = nothing(&m);
-	v.paging = paging_of(r, STR("/carte"), &q, m.facets->total);
+	v.paging = paging_of(r, STR("/carte"), &q, list_query_reach(&q, m.facets));
 	v.list = (struct view_link){ m.sheets ? STR("Lire ces fiches en détail") : STR("Lire cette liste en détail"),
 		                     atlas_link(&m, true, q.territoires.p, q.territoires.n) };
 	v.formats_label = STR("Ces données ailleurs :");

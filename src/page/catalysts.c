@@ -12,7 +12,7 @@ answer_json(struct req *r, struct resp *w, const struct list_query *q, const str
             const struct catalyst_list *list, const struct catalyst_list *near, const struct territory_refs *around)
 {
 	struct json_out j = json_out(&w->body);
-	paging_headers(r, w, p, list->facets.total);
+	paging_headers(r, w, p, facet_counts_exact(&list->facets));
 	json_begin_object(&j);
 	json_list_head(&j, r, q, p, &list->facets, t);
 	json_key(&j, "elements");
@@ -43,10 +43,10 @@ answer_data(struct req *r, struct resp *w, const struct list_query *q, const str
 	struct str publisher = site_of(r)->editor;
 	if (r->format == FORMAT_JSONLD) {
 		struct jsonld d = { r, title, publisher, trail };
-		paging_headers(r, w, &p, list->facets.total);
-		jsonld_catalysts(&d, &w->body, &p, list->facets.total, list->p, list->n);
+		paging_headers(r, w, &p, facet_counts_exact(&list->facets));
+		jsonld_catalysts(&d, &w->body, &p, facet_counts_exact(&list->facets), list->p, list->n);
 	} else {
-		struct listing l = { r, title, publisher, list->facets.total, &p, { NULL, 0 } };
+		struct listing l = { r, title, publisher, facet_counts_exact(&list->facets), &p, { NULL, 0 } };
 		listing_catalysts(&l, w, list->p, list->n);
 	}
 	return ERR_NONE;
@@ -191,7 +191,7 @@ page_catalysts(struct req *r, struct resp *w)
 		.filters = filters_of(r, "/catalyseurs", &list.facets, "catalyseur", "catalyseurs", STR("Chercher un nom"), false),
 		.total = count,
 		.instead = instead_of(r, STR("/catalyseurs"), &list.facets.search),
-		.paging = paging_of(r, STR("/catalyseurs"), &q, list.facets.total),
+		.paging = paging_of(r, STR("/catalyseurs"), &q, list_query_reach(&q, &list.facets)),
 		.alert = alert_link(r),
 		.on_map = list.facets.total > (t.id && !list.facets.about ? filters_national(&list.facets) : 0) ? link_map(r, STR("catalyseurs")) : (struct url){ NULL, 0 },
 		.note = arena_fmt(a, "Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, %s.",

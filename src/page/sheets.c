@@ -13,7 +13,7 @@ answer_json(struct req *r, struct resp *w, const struct list_query *q, const str
             const struct sheet_list *list, const struct sheet_list *near)
 {
 	struct json_out j = json_out(&w->body);
-	paging_headers(r, w, p, list->facets.total);
+	paging_headers(r, w, p, facet_counts_exact(&list->facets));
 	json_begin_object(&j);
 	json_list_head(&j, r, q, p, &list->facets, t);
 	json_key(&j, "elements");
@@ -42,10 +42,10 @@ answer_data(struct req *r, struct resp *w, const struct list_query *q, const str
 		return answer_json(r, w, q, &p, t, list, near);
 	if (r->format == FORMAT_JSONLD) {
 		struct jsonld d = { r, title, publisher, trail };
-		paging_headers(r, w, &p, list->facets.total);
-		jsonld_sheets(&d, &w->body, &p, list->facets.total, list->p, list->n);
+		paging_headers(r, w, &p, facet_counts_exact(&list->facets));
+		jsonld_sheets(&d, &w->body, &p, facet_counts_exact(&list->facets), list->p, list->n);
 	} else {
-		struct listing l = { r, title, publisher, list->facets.total, &p, { NULL, 0 } };
+		struct listing l = { r, title, publisher, facet_counts_exact(&list->facets), &p, { NULL, 0 } };
 		enum err e = r->format == FORMAT_ATOM ? record_gone(r->db, r->arena, &l.gone) : ERR_NONE;
 		if (e)
 			return e;
@@ -186,7 +186,7 @@ page_sheets(struct req *r, struct resp *w)
 		.filters = filters_of(r, "/fiches", &list.facets, "fiche", "fiches", STR("Chercher dans les fiches"), true),
 		.total = filters_total(a, &list.facets, "fiche", "fiches"),
 		.instead = instead_of(r, STR("/fiches"), &list.facets.search),
-		.paging = paging_of(r, STR("/fiches"), &q, list.facets.total),
+		.paging = paging_of(r, STR("/fiches"), &q, list_query_reach(&q, &list.facets)),
 		.alert = alert_link(r),
 		.on_map = list.facets.total > 0 ? link_map(r, STR("fiches")) : (struct url){ NULL, 0 },
 		.formats = formats_and(r, STR("Livret à imprimer"), booklet_link(r)),

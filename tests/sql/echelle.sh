@@ -165,6 +165,55 @@ rollback;
 SQL
 ok $s "pages of the best sheets are those found without, also just after a change" "$work/out"
 
+# Page after page: every sheet that answers, once, as a walk by number has them.
+s=0
+sql >"$work/out" 2>&1 <<'SQL' || s=1
+set search_path = catalyse, public; set plan_cache_mode = force_generic_plan; set jit = off;
+create temporary table word as select w.word, count(*) as n from sheet_index i, unnest(tsvector_to_array(strip(i.words))) w(word) where length(w.word) > 4 group by 1;
+create temporary table asked as select row_number() over () as ask, q, k, p, v from (
+	select null::text as q, null::text[] as k, '{region:84}'::text[] as p, '{0}'::int[] as v union all
+	select null, '{exemple}', '{region:84}', null union all
+	select null, '{methode,exemple}', '{departement:69,region:53}', null union all
+	select null, null, '{departement:38,pays:FR}', null union all
+	(select word, null, null, null from word order by n desc limit 1) union all
+	(select word, null, null, null from word where n between 1500 and 4000 order by n desc limit 1) union all
+	(select word, '{exemple}', null, null from word where n between 4000 and 8000 order by n limit 1) union all
+	(select word, null, '{region:84}', null from word where n between 4000 and 9000 order by n desc limit 1) union all
+	(select a.word || ' -' || b.word, null, null, null from word a, word b where a.n between 3000 and 6000 and b.n between 1000 and 2000 order by a.n, b.n limit 1)) x;
+create temporary table walked (ask bigint, by_number bool, id int);
+do $$
+declare
+	a record;
+	at int;
+	step int[];
+begin
+	for a in table asked loop
+		at := 0;
+		loop
+			step := array(select w.sheet_id from sheet_wide(a.q, a.k, null, null, null, null, null, null, null, null, a.p, a.v, null, null, null, null, null, 'pertinence', 100, at, null, null) w
+				where w.part = 1 order by w.rank);
+			exit when cardinality(step) = 0;
+			insert into walked select a.ask, false, u from unnest(step) u;
+			at := at + 100;
+		end loop;
+		at := 0;
+		loop
+			step := array(select w.sheet_id from sheet_wide(a.q, a.k, null, null, null, null, null, null, null, null, a.p, a.v, null, null, null, null, null, 'pertinence', 1000, 0, null, at) w
+				where w.part = 1 order by w.rank);
+			insert into walked select a.ask, true, u from unnest(step[1:1000]) u;
+			exit when cardinality(step) < 1000;
+			at := step[1000];
+		end loop;
+	end loop;
+end
+$$;
+select a.*, count(w.id) filter (where by_number) as there, count(w.id) filter (where not by_number) as shown, count(distinct w.id) filter (where not by_number) as once
+from asked a left join walked w using (ask) group by a.ask, a.q, a.k, a.p, a.v order by 1;
+select 1 / (count(*) = 9 and bool_and(there > 1000 and there = shown and there = once))::int from (select count(w.id) filter (where by_number) as there, count(w.id) filter (where not by_number) as shown,
+	count(distinct w.id) filter (where not by_number) as once from asked a left join walked w using (ask) group by a.ask) x;
+SQL
+ok $s "pages neither lose nor repeat anything" "$work/out"
+
 # Counts follow what changes, without counting all again.
 sql >"$work/out" 2>&1 <<'SQL'
 set search_path = catalyse, public;
