@@ -19,6 +19,8 @@ declare
 	enough int := first + most;
 	heads int[];
 	others int[];
+	more bool;  -- more than these may answer
+	n int;
 	ids int[];
 begin
 	if filtered then
@@ -32,24 +34,31 @@ begin
 		return array(select sheet_wide_ranked(a, heads, most, first));
 	end if;
 	if filtered then
-		others := array(select i.sheet_id from sheet_index i where i.words @@ asked and i.keys @@ f and i.sheet_id <> all (heads)
+		others := array(select i.sheet_id from sheet_index i where i.words @@ asked and i.keys @@ f
 			and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 300);
 	else
-		others := array(select i.sheet_id from sheet_index i where i.words @@ asked and i.sheet_id <> all (heads)
+		others := array(select i.sheet_id from sheet_index i where i.words @@ asked
 			and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 300);
 	end if;
-	if plain then
-		ids := array(select sheet_wide_ranked(a, heads, 300, 0)) || array(select sheet_wide_ranked(a, others, 300, 0));
+	more := cardinality(others) = 300;
+	if cardinality(heads) > 0 then
+		others := array(select unnest(others) except select unnest(heads));
+	end if;
+	n := cardinality(heads) + cardinality(others);
+	if first >= n then
+		ids := '{}';
+	elsif plain and cardinality(heads) > 0 then
+		ids := array(select sheet_wide_ranked(a, heads, 300, 0)) || array(select sheet_wide_ranked(a, others, enough - cardinality(heads), 0));
 	else
-		ids := array(select sheet_wide_ranked(a, heads || others, 600, 0));
+		ids := array(select sheet_wide_ranked(a, heads || others, enough, 0));
 	end if;
-	if cardinality(ids) >= enough or cardinality(others) < 300 then
-		return ids[first + 1:enough];
+	ids := ids[first + 1:enough];
+	if enough <= n or not more then
+		return ids;
 	end if;
-	return ids[first + 1:enough] || array(select i.sheet_id from sheet_index i where i.words @@ asked and i.keys @@ f
-		and not exists (select from unnest(ids) u where u = i.sheet_id) and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
-		order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id
-		limit enough - greatest(first, cardinality(ids)) offset greatest(0, first - cardinality(ids)));
+	return ids || array(select i.sheet_id from sheet_index i where i.words @@ asked and i.keys @@ f
+		and not exists (select from unnest(heads || others) u where u = i.sheet_id) and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
+		order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit enough - greatest(first, n) offset greatest(0, first - n));
 end
 $$;
 
