@@ -75,6 +75,13 @@ catalyst_search(struct db *db, struct arena *a, const struct list_query *q, stru
 	if (e || (e = search_instead(db, a, q, &ret->facets, &other, &note)) || note.instead.n == 0
 	    || (e = list_read(db, a, &other, &list)))
 		return e;
+	if (list.facets.total == 0) { /* they find sheets: of catalysts, any of the words is enough */
+		other.q = search_any(a, q->q);
+		if (other.q.n == 0 || (e = list_read(db, a, &other, &list)))
+			return e;
+		note.instead = other.q;
+		note.reason = STR("un");
+	}
 	if (list.facets.total > 0) {
 		*ret = list;
 		ret->facets.search = note;

@@ -1,5 +1,7 @@
 #include "model/search.h"
 
+#include "base/buf.h"
+
 #define LITTLE 5
 
 enum err
@@ -19,6 +21,29 @@ search_instead(struct db *db, struct arena *a, const struct list_query *q, const
 		                          .reason = db_text(&r, 0, COL_SEARCH_REPAIR_REASON) };
 	ret_other->q = ret_note->instead;
 	return ERR_NONE;
+}
+
+struct str
+search_any(struct arena *a, struct str q)
+{
+	struct buf b;
+	size_t words = 0;
+	buf_init(&b, a, q.n * 3 + 8);
+	for (size_t i = 0; i < q.n;) {
+		size_t from = i;
+		if (q.p[i] == ' ') {
+			i++;
+			continue;
+		}
+		if (q.p[i] == '-' || q.p[i] == '~' || memchr(q.p, '"', q.n))
+			return STR_NONE;
+		while (i < q.n && q.p[i] != ' ')
+			i++;
+		if (words++)
+			buf_lit(&b, " ou ");
+		buf_put(&b, (struct str){ q.p + from, i - from });
+	}
+	return words > 1 ? buf_str(&b) : STR_NONE;
 }
 
 enum err

@@ -305,6 +305,8 @@ page_map(struct req *r, struct resp *w)
 	struct territory t;
 	struct found found = { 0 };
 	struct atlas m = { .r = r, .sheets = asks_sheets(r) };
+	if (!m.sheets)
+		list_idle_catalysts(r);
 	if (req_param(r, "taille").n == 0)
 		q.taille = ITEMS_MAX;
 	enum err e = list_territory(r, &q, &t);

@@ -150,8 +150,7 @@ page_catalysts(struct req *r, struct resp *w)
 	struct catalyst_list list, near = { 0 };
 	struct territory_refs around = { 0 };
 	struct search_places named;
-	static const char *const idle[] = { "type", "parcours", "profil", "maturite", "dispositif", "espace", "preuve", "verifie_depuis", "modifie_depuis" };
-	list_idle(r, idle, sizeof(idle) / sizeof(*idle), "sur les catalyseurs : ce critère est celui des fiches");
+	list_idle_catalysts(r);
 	enum err e = list_territory(r, &q, &t);
 	if (e || (e = list_place(r, w, &q, catalyst_total, &named, NULL)) || w->location.n || (e = catalyst_search(r->db, a, &q, &list))
 	    || (e = list_place(r, w, &q, catalyst_total, &named, &list.facets)) || w->location.n)

@@ -22,12 +22,20 @@ number(struct str s, int64_t missing)
 	return v;
 }
 
-void
+/* Says which of these parameters, when they are there, have no effect; where: "avec « apres »". */
+static void
 list_idle(struct req *r, const char *const *names, size_t n, const char *where)
 {
 	for (size_t i = 0; i < n; i++)
 		if (req_param(r, names[i]).n)
 			req_notice(r, str_of(names[i]), STR("ignore"), arena_fmt(r->arena, "« %s » est sans effet %s.", names[i], where));
+}
+
+void
+list_idle_catalysts(struct req *r)
+{
+	static const char *const idle[] = { "type", "parcours", "profil", "maturite", "dispositif", "espace", "preuve", "verifie_depuis", "modifie_depuis" };
+	list_idle(r, idle, sizeof(idle) / sizeof(*idle), "sur les catalyseurs : ce critère est celui des fiches");
 }
 
 struct list_query
@@ -181,7 +189,8 @@ paging_of(struct req *r, struct str path, const struct list_query *q, int64_t to
 		last = i;
 	}
 	return (struct view_paging){
-		.label = arena_fmt(r->arena, "Page %lld sur %lld", (long long)q->page, (long long)pages),
+		.label = q->page > pages ? arena_fmt(r->arena, "La liste a %lld pages", (long long)pages)
+		                         : arena_fmt(r->arena, "Page %lld sur %lld", (long long)q->page, (long long)pages),
 		.prev = q->page > 1 && q->page <= pages ? page_link(r, path, q->page - 1) : (struct url){ NULL, 0 },
 		.next = q->page < pages ? page_link(r, path, q->page + 1) : (struct url){ NULL, 0 },
 		.pages = { p, n },

@@ -314,8 +314,7 @@ bool filters_nested(const struct req *r); /* two filters or more */
 
 /* list.c: what a list is asked, and its pages. */
 struct list_query list_query_of(struct req *r);
-/* Says which of these parameters, when they are there, have no effect; where: "avec « apres »". */
-void list_idle(struct req *r, const char *const *names, size_t n, const char *where);
+void list_idle_catalysts(struct req *r); /* says which criteria asked are of sheets only */
 struct view_paging paging_of(struct req *r, struct str path, const struct list_query *q, int64_t total);
 int64_t found_as_asked(const struct facet_counts *f); /* the total; 0 when only most of the words, or some, were found */
 /* What to say when other words were looked for, or may have been meant; path: of the list itself. */

@@ -234,7 +234,7 @@ value_fault(struct arena *a, const struct param_def *d, struct str v, struct str
 			                         d->label, (int)d->max);
 			return STR("profondeur");
 		}
-		*ret_message = arena_fmt(a, "« %s » : de %g à %g.", d->label, d->min, d->max);
+		*ret_message = arena_fmt(a, "« %s » : de %.10g à %.10g.", d->label, d->min, d->max);
 		return STR("borne");
 	case PARAM_CHOICE:
 		if (is_choice(d->choices, v))

@@ -410,6 +410,7 @@ $(cost "Home with its fragment, located by address / trivial handler" home live 
 | Stock libfcgi accept loop | $(median stock | cut -d. -f1) | $(spread stock) |
 
 - The list is the page alone: one statement, no cache, no fragment (SSI off), no compression asked; PHP goes through the same nginx.
+- The load generator and pgbench run as batch work (chrt --batch): else they would take a core from the server at each answer. All measures alike.
 - pgbench executes the same text with the same twenty parameters: prepared once a session (PREPARE, then EXECUTE under -M prepared,
   which binds neither NULL nor arrays), by the same role, hence with the same generic plan. First call of a session, alone: planning
   ${plan% *} ms, execution ${plan#* } ms.

@@ -109,6 +109,14 @@ get '/catalyseurs.json?type=exemple'
 is "$status $(jq_ '[.avertissements[] | "\(.champ) \(.code)"] | join(",")')" "200 type ignore" "a criterion of sheets has no effect on catalysts, and that is said"
 get '/catalyseurs?preuve=documente'
 like "$status $(cat "$tmp/body")" 'preuve[^a-z]*est sans effet sur les catalyseurs' "to a visitor too"
+get '/carte.json?quoi=catalyseurs&type=exemple'
+is "$(jq_ '[.avertissements[].champ] | join(",")')" type "nor on their map"
+get '/fiches?page=400'
+like "$(cat "$tmp/body")" 'La liste a [0-9]+[^a-z]+pages' "a page beyond the last says how many there are"
+get '/catalyseurs.json' -G --data-urlencode 'q=fondation budget participatif'
+is "$(jq_ '(.total > 0 and .recherche.raison == "un")')" true "words that only sheets have together: catalysts that have one of them"
+get '/catalyseurs.json' -G --data-urlencode 'q="fondation budget participatif"'
+is "$(jq_ .total)" 0 "but not between quotes"
 get '/fiches?page=-1'
 is "$status" 400 "a page before the first is a bad value"
 like "$(cat "$tmp/body")" 'Page[^a-z]*de 1' "which is said"

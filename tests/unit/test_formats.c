@@ -210,10 +210,32 @@ pages(void **state)
 	assert_text(a, uri_tag(a, STR("http://127.0.0.1:80"), "fiche", STR("1")), "tag:127.0.0.1,2026:fiche/1");
 }
 
+/* How far pages are linked where the total is an estimate: their end is where one is not full. */
+static void
+reach(void **state)
+{
+	static const struct {
+		int64_t page, shown, total;
+		bool about;
+		int64_t reach;
+	} cases[] = {
+		{ 1, 20, 85, false, 85 }, { 5, 5, 85, false, 85 }, { 9, 0, 85, false, 85 }, /* known: what is shown does not matter */
+		{ 1, 20, 4912, true, 4912 }, { 246, 20, 4912, true, 4921 }, { 263, 20, 4912, true, 5261 }, { 263, 5, 4912, true, 5245 },
+		{ 200, 7, 4912, true, 3987 }, { 264, 0, 4912, true, 4912 }, { 200, 0, 4912, true, 3980 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct list_query q = { .page = cases[i].page, .taille = 20 };
+		struct facet_counts f = { .total = cases[i].total, .about = cases[i].about, .shown = cases[i].shown };
+		assert_int_equal(list_query_reach(&q, &f), cases[i].reach);
+		assert_int_equal(facet_counts_exact(&f), cases[i].about ? -1 : cases[i].total);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = { UNIT_TEST(table), UNIT_TEST(geojson), UNIT_TEST(linked),
-		                            UNIT_TEST(feed),  UNIT_TEST(terms),   UNIT_TEST(pages) };
+		                            UNIT_TEST(feed),  UNIT_TEST(terms),   UNIT_TEST(pages), UNIT_TEST(reach) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
