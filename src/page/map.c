@@ -1,4 +1,5 @@
 #include "page/page.h"
+#include "page/map_dots.h"
 #include "web/revision.h"
 
 #include "text/outline.h"
@@ -107,10 +108,11 @@ map_caption(struct arena *a, struct str query)
 struct view_map
 map_france(struct arena *a, const struct territory_refs *all, const char *id, struct str title)
 {
-	enum { TINTS = 4 };
+	enum { TINTS = 4, NEAR = 15 }; /* départements whose middles are nearer than two of these are one dot: the numbers would hide one another */
 	struct view_map_shape *shapes = arena_array(a, struct view_map_shape, TINTS);
 	struct buf tints[TINTS]; /* neighbours have different ones: those of one tint are drawn as one shape */
-	struct view_map_dot *dots = arena_array(a, struct view_map_dot, all->n);
+	struct map_mark *marks = arena_array(a, struct map_mark, all->n);
+	size_t nmarks = 0;
 	struct view_map_inset *insets = arena_array(a, struct view_map_inset, all->n);
 	for (size_t i = 0; i < TINTS; i++)
 		buf_init(&tints[i], a, 8192);
@@ -139,9 +141,13 @@ map_france(struct arena *a, const struct territory_refs *all, const char *id, st
 		}
 		buf_put(&tints[(t->tint + TINTS - 1) % TINTS], t->light);
 		if (t->catalysts > 0)
-			dots[m.dots.n++] = (struct view_map_dot){ round(t->x), round(t->y),
-				                                  t->catalysts == 1 ? 12 : t->catalysts < 4 ? 24 : 29,
-				                                  count_label(a, t->catalysts) };
+			marks[nmarks++] = (struct map_mark){ .item = t->id, .count = t->catalysts, .key = t->code, .x = t->x, .y = t->y };
+	}
+	struct map_dots found = map_dots_of(a, marks, nmarks, NEAR, 0);
+	struct view_map_dot *dots = arena_array(a, struct view_map_dot, found.n);
+	for (size_t i = 0; i < found.n; i++) {
+		int64_t n = found.p[i].count;
+		dots[m.dots.n++] = (struct view_map_dot){ round(found.p[i].x), round(found.p[i].y), n == 1 ? 12 : n < 4 ? 24 : 29, count_label(a, n) };
 	}
 	for (int i = 0; i < TINTS; i++)
 		if (tints[i].n)
