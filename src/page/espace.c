@@ -117,6 +117,8 @@ espace_known(struct req *r)
 {
 	const struct espace_front *e = r->espace;
 
+	if (!e && !snapshot.arena) /* the first page of a thread may be one that says what is wrong */
+		renew(r);
 	if (!e && snapshot.arena)
 		e = espace_front_of(&snapshot.all, host_name(r->arena, r->host));
 	return e ? e : &bare;

@@ -282,7 +282,7 @@ enum err sheet_gone_status(struct req *r, struct resp *w, const struct sheet_sta
  * thread's copy, true for as long as no change of it is known (web/revision.h).
  */
 const struct espace_front *espace_of(struct req *r);
-const struct espace_front *espace_known(struct req *r); /* the same without the database: as it was last seen */
+const struct espace_front *espace_known(struct req *r); /* the same as it was last seen; the database is asked when it never was */
 void espaces_forget(void);
 /* What the layout shows of it. hint: a path whose entry of the menu is the current one; empty: that of the page. */
 void espace_site(struct req *r, const struct espace_front *e, struct str hint, struct view_site *ret);
