@@ -95,7 +95,7 @@ static void
 name(struct str s, struct mmdb_record *r)
 {
 	r->has_city = s.n > 0;
-	if (s.n >= sizeof r->city || memchr(s.p, 0, s.n) || !utf8_valid(s))
+	if (s.n == 0 || s.n >= sizeof r->city || memchr(s.p, 0, s.n) || !utf8_valid(s))
 		return;
 	memcpy(r->city, s.p, s.n);
 	r->city[s.n] = 0;
