@@ -34,8 +34,8 @@ create function search_kin(typed text, wanted int) returns table (shown text, n 
 	) w
 	where same >= length(asked) / 2
 		and ((stem and not (asked ~ 'ions?$' and substr(word, same + 1) ~ '^e?s?$')) -- « pétition » is not « petite »
-			or not exists (select from unnest(array[substr(word, same + 1), substr(asked, same + 1)]) e (ending)
-				where ending !~ '^(|[ex]?s?|sses?|ses?|les?|nes?|iers?|ieres?|eurs?|euses?|ices?)$'))
+			or (substr(word, same + 1) ~ '^(|[ex]?s?|sses?|ses?|les?|nes?|iers?|ieres?|eurs?|euses?|ices?)$'
+			and substr(asked, same + 1) ~ '^(|[ex]?s?|sses?|ses?|les?|nes?|iers?|ieres?|eurs?|euses?|ices?)$'))
 	order by stem desc, similarity(word, asked) + ln(1 + n) / 20 desc, word
 	limit wanted
 $$;

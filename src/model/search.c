@@ -35,7 +35,7 @@ search_any(struct arena *a, struct str q)
 			i++;
 			continue;
 		}
-		if (q.p[i] == '-' || q.p[i] == '~' || memchr(q.p, '"', q.n))
+		if (q.p[i] == '-' || q.p[i] == '~')
 			return STR_NONE;
 		while (i < q.n && q.p[i] != ' ')
 			i++;

@@ -9,7 +9,7 @@
 enum err search_instead(struct db *db, struct arena *a, const struct list_query *q, const struct facet_counts *found,
                         struct list_query *ret_other, struct search_note *ret_note) MUST_CHECK;
 
-/* Any of the words of q, as a question of its own; empty when it has one word, or says what it wants together or without. */
+/* Any of the words of q, as a question of its own; empty when it has one word, or says what is left out. Not for what is between quotes. */
 struct str search_any(struct arena *a, struct str q);
 
 /* How many answer q. */

@@ -22,7 +22,7 @@ struct param { /* one decoded parameter, in the order received */
 
 struct notice { /* an ignored or refused parameter, said to the visitor */
 	struct str field;   /* "page" */
-	struct str code;    /* "inconnu", "ignore" (known, without effect here), "borne", "valeur", "double", "utf8" */
+	struct str code;    /* "inconnu", "ignore" (known, without effect here), "borne", "profondeur", "valeur", "double", "utf8" */
 	struct str message; /* French */
 };
 
