@@ -18,7 +18,8 @@ struct view_offers {
 struct view_instead {          /* nothing for these words, other words were looked for: correction.html */
 	struct str text;             /* "Rien pour « X ». Voici ce que donne « Y »."; empty: not the case */
 	struct view_link exact;      /* "Chercher exactement « X »"; label empty: none */
-	struct view_link meant;      /* little was found: « Y », very near words; label empty: none */
+	struct str ask;              /* "Vouliez-vous dire", "Essayer avec" */
+	struct view_link meant;      /* little was found: « Y », very near words; "une partie de ces mots"; label empty: none */
 	struct str lead;             /* "C’est peut-être un lieu :" */
 	struct view_offers places;   /* "« numérique » à La Réunion"; "ce qui se fait à Sainte-Rose (971)", "à Sainte-Rose (974)" */
 };

@@ -66,30 +66,6 @@ list_read(struct db *db, struct arena *a, const struct list_query *q, struct cat
 #undef CELL
 
 enum err
-catalyst_search(struct db *db, struct arena *a, const struct list_query *q, struct catalyst_list *ret)
-{
-	struct search_note note;
-	struct list_query other;
-	struct catalyst_list list;
-	enum err e = list_read(db, a, q, ret);
-	if (e || (e = search_instead(db, a, q, &ret->facets, &other, &note)) || note.instead.n == 0
-	    || (e = list_read(db, a, &other, &list)))
-		return e;
-	if (list.facets.total == 0) { /* they find sheets: of catalysts, any of the words is enough */
-		other.q = search_any(a, q->q);
-		if (other.q.n == 0 || (e = list_read(db, a, &other, &list)))
-			return e;
-		note.instead = other.q;
-		note.reason = STR("un");
-	}
-	if (list.facets.total > 0) {
-		*ret = list;
-		ret->facets.search = note;
-	}
-	return ERR_NONE;
-}
-
-enum err
 catalyst_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret)
 {
 	struct catalyst_list list;
@@ -97,6 +73,31 @@ catalyst_total(struct db *db, struct arena *a, const struct list_query *q, int64
 	if (!e)
 		*ret = list.facets.total;
 	return e;
+}
+
+enum err
+catalyst_search(struct db *db, struct arena *a, const struct list_query *q, struct catalyst_list *ret)
+{
+	struct search_note note;
+	struct list_query other = *q;
+	struct catalyst_list list;
+	bool some = false;
+	enum err e = list_read(db, a, q, ret);
+	if (e || (e = search_instead(db, a, q, ret->facets.total, catalyst_total, &note)))
+		return e;
+	for (int tries = 0; tries < 2 && !some && note.instead.n; tries++) {
+		other.q = note.instead;
+		if ((e = list_read(db, a, &other, &list)) || (e = search_alone(db, a, &other, list.facets.total, catalyst_total, &some)))
+			return e;
+		if (some) {
+			note.nothing = list.facets.total == 0;
+			*ret = list;
+			ret->facets.search = note;
+		}
+		note.instead = search_any(a, q->q); /* they find sheets: of catalysts, any of the words is enough */
+		note.reason = STR("un");
+	}
+	return ERR_NONE;
 }
 
 enum err

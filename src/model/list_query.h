@@ -42,11 +42,12 @@ struct search_place {
 	struct str key, name_in; /* "commune:69123", "à Lyon (69)" */
 };
 
-/* The words asked for found nothing: what was looked for instead. All but meant empty when they found something. */
+/* The words asked for found nothing: what was looked for instead. All but meant empty when they found something, with filters or without. */
 struct search_note {
 	struct str asked, instead;
-	struct str reason; /* "famille": words of one family; "orthographe": corrected words; "large": most of the words ("~ ..." as
+	struct str reason; /* of instead, or of meant without it: "famille": words of one family; "orthographe": corrected words; "large": most of the words ("~ ..." as
 	                      search_query() takes it); "un": any of them */
+	bool nothing;      /* nor do those, with the filters: the list is empty */
 	struct str meant;  /* they found little: very near words, which find more; see search_meant() */
 	const struct search_place *places; /* they name a place, or may mean these */
 	size_t nplaces;

@@ -4,23 +4,36 @@
 
 #define LITTLE 5
 
-enum err
-search_instead(struct db *db, struct arena *a, const struct list_query *q, const struct facet_counts *found,
-               struct list_query *ret_other, struct search_note *ret_note)
+static enum err
+repair(struct db *db, struct arena *a, struct str q, struct search_note *ret)
 {
 	struct db_rows r;
-	*ret_note = (struct search_note){ 0 };
-	*ret_other = *q;
-	if (q->q.n == 0 || found->total > 0)
-		return ERR_NONE;
-	enum err e = db_run(db, a, QUERY_SEARCH_REPAIR, DB_ARGS(db_arg_str(q->q)), &r);
-	if (e || r.nrows == 0)
-		return e;
-	*ret_note = (struct search_note){ .asked = q->q,
-		                          .instead = db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD),
-		                          .reason = db_text(&r, 0, COL_SEARCH_REPAIR_REASON) };
-	ret_other->q = ret_note->instead;
-	return ERR_NONE;
+	enum err e = db_run(db, a, QUERY_SEARCH_REPAIR, DB_ARGS(db_arg_str(q)), &r);
+	*ret = (struct search_note){ .asked = q };
+	if (!e && r.nrows > 0) {
+		ret->instead = db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD);
+		ret->reason = db_text(&r, 0, COL_SEARCH_REPAIR_REASON);
+	}
+	return e;
+}
+
+enum err
+search_alone(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, bool *ret)
+{
+	struct list_query bare = { .q = q->q, .tri = STR("pertinence"), .page = 1, .taille = 1 };
+	bool narrowed = q->territoires.n > 0 || list_query_filtered(q);
+	enum err e = found == 0 && narrowed ? total(db, a, &bare, &found) : ERR_NONE;
+	*ret = found > 0;
+	return e;
+}
+
+enum err
+search_instead(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, struct search_note *ret)
+{
+	bool some = true;
+	*ret = (struct search_note){ 0 };
+	enum err e = q->q.n == 0 ? ERR_NONE : search_alone(db, a, q, found, total, &some);
+	return e || some ? e : repair(db, a, q->q, ret);
 }
 
 struct str
@@ -52,12 +65,22 @@ search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t
 	struct db_rows r;
 	struct list_query other = *q;
 	int64_t more;
-	if (q->q.n == 0 || q->page > 1 || q->apres.n || found == 0 || found > LITTLE || str_eq(note->reason, STR("orthographe")) || str_eq(note->reason, STR("famille")))
+	enum err e;
+	if (q->q.n == 0 || q->page > 1 || q->apres.n || found > LITTLE || str_eq(note->reason, STR("orthographe")) || str_eq(note->reason, STR("famille")))
 		return ERR_NONE;
-	enum err e = db_run(db, a, QUERY_SEARCH_MEANT, DB_ARGS(db_arg_str(q->q)), &r);
-	if (e || r.nrows == 0)
-		return e;
-	other.q = db_text(&r, 0, COL_SEARCH_MEANT_MEANT);
+	if (found == 0 && note->instead.n == 0) { /* these words find something, not with these filters */
+		struct search_note near;
+		if ((e = repair(db, a, q->q, &near)))
+			return e;
+		other.q = near.instead;
+		note->reason = near.reason;
+	} else {
+		if ((e = db_run(db, a, QUERY_SEARCH_MEANT, DB_ARGS(db_arg_str(q->q)), &r)))
+			return e;
+		other.q = r.nrows ? db_text(&r, 0, COL_SEARCH_MEANT_MEANT) : STR_NONE;
+	}
+	if (other.q.n == 0)
+		return ERR_NONE;
 	other.taille = 1;
 	if ((e = total(db, a, &other, &more)))
 		return e;

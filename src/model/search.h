@@ -5,18 +5,24 @@
 #define MODEL_SEARCH_H
 #include "model/sheet.h"
 
-/* The list to ask for when q found nothing by its words; ret_note->instead is empty when it found, or when there is nothing to offer. */
-enum err search_instead(struct db *db, struct arena *a, const struct list_query *q, const struct facet_counts *found,
-                        struct list_query *ret_other, struct search_note *ret_note) MUST_CHECK;
+/* How many answer q. */
+typedef enum err search_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret);
+
+/*
+ * Whether the words of q find something: with its filters, what was found, or without any. It alone decides whether other words are looked for, never
+ * filters: every list of these words is then of the same words, and the counts of one are the totals of the others.
+ */
+enum err search_alone(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, bool *ret) MUST_CHECK;
+
+/* What to look for when the words of q find nothing; ret->instead is empty when they do, or when there is nothing to offer. */
+enum err search_instead(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, struct search_note *ret) MUST_CHECK;
 
 /* Any of the words of q, as a question of its own; empty when it has one word, or says what is left out. Not for what is between quotes. */
 struct str search_any(struct arena *a, struct str q);
 
-/* How many answer q. */
-typedef enum err search_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret);
-
-/* What q found is little, and one of its words looks mistyped: note->meant is very near words which find more, as total tells; empty when
-   there are none. Costs nothing when found is not little, or when other words were looked for already. */
+/* What q found is little, and one of its words looks mistyped: note->meant is very near words which find more, as total tells; or it found nothing, by
+   its filters alone: most of its words, which find something with them. Empty when there are none. Costs nothing when found is not little, or when
+   other words were looked for already. */
 enum err search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, struct search_note *note) MUST_CHECK;
 
 /* The place that q names, others of that name, and the département and the région that contain it. n 0: q names none. */

@@ -170,23 +170,6 @@ list_read(struct db *db, struct arena *a, const struct list_query *q, struct she
 }
 
 enum err
-sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret)
-{
-	struct search_note note;
-	struct list_query other;
-	struct sheet_list list;
-	enum err e = list_read(db, a, q, ret);
-	if (e || (e = search_instead(db, a, q, &ret->facets, &other, &note)) || note.instead.n == 0
-	    || (e = list_read(db, a, &other, &list)))
-		return e;
-	if (list.facets.total > 0) {
-		*ret = list;
-		ret->facets.search = note;
-	}
-	return ERR_NONE;
-}
-
-enum err
 sheet_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *ret)
 {
 	struct sheet_list list;
@@ -194,6 +177,25 @@ sheet_total(struct db *db, struct arena *a, const struct list_query *q, int64_t 
 	if (!e)
 		*ret = list.facets.total;
 	return e;
+}
+
+enum err
+sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *ret)
+{
+	struct search_note note;
+	struct list_query other = *q;
+	struct sheet_list list;
+	bool some;
+	enum err e = list_read(db, a, q, ret);
+	if (e || (e = search_instead(db, a, q, ret->facets.total, sheet_total, &note)) || note.instead.n == 0)
+		return e;
+	other.q = note.instead;
+	if ((e = list_read(db, a, &other, &list)) || (e = search_alone(db, a, &other, list.facets.total, sheet_total, &some)) || !some)
+		return e;
+	note.nothing = list.facets.total == 0;
+	*ret = list;
+	ret->facets.search = note;
+	return ERR_NONE;
 }
 
 enum err

@@ -290,6 +290,15 @@ list_place(struct req *r, struct resp *w, const struct list_query *q, search_tot
 	return ERR_NONE;
 }
 
+/* Without the sign that says most of the words. */
+static struct str
+most_of(struct str q)
+{
+	while (q.n && (q.p[0] == '~' || q.p[0] == ' '))
+		q.p++, q.n--;
+	return q;
+}
+
 struct view_instead
 instead_of(struct req *r, struct str path, const struct search_note *n)
 {
@@ -297,8 +306,11 @@ instead_of(struct req *r, struct str path, const struct search_note *n)
 	struct str q = n->instead;
 	struct param typed = { STR("q"), STR_NONE };
 	struct view_link meant = { STR_NONE, { NULL, 0 } };
+	bool part = str_eq(n->reason, STR("un")) || str_eq(n->reason, STR("large")), part_meant = part && q.n == 0;
+	struct str ask = part_meant ? STR("Essayer avec") : STR("Vouliez-vous dire");
 	if (n->meant.n)
-		meant = (struct view_link){ arena_fmt(a, "« %.*s »", (int)n->meant.n, n->meant.p), link_list(r, path, typed, (struct param){ STR("q"), n->meant }) };
+		meant = (struct view_link){ part_meant ? STR("une partie de ces mots") : arena_fmt(a, "« %.*s »", (int)most_of(n->meant).n, most_of(n->meant).p),
+			                    link_list(r, path, typed, (struct param){ STR("q"), n->meant }) };
 	struct view_offer *offers = arena_array(a, struct view_offer, n->nplaces);
 	bool who = str_eq(path, STR("/catalyseurs"));
 	for (size_t i = 0; i < n->nplaces; i++) {
@@ -315,19 +327,22 @@ instead_of(struct req *r, struct str path, const struct search_note *n)
 	                  : n->nplaces ? STR("C'est peut-être un lieu :")
 	                               : STR_NONE;
 	if (q.n == 0)
-		return (struct view_instead){ .meant = meant, .lead = lead, .places = places };
+		return (struct view_instead){ .ask = ask, .meant = meant, .lead = lead, .places = places };
 	bool most = q.p[0] == '~';
-	while (q.n && (q.p[0] == '~' || q.p[0] == ' '))
-		q.p++, q.n--;
+	q = most_of(q);
 	struct param exact = { STR("q"), arena_fmt(a, "\"%.*s\"", (int)n->asked.n, n->asked.p) };
-	bool other = !str_eq(n->reason, STR("un")) && !str_eq(n->reason, STR("large"));
+	struct str text = part       ? n->nothing ? STR("Rien ne réunit tous ces mots ; avec ces filtres, rien n'en réunit une partie.")
+	                                          : STR("Rien ne réunit tous ces mots. Voici ce qui en réunit une partie.")
+	                  : n->nothing ? arena_fmt(a, "Rien pour « %.*s » ; avec ces filtres, rien non plus pour « %.*s ».", (int)n->asked.n, n->asked.p,
+	                                           (int)q.n, q.p)
+	                               : arena_fmt(a, "Rien pour « %.*s ». Voici ce que donne « %.*s »%s.", (int)n->asked.n, n->asked.p, (int)q.n, q.p,
+	                                           most ? ", sans exiger tous les mots" : "");
 	return (struct view_instead){
-		.text = other ? arena_fmt(a, "Rien pour « %.*s ». Voici ce que donne « %.*s »%s.", (int)n->asked.n, n->asked.p, (int)q.n,
-		                          q.p, most ? ", sans exiger tous les mots" : "")
-		              : STR("Rien ne réunit tous ces mots. Voici ce qui en réunit une partie."),
-		.exact = other ? (struct view_link){ arena_fmt(a, "Chercher exactement « %.*s »", (int)n->asked.n, n->asked.p),
+		.text = text,
+		.exact = !part && !n->nothing ? (struct view_link){ arena_fmt(a, "Chercher exactement « %.*s »", (int)n->asked.n, n->asked.p),
 		                                     link_list(r, path, typed, exact) }
 		               : (struct view_link){ STR_NONE, { NULL, 0 } },
+		.ask = ask,
 		.meant = meant,
 		.lead = lead,
 		.places = places,

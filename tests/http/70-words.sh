@@ -35,6 +35,18 @@ is "$(jq_ '[.recherche.a_la_place, .recherche.raison] | join(" ")')" "négocier 
 get "/fiches.json?q=$(uri 'Ronalpia laine zzzqqq')"
 is "$(jq_ '.recherche.raison')" un "when no two words meet, one of them is enough"
 
+# Words alone decide, never filters (72-facets.sh: then every count is a total).
+get "/fiches.json?q=tierslieux&type=donnee&territoire=departement:75"
+is "$(jq_ '[.total, .recherche.a_la_place] | tostring')" '[0,"tierslieu"]' "a list of corrected words may be empty"
+get "/fiches?q=tierslieux&type=donnee&territoire=departement:75"
+like "$(cat "$tmp/body")" 'avec ces filtres, rien non plus pour «.{1,4}tierslieu' "and says so"
+get "/fiches.json?q=$(uri 'jardin partagé')&territoire=departement:974"
+is "$(jq_ '[.total, .recherche, .vouliez_vous_dire] | tostring')" '[0,null,"~ jardin partagé"]' "words that a filter empties are kept, and most of them offered"
+get "/fiches?q=$(uri 'jardin partagé')&territoire=departement:974"
+like "$(cat "$tmp/body")" 'Essayer avec <a href="[^"]*">une partie de ces mots</a>' "in words"
+get "/catalyseurs.json?q=$(uri 'jardin réseau')&bbox=0,0,1,1"
+is "$(jq_ '[.total, .recherche.raison] | tostring')" '[0,"large"]' "so of catalysts"
+
 bad=
 for word in prison train guerre camping pétition vidéo parité garage tribunal député autobus; do
 	get "/fiches.json?q=$(uri $word)"
