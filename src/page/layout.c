@@ -62,12 +62,12 @@ formats_and(struct req *r, struct str label, struct url url)
 }
 
 static struct view_alternates
-alternates_of(struct req *r, struct view_alternate feed)
+alternates_of(struct req *r, struct view_alternate feed, bool own)
 {
 	struct view_alternate *p = arena_array(r->arena, struct view_alternate, FORMAT_FRAGMENT + 1);
 	size_t n = 0;
 	for (int f = FORMAT_JSON; f < FORMAT_FRAGMENT; f++)
-		if (r->route->formats & 1u << f)
+		if (r->route->formats & 1u << f && !(f == FORMAT_ATOM && own))
 			p[n++] = (struct view_alternate){ str_of(format_type((enum format)f)),
 				                          arena_fmt(r->arena, "Cette page en %s", format_label((enum format)f)),
 				                          format_url(r, (enum format)f) };
@@ -100,8 +100,10 @@ page_send(struct req *r, struct resp *w, struct view_layout *layout, const struc
 	            : layout->nav_near        ? STR("/pres-de-moi")
 	                                      : STR_NONE,
 	            &layout->site);
+	struct str own = arena_fmt(a, "%.*s.atom?", (int)r->path.n, r->path.p);
+	w->feed = layout->feed.url.n > own.n && memcmp(layout->feed.url.p, own.p, own.n) == 0;
 	if (!layout->broken && r->route)
-		layout->alternates = alternates_of(r, layout->feed);
+		layout->alternates = alternates_of(r, layout->feed, w->feed);
 	if (layout->feed.url.n)
 		resp_link(w, (struct str){ layout->feed.url.p, layout->feed.url.n }, "alternate", layout->feed.type);
 	/* A page that is kept for all stays the same bytes. */

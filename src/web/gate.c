@@ -635,7 +635,7 @@ links_write(const struct req *r, struct resp *resp)
 		return;
 	for (int f = FORMAT_HTML; f < FORMAT_FRAGMENT; f++) {
 		struct buf to;
-		if (!(r->route->formats & 1u << f) || f == (int)r->format)
+		if (!(r->route->formats & 1u << f) || f == (int)r->format || (f == FORMAT_ATOM && resp->feed))
 			continue;
 		buf_init(&to, r->arena, 128);
 		query_encode(&to, r->path, true);
@@ -723,7 +723,9 @@ answer_write(struct req *r, struct resp *resp, struct gate_answer *ret)
 	if (resp->links.n)
 		buf_fmt(&h, "Link: %.*s\r\n", (int)resp->links.n, resp->links.p);
 	buf_put(&h, buf_str(&resp->headers));
-	buf_fmt(&h, "X-Request-Id: %.*s\r\n\r\n", (int)r->id.n, r->id.p);
+	if (resp->cache == CACHE_NONE || resp->status >= 400) /* else it would be kept, and said of the requests of others */
+		buf_fmt(&h, "X-Request-Id: %.*s\r\n", (int)r->id.n, r->id.p);
+	buf_lit(&h, "\r\n");
 	ret->status = resp->status;
 	ret->head = buf_str(&h);
 	ret->body = r->method == METHOD_HEAD || resp->status == 304 ? STR_NONE : body;

@@ -28,6 +28,7 @@ struct resp {
 	struct str etag;      /* without quotes; empty: computed from the body by the gate */
 	struct str last_modified; /* HTTP date, may be empty */
 	struct str location;
+	bool feed;   /* its own Atom is among links already, in the order of what is new */
 	bool secret; /* holds what only its reader may know (a cookie, a code): never kept under the key of a submission */
 };
 

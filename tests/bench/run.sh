@@ -100,7 +100,8 @@ sed 's/^fastcgi_keep_conn on;/fastcgi_keep_conn off;/' "$top/nginx/snippets/fast
 user=
 [ "$(id -u)" != 0 ] || user='user root;'
 sed -e "s|@RUN@|$run|g; s|@SOCK@|$sock|g; s|@PORT@|$port|g; s|@ACTIFS@|$build/gen/assets|g; s|@ERREURS@|$top/nginx/erreurs|g; s|@DONNEES@|$run/donnees|g; s|@USER@|$user|g" \
-	-e 's|^\(.*access_log .* catalyse\);|\1 buffer=32k flush=5s;|; s|daemon on|daemon off|' -e '$d' "$top/nginx/nginx.demo.conf.in" >"$run/nginx.conf"
+	-e 's|^\(.*access_log .* catalyse\);|\1 buffer=32k flush=5s;|; s|daemon on|daemon off|' -e '$d' \
+	-e "s|include catalyse/site.conf;|& location ^~ /bloc/ { alias $run/donnees/; include catalyse/entetes.conf; add_header Access-Control-Allow-Origin *; add_header Cache-Control \"public, max-age=300\"; }|" "$top/nginx/nginx.demo.conf.in" >"$run/nginx.conf"
 cat >>"$run/nginx.conf" <<CONF
 	upstream stock { server unix:$run/stock.sock; }
 	upstream php { server unix:$run/php.sock; }
@@ -229,7 +230,8 @@ measure() {
 	php) wrk_ "$apart/php/fiches?${list#*\?}" ;;
 	cached) wrk_ "$site$whole" ;;
 	static) wrk_ "$site/donnees/page.html" ;;     # by the site as it is shipped: the same limits and journal as the kept page
-	static_bare) wrk_ "$plain/statique/page.html" ;; # and both by nginx with nothing of ours
+	static_piece) wrk_ "$site/bloc/page.html" ;;  # the same file, sent in one piece, as pages are
+	static_bare) wrk_ "$plain/statique/page.html" ;; # a file and a page by nginx with nothing of ours
 	cached_bare) wrk_ "$plain$whole" ;;
 	home) wrk_ "$site/" "X-Forwarded-For: $visitor" ;;
 	home_chosen) wrk_ "$site/" "Cookie: territoire=departement:974" ;;
@@ -244,7 +246,7 @@ measure() {
 }
 errors=0
 rungs='list pgbench php cached static home home_chosen live stock'
-more='static_bare cached_bare cached_gzip home_gzip search sheet revalidated' # half as long: no ratio is made of them
+more='static_piece static_bare cached_bare cached_gzip home_gzip search sheet revalidated' # half as long: no ratio is made of them
 all="$rungs $more"
 say "Warming up"
 read -r busy _ </proc/loadavg
@@ -272,6 +274,7 @@ ratio() { # WHAT A B TARGET
 	awk -v w="$1" -v a="$(median "$2")" -v b="$(median "$3")" -v t="$4" 'BEGIN {
 		printf "| %s | %.0f | %.0f | %.2f | >= %s | %s |\n", w, a, b, a / b, t, a / b >= t ? "pass" : "short" }'
 }
+over() { awk -v a="$(median "$1")" -v b="$(median "$2")" 'BEGIN { printf "%.2f", a / b }'; } # A B
 cost() { # WHAT A B TARGET: what B costs over what A costs
 	awk -v w="$1" -v a="$(median "cpu_$2")" -v b="$(median "cpu_$3")" -v t="$4" 'BEGIN {
 		printf "| %s | %.1f | %.1f | %.2f | %s %s |\n", w, a, b, b / a, b / a >= t ? "above" : "below", t }'
@@ -367,6 +370,7 @@ $(row php "The same page, PHP-FPM and PDO")
 $(row cached "Page from nginx's cache")
 $(row cached_gzip "Page from nginx's cache, compressed by nginx")
 $(row static "Static file of that size, by the same site")
+$(row static_piece "The same, sent in one piece as pages are")
 $(row cached_bare "Page from nginx's cache, nginx with nothing of ours")
 $(row static_bare "Static file of that size, nginx with nothing of ours")
 $(row home "Home with its fragment, located by address")
@@ -402,6 +406,7 @@ $(cost "Home with its fragment, located by address / trivial handler" home live 
 | The same page, PHP-FPM and PDO ($php_bytes bytes) | $(median php | cut -d. -f1) | $(spread php) |
 | Page from nginx's cache (\`$whole\`, $page_bytes bytes) | $(median cached | cut -d. -f1) | $(spread cached) |
 | Static file of $page_bytes bytes, by the same site | $(median static | cut -d. -f1) | $(spread static) |
+| The same, sent in one piece as pages are | $(median static_piece | cut -d. -f1) | $(spread static_piece) |
 | Page from nginx's cache, nginx with nothing of ours | $(median cached_bare | cut -d. -f1) | $(spread cached_bare) |
 | Static file of $page_bytes bytes, nginx with nothing of ours | $(median static_bare | cut -d. -f1) | $(spread static_bare) |
 | Home with its fragment, located by address ($home_bytes bytes) | $(median home | cut -d. -f1) | $(spread home) |
@@ -417,10 +422,11 @@ $(cost "Home with its fragment, located by address / trivial handler" home live 
 - PHP prepares the statement at each request, as PDO does, over a persistent connection; it is told the head and foot of the page
   as constant text and sets no French typography, which spares it work.
 - The cached page goes through the site as shipped: the list of a territory has no fragment, hence no SSI. So does the static file, a dump of the
-  same size: what is compared is a page kept and a file, under the same limits, headers and journal. An nginx with nothing of ours (no limit, no header, no
-  map) gives $(awk -v a="$(median cached_bare)" -v b="$(median static_bare)" 'BEGIN { printf "%.2f", a / b }') of a file from its cache: the rest is what the site says and checks of each answer (an id
-  drawn at random, headers, journal, limits). The home page comes from
-  the cache through SSI, its fragment from the application, for a visitor of La Réunion.
+  same size, sent by sendfile as dumps are: what is compared is a page kept and a file, under the same limits, headers and journal. Pages are read and
+  sent in one piece with their headers (sendfile off): sent so, that file would come at $(over static_piece static) of that rate, and the kept page at $(over cached static_piece) of
+  it. An nginx with nothing of ours (no limit, no header, no map), sendfile for both, gives $(over cached_bare static_bare) of a file from its cache: the rest is what the
+  site says and checks of each answer (an id drawn at random, headers, journal, limits). The home page comes from the cache through SSI, its fragment
+  from the application, for a visitor of La Réunion.
 - The stock loop is given one connection a request, its best set-up behind nginx: with kept connections, idle ones pin its threads.
 - Memory: resident pages of the larger instance in the middle of the load on the list, without those of its copy in memory of the
   two IP databases.
