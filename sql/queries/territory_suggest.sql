@@ -17,7 +17,10 @@
 -- "saint benoit 974": a département's code at the end narrows. ~>=~ and ~<~ walk the index of starts with any plan.
 with asked as (
 	select w.whole, coalesce(m.parts[1], w.whole) as words, upper(m.parts[2]) as departement
-	from (select territory_search_normalise(left($1, 120)) as whole) w
+	from (
+		select regexp_replace(territory_search_normalise(left($1, 120)), -- an arrondissement is no commune of the list
+			'^(paris|lyon|marseille) (0?[1-9]|1[0-9]|20)( ?(er|e|eme))?( arrondissement)?$', '\1') as whole
+	) w
 	left join lateral regexp_match(w.whole, '^(.*[a-z].*) (2a|2b|[0-9]{2}|9[78][0-9])$') m(parts) on true
 	where w.whole <> ''
 ),

@@ -19,6 +19,33 @@ title_of(int status)
 	}
 }
 
+/* The words of the last part of an address that leads nowhere, to be looked for: "tiers lieux" of /fiches/tiers-lieux-12. */
+static struct str
+words_of(struct arena *a, struct str path)
+{
+	enum { WORDS_BYTES = 80 };
+	struct buf b;
+	bool gap = false;
+	size_t i = path.n;
+	buf_init(&b, a, path.n + 1);
+	while (i > 0 && path.p[i - 1] != '/')
+		i--;
+	for (; i < path.n && path.p[i] != '.' && b.n < WORDS_BYTES; i++) {
+		unsigned char c = (unsigned char)path.p[i];
+		if (c < 0x80 && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z')) {
+			gap = true;
+			continue;
+		}
+		if (gap && b.n && (c & 0xc0) != 0x80)
+			buf_char(&b, ' ');
+		gap = false;
+		buf_char(&b, (char)c);
+	}
+	while (b.n >= WORDS_BYTES && ((unsigned char)b.p[b.n - 1] & 0x80)) /* no half of a character */
+		b.n--;
+	return buf_str(&b);
+}
+
 /* Runs when something has gone wrong already: touches no database. */
 void
 page_error(struct req *r, struct resp *w, enum err e)
@@ -36,6 +63,7 @@ page_error(struct req *r, struct resp *w, enum err e)
 		                .lead = str_of(err_phrase(e)),
 		                .fields = { fields, r->nnotices },
 		                .search = status == 404 || status == 410,
+		                .q = status == 404 ? words_of(a, r->path) : STR_NONE,
 		                .links = { links, 3 },
 		                .request_id = status >= 500 ? r->id : STR_NONE };
 	r->nnotices = 0; /* they are in the page itself */

@@ -373,6 +373,16 @@ members_all(struct arena *a, const struct around *x, struct view_territory *v)
 	v->members = (struct view_memberss){ m, n };
 }
 
+/* "2a" is 2A. */
+static struct str
+upper(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, s.n + 1);
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = (char)(s.p[i] >= 'a' && s.p[i] <= 'z' ? s.p[i] - 'a' + 'A' : s.p[i]);
+	return (struct str){ p, s.n };
+}
+
 enum err
 page_territory(struct req *r, struct resp *w)
 {
@@ -381,14 +391,14 @@ page_territory(struct req *r, struct resp *w)
 	size_t n = 0;
 	while (n < rest.n && rest.p[n] != '-')
 		n++;
-	struct str code = { rest.p, n }, slug = { rest.p + (n < rest.n ? n + 1 : n), n < rest.n ? rest.n - n - 1 : 0 };
+	struct str code = upper(a, (struct str){ rest.p, n }), slug = { rest.p + (n < rest.n ? n + 1 : n), n < rest.n ? rest.n - n - 1 : 0 };
 	struct around x = { 0 };
 	enum err e = str_eq(type, STR("pays")) ? ERR_NOT_FOUND : territory_find_counted(r->db, a, type, code, &x.t);
 	if (e)
 		return e;
 	const struct territory *t = &x.t;
 	struct url self = link_territory(a, t->type, t->code, t->slug);
-	if (!str_eq(slug, t->slug) || !str_eq(code, t->code)) {
+	if (!str_eq(slug, t->slug) || n != t->code.n || memcmp(rest.p, t->code.p, n) != 0) {
 		page_moved(r, w, self);
 		return ERR_NONE;
 	}

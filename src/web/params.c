@@ -230,7 +230,7 @@ value_fault(struct arena *a, const struct param_def *d, struct str v, struct str
 		if (x >= d->min && x <= d->max)
 			return STR_NONE;
 		if (strcmp(d->name, "page") == 0 && x > d->max) {
-			*ret_message = arena_fmt(a, "« %s » : %d au plus. Pour tout parcourir, utilisez « apres ».",
+			*ret_message = arena_fmt(a, "« %s » : %d au plus. Une recherche plus précise donne une liste plus courte ; un programme parcourt tout avec « apres ».",
 			                         d->label, (int)d->max);
 			return STR("profondeur");
 		}
@@ -340,10 +340,14 @@ pair_read(struct req *r, const struct param_def *schema, const struct query_pair
 		return;
 	if (!d) {
 		struct str shown = pair->name;
+		if (shown.n == 0 && v.n == 0 && pair->fault == QUERY_OK) /* "&=": nobody meant anything */
+			return;
 		if (shown.n > 64) /* a whole number of characters */
 			for (shown.n = 64; (shown.p[shown.n] & 0xc0) == 0x80;)
 				shown.n--;
-		if (pair->fault == QUERY_OK || pair->name.n > 0)
+		if (pair->fault == QUERY_OK && shown.n == 0)
+			req_notice(r, STR("adresse"), STR("inconnu"), STR("Une valeur de l’adresse n’a pas de nom : elle est ignorée."));
+		else if (pair->name.n > 0)
 			req_notice(r, shown, STR("inconnu"),
 			           arena_fmt(r->arena, form ? "« %.*s » n’est pas un champ connu." : "« %.*s » n’est pas un critère connu : il est ignoré.",
 			                     (int)shown.n, shown.p));

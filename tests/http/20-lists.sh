@@ -81,6 +81,10 @@ for q in 'saint%20benoit%20974' 'St-Beno%C3%AEt' '97470' '97410' 'SAINT%20BENOIT
 	*) is "$first" 97410 "suggest $q: Saint-Benoît (974) first" ;;
 	esac
 done
+for q in 'paris%2020' 'Paris%2012e%20arrondissement' 'lyon%203'; do
+	get "/territoires/suggest.json?q=$q"
+	like "$(jq_ '.elements[0].code')" '^(75056|69123)$' "suggest $q: an arrondissement leads to its town"
+done
 get '/territoires/commune/97410'
 like "$status" '^30[18]$' "a territory without its name is sent to its canonical address"
 like "$(head_of location)" '/territoires/commune/97410-saint-benoit$' "which bears the name"

@@ -50,6 +50,17 @@ for p in '/%00' '/fiches/%ff' '/fiches/..%2f..%2fetc%2fpasswd' '/fiches/0' '/fic
 	get "$p"
 	like "$status" '^(200|30[1278]|400|404)$' "GET $p is answered calmly ($status)"
 done
+get /fiches/-1
+is "$status" 404 "a number alone after a dash is no sheet"
+get /fiches/tiers-lieux-de-nulle-part
+is "$status" 404 "a title without its number is no sheet"
+like "$(cat "$tmp/body")" 'id="q404"[^>]*value="tiers lieux de nulle part"' "an address that leads nowhere gives its words to be looked for"
+get '/fiches.json?&&&=&='
+is "$(jq_ '[.total > 0, .avertissements] | tostring')" '[true,[]]' "what has neither name nor value is nothing"
+get '/fiches.json?=x'
+is "$(jq_ '.avertissements[0] | .champ + " " + .code')" 'adresse inconnu' "a value without a name is said to be ignored"
+get /territoires/departement/2a
+is "$status $(head_of Location | sed "s|^$BASE||")" '301 /territoires/departement/2A-corse-du-sud' "2a is 2A"
 get /fiches -X POST -d x=1
 like "$status" '^(403|404|405|415)$' "POST where there is no form ($status)"
 get /fiches -X DELETE
