@@ -30,8 +30,10 @@ words_of(struct arena *a, struct str path)
 	buf_init(&b, a, path.n + 1);
 	while (i > 0 && path.p[i - 1] != '/')
 		i--;
-	for (; i < path.n && path.p[i] != '.' && b.n < WORDS_BYTES; i++) {
+	for (; i < path.n && path.p[i] != '.'; i++) {
 		unsigned char c = (unsigned char)path.p[i];
+		if (b.n >= WORDS_BYTES && (c & 0xc0) != 0x80) /* whole characters */
+			break;
 		if (c < 0x80 && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z')) {
 			gap = true;
 			continue;
@@ -41,8 +43,6 @@ words_of(struct arena *a, struct str path)
 		gap = false;
 		buf_char(&b, (char)c);
 	}
-	while (b.n >= WORDS_BYTES && ((unsigned char)b.p[b.n - 1] & 0x80)) /* no half of a character */
-		b.n--;
 	return buf_str(&b);
 }
 

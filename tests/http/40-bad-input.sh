@@ -55,6 +55,8 @@ is "$status" 404 "a number alone after a dash is no sheet"
 get /fiches/tiers-lieux-de-nulle-part
 is "$status" 404 "a title without its number is no sheet"
 like "$(cat "$tmp/body")" 'id="q404"[^>]*value="tiers lieux de nulle part"' "an address that leads nowhere gives its words to be looked for"
+get "/fiches/$(printf '%%C3%%A9%.0s' {1..60})"
+is "$(grep -o 'id="q404"[^>]*' "$tmp/body" | grep -o 'é' | wc -l)" 40 "of which it takes whole characters only"
 get '/fiches.json?&&&=&='
 is "$(jq_ '[.total > 0, .avertissements] | tostring')" '[true,[]]' "what has neither name nor value is nothing"
 get '/fiches.json?=x'
