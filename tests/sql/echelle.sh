@@ -213,6 +213,20 @@ select 1 / (count(*) = 9 and bool_and(there > 1000 and there = shown and there =
 	count(distinct w.id) filter (where not by_number) as once from asked a left join walked w using (ask) group by a.ask) x;
 SQL
 ok $s "pages neither lose nor repeat anything" "$work/out"
+# A question told of the title, and of all but the text, by its weights: the scores of an index filtered.
+s=0
+sql >"$work/out" 2>&1 <<'SQL' || s=1
+set search_path = catalyse, public;
+create temporary table told as
+	select q, search_score(i.words, asked, typed) as filtered, search_score(i.words, asked, search_weighted(asked, 'A'), search_weighted(asked, 'ABC'),
+		typed, search_weighted(typed, 'A'), search_weighted(typed, 'ABC')) as weighted
+	from unnest(array['association', 'tiers-lieu', 'partenariat territoire', 'évaluer -carte', '"projet de territoire"', 'asso ou mécénat', '~ jardin partagé quartier']) q
+	cross join lateral (select search_query(q) as asked, search_typed(q) as typed) a
+	cross join lateral (select words from sheet_index where words @@ asked limit 300) i;
+select q, count(*), count(*) filter (where filtered is distinct from weighted) as differ, min(weighted), max(weighted) from told group by q;
+select 1 / (count(*) > 500 and count(distinct weighted) >= 8 and bool_and(filtered = weighted))::int from told;
+SQL
+ok $s "scores by weights are those of a filtered index" "$work/out"
 
 # Counts follow what changes, without counting all again.
 sql >"$work/out" 2>&1 <<'SQL'
