@@ -93,7 +93,7 @@ for (const query of parts) {
 	met += asks.length > 1;
 }
 const enough = Math.min(cases, 200); // more questions ask the same parts again
-ok(differ.length === 0 && parts.size > enough / 4 && met > enough / 8, `${parts.size} parts of questions, ${met} of them of several sets: the same sheets`, differ.slice(0, 4).join('\n'));
+ok(differ.length === 0 && parts.size > enough / 6 && met > enough / 12, `${parts.size} parts of questions, ${met} of them of several sets: the same sheets`, differ.slice(0, 4).join('\n'));
 
 // A walk by the next links finds everything once, in every format: by pages, and by the cursor.
 const next = {
