@@ -7,8 +7,8 @@ set local role catalyse_owner;
 set local search_path to catalyse, public;
 
 create function search_weighted(query tsquery, weights text) returns tsquery language sql immutable strict parallel safe
-	return regexp_replace(query::text, '(''(?:[^''\\]|''''|\\.)*'')(?::(\*))?', '\1:\2' || weights, 'g')::tsquery;
-comment on function search_weighted(tsquery, text) is 'The question, of these weights only ("A", "ABC"); one that has weights already is not for it';
+	return case when numnode(query) = 0 then query else regexp_replace(query::text, '(''(?:[^''\\]|''''|\\.)*'')(?::(\*))?', '\1:\2' || weights, 'g')::tsquery end;
+comment on function search_weighted(tsquery, text) is 'The question, of these weights only ("A", "ABC"); one that has weights already is not for it, nor a vector without positions, which has whatever weight is asked';
 
 -- As search_score(words, query, typed), whose question is here given of A and of ABC too.
 create function search_score(words tsvector, query tsquery, query_a tsquery, query_abc tsquery, typed tsquery, typed_a tsquery, typed_abc tsquery) returns real

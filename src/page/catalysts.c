@@ -119,7 +119,7 @@ nothing(struct req *r, const struct territory *t, const struct facet_counts *cou
 		const struct territory_ref *x = &around->p[i];
 		if (!str_eq(x->part, STR("near")) || x->catalysts == 0)
 			continue;
-		struct str count = words_count(a, x->catalysts, "acteur connu", "acteurs connus");
+		struct str count = words_count(a, x->catalysts, "acteur sur place", "acteurs sur place"); /* the list has those who work everywhere too */
 		offers[n++] = (struct view_link){ arena_fmt(a, "%.*s, %.*s", (int)x->name.n, x->name.p, (int)count.n, count.p),
 			                          link_fmt(a, "/catalyseurs?territoire=%.*s:%.*s", (int)x->type.n, x->type.p,
 			                                   (int)x->code.n, x->code.p) };

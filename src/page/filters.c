@@ -375,7 +375,9 @@ more_in(struct req *r, bool of_sheets, bool filtered, const struct facet_counts 
 		}
 	if (n <= 0)
 		return STR_NONE;
-	struct str s = of_sheets ? words_count(a, n, "fiche", "fiches") : words_count(a, n, "acteur connu", "acteurs connus");
+	bool some = counts->total > 0;
+	struct str s = of_sheets ? words_count(a, n, some ? "fiche de plus" : "fiche", some ? "fiches de plus" : "fiches")
+	                         : words_count(a, n, some ? "acteur de plus" : "acteur connu", some ? "acteurs de plus" : "acteurs connus");
 	return about ? arena_fmt(a, "environ %.*s", (int)s.n, s.p) : s;
 }
 
@@ -387,7 +389,17 @@ filters_offers(struct req *r, bool of_sheets, const struct view_links *active, c
 	struct str path = of_sheets ? STR("/fiches") : STR("/catalyseurs");
 	struct view_link *offers = arena_array(a, struct view_link, around->n + 4);
 	size_t n = 0, wider = 0;
-	for (size_t i = active->n; active->n > 1 && i > 0 && n < 2; i--)
+	bool any = false; /* the list without one of its filters would have something */
+	for (size_t i = 0; i < counts->n; i++)
+		any |= counts->p[i].n > 0;
+	if (!any && active->n > 2 && req_param(r, "q").n) {
+		struct param q = { STR("q"), req_param(r, "q") };
+		struct req words = *r;
+		words.params = &q;
+		words.nparams = 1;
+		offers[n++] = (struct view_link){ STR("Ces mots, sans aucun filtre"), link_list(&words, path, (struct param){ STR_NONE, STR_NONE }, (struct param){ STR_NONE, STR_NONE }) };
+	}
+	for (size_t i = active->n; any && active->n > 1 && i > 0 && n < 2; i--)
 		offers[n++] = (struct view_link){ arena_fmt(a, starts(active->p[i - 1].label, "«") ? "Sans les mots %.*s" : "Sans le filtre « %.*s »",
 			                                    (int)active->p[i - 1].label.n, active->p[i - 1].label.p),
 			                          active->p[i - 1].url };

@@ -160,7 +160,7 @@ link_number(struct str slug_id, struct str *ret_slug)
 	size_t i = slug_id.n;
 	while (i > 0 && slug_id.p[i - 1] >= '0' && slug_id.p[i - 1] <= '9')
 		i--;
-	if (i == slug_id.n || slug_id.n - i > 9 || i == 1 || (i > 0 && slug_id.p[i - 1] != '-')) /* "-1" is no slug and a number */
+	if (i == slug_id.n || slug_id.n - i > 9 || (i > 0 && (slug_id.p[i - 1] != '-' || slug_id.p[0] == '-'))) /* "-1" is no slug and a number */
 		return -1;
 	int64_t v = 0;
 	for (size_t k = i; k < slug_id.n; k++)

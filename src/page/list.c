@@ -331,7 +331,7 @@ instead_of(struct req *r, struct str path, const struct search_note *n)
 	bool most = q.p[0] == '~';
 	q = most_of(q);
 	struct param exact = { STR("q"), arena_fmt(a, "\"%.*s\"", (int)n->asked.n, n->asked.p) };
-	struct str text = part       ? n->nothing ? STR("Rien ne réunit tous ces mots ; avec ces filtres, rien n'en réunit une partie.")
+	struct str text = part       ? n->nothing ? STR("Rien ne réunit tous ces mots ; avec ces filtres, rien n'en réunit même une partie.")
 	                                          : STR("Rien ne réunit tous ces mots. Voici ce qui en réunit une partie.")
 	                  : n->nothing ? arena_fmt(a, "Rien pour « %.*s » ; avec ces filtres, rien non plus pour « %.*s ».", (int)n->asked.n, n->asked.p,
 	                                           (int)q.n, q.p)

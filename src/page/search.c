@@ -64,8 +64,10 @@ look(struct req *r, struct found *f)
 	/* What the very words found is not mixed with what others found; a word was well written when a place bears it. */
 	const struct search_note *sheets = &f->sheets.facets.search, *catalysts = &f->catalysts.facets.search;
 	bool some = f->sheets.facets.total > 0 && sheets->instead.n == 0, who = f->catalysts.facets.total > 0 && catalysts->instead.n == 0;
-	if (sheets->instead.n && (place || who))
-		f->sheets = (struct sheet_list){ 0 };
+	if (sheets->instead.n && (place || who)) { /* offered, where somebody has the very words */
+		struct search_note offered = { .reason = sheets->reason, .meant = place ? STR_NONE : sheets->instead };
+		f->sheets = (struct sheet_list){ .facets.search = offered };
+	}
 	if (catalysts->instead.n && (place || some))
 		f->catalysts = (struct catalyst_list){ 0 };
 	/* A mere likeness is worth showing only when nothing else was found. */
@@ -94,7 +96,7 @@ static enum err
 meant(struct req *r, struct found *f)
 {
 	struct list_query q = { .q = f->q, .tri = STR("pertinence"), .page = 1, .taille = 1 };
-	if (f->places.n || f->sheets.facets.search.instead.n || f->catalysts.facets.search.instead.n)
+	if (f->places.n || f->sheets.facets.search.meant.n || f->sheets.facets.search.instead.n || f->catalysts.facets.search.instead.n)
 		return ERR_NONE;
 	return search_meant(r->db, r->arena, &q, f->sheets.facets.total + f->catalysts.facets.total, both_total, &f->sheets.facets.search);
 }

@@ -47,6 +47,11 @@ like "$(cat "$tmp/body")" 'Essayer avec <a href="[^"]*">une partie de ces mots</
 get "/catalyseurs.json?q=$(uri 'jardin réseau')&bbox=0,0,1,1"
 is "$(jq_ '[.total, .recherche.raison] | tostring')" '[0,"large"]' "so of catalysts"
 
+get "/fiches?q=tierslieux&type=donnee&territoire=departement:75"
+like "$(cat "$tmp/body")" '<a href="/fiches\?q=tierslieux">Ces mots, sans aucun filtre' "where no single filter is the reason, all of them go"
+get "/recherche.json?q=$(uri 'tiers-lieu toulouse')"
+is "$(jq_ '[.recherche, .vouliez_vous_dire] | tostring')" '[null,"~ tiers-lieu toulouse"]' "one box: what a catalyst alone has is shown, and the sheets that have a part of it offered"
+
 bad=
 for word in prison train guerre camping pétition vidéo parité garage tribunal député autobus; do
 	get "/fiches.json?q=$(uri $word)"
