@@ -47,7 +47,7 @@ check-sanitizers: distdir
 .PHONY: check-sanitizers-http
 check-sanitizers-http: distdir
 	rm -rf build-sanitizers && mv $(distdir) build-sanitizers
-	test ! -d $(abs_top_srcdir)/$(NODE_MODULES) || ln -s $(abs_top_srcdir)/$(NODE_MODULES) build-sanitizers/$(NODE_MODULES)
+	for d in `grep ^tests/ $(srcdir)/tools/npm.list`; do test ! -d $(abs_top_srcdir)/$$d/node_modules || ln -s $(abs_top_srcdir)/$$d/node_modules build-sanitizers/$$d/node_modules || exit 1; done
 	cd build-sanitizers && ./configure --silent --enable-sanitizers --enable-werror
 	cd build-sanitizers && CATALYSE_DATA="$${CATALYSE_DATA:-$(abs_top_srcdir)/var/data}" $(MAKE) check TESTS="$(http_tests)"
 
@@ -55,7 +55,7 @@ check-sanitizers-http: distdir
 .PHONY: coverage
 coverage: distdir
 	rm -rf build-coverage && mv $(distdir) build-coverage
-	test ! -d $(abs_top_srcdir)/$(NODE_MODULES) || ln -s $(abs_top_srcdir)/$(NODE_MODULES) build-coverage/$(NODE_MODULES)
+	for d in `grep ^tests/ $(srcdir)/tools/npm.list`; do test ! -d $(abs_top_srcdir)/$$d/node_modules || ln -s $(abs_top_srcdir)/$$d/node_modules build-coverage/$$d/node_modules || exit 1; done
 	cd build-coverage && ./configure --silent --enable-coverage
 	-cd build-coverage && CATALYSE_DATA="$${CATALYSE_DATA:-$(abs_top_srcdir)/var/data}" \
 		$(MAKE) check TESTS="$(unit_programs) tests/fuzz/replay.sh $(sql_tests) $(http_tests) tests/chaos/acceptor.sh"

@@ -278,9 +278,9 @@ page_search(struct req *r, struct resp *w)
 	tab(&v.tabs, a, f.parcours, "parcours", "parcours", "#parcours");
 	tab(&v.tabs, a, f.events, "rencontre", "rencontres", "#rencontres");
 	if (sheets->total > (int64_t)f.sheets.n)
-		v.all_sheets = (struct view_link){ STR("Toutes les fiches trouvées, à filtrer"), list_for(a, "/fiches", q) };
+		v.all_sheets = (struct view_link){ STR("Toutes les fiches trouvées, à filtrer"), list_for(a, "/fiches", sheets->search.instead.n ? sheets->search.instead : q) };
 	if (catalysts->total > (int64_t)f.catalysts.n)
-		v.all_catalysts = (struct view_link){ STR("Tous les catalyseurs trouvés"), list_for(a, "/catalyseurs", q) };
+		v.all_catalysts = (struct view_link){ STR("Tous les catalyseurs trouvés"), list_for(a, "/catalyseurs", catalysts->search.instead.n ? catalysts->search.instead : q) };
 	if (f.places.n > shown)
 		v.all_territories = (struct view_link){ STR("Tous les territoires trouvés"), list_for(a, "/territoires", q) };
 	if (q.n && total == 0)

@@ -89,7 +89,7 @@ sanitized=$(grep -c '^MODE_CFLAGS = .*-fsanitize' "$top_builddir/Makefile")
 if [ "$(id -u)" = 0 ]; then
 	mkdir "$tmp/plein"
 	unshare -m sh -c "mount -t tmpfs -o size=1m tmpfs '$tmp/plein' && head -c 1040000 /dev/zero >'$tmp/plein/x'; exec \"\$@\"" sh env CATALYSE_SOCKET="$sock/1.sock" CATALYSE_EXPORT_DIR="$tmp/plein" \
-		CATALYSE_BACKUP_STATE="$tmp/etat/etat.json" CATALYSE_TIMERS_DIR="$tmp/vide" ${sanitized/#0/LD_PRELOAD=$tmp/fake.so} "$top_builddir/catalyse" check --live "$top_srcdir/sql" --json --config "$conf" >"$tmp/body" 2>"$tmp/err"
+		CATALYSE_BACKUP_STATE="$tmp/etat/etat.json" CATALYSE_TIMERS_DIR="$tmp/vide" $([ "$sanitized" != 0 ] || echo "LD_PRELOAD=$tmp/fake.so") "$top_builddir/catalyse" check --live "$top_srcdir/sql" --json --config "$conf" >"$tmp/body" 2>"$tmp/err"
 	row file_courriel attention 'catalyse mail' "mail nobody is sure of"
 	row disque_exports erreur 'agrandissez' "a disk that is full"
 	row sauvegarde erreur 'catalyse backup,' "no backup at all"

@@ -52,6 +52,13 @@ like "$(cat "$tmp/body")" '<a href="/fiches\?q=tierslieux">Ces mots, sans aucun 
 get "/recherche.json?q=$(uri 'tiers-lieu toulouse')"
 is "$(jq_ '[.recherche, .vouliez_vous_dire] | tostring')" '[null,"~ tiers-lieu toulouse"]' "one box: what a catalyst alone has is shown, and the sheets that have a part of it offered"
 
+get "/recherche?q=$(uri 'fondation lyon')"
+all=$(grep -o 'href="/catalyseurs?q=[^"]*">Tous' "$tmp/body" | sed 's/href="//; s/">Tous//')
+get "/recherche.json?q=$(uri 'fondation lyon')"
+said=$(jq_ .totaux.catalyseurs)
+get "${all/\?/.json?}"
+is "$status $(jq_ .total)" "200 $said" "of other words, the whole list is of those too"
+
 bad=
 for word in prison train guerre camping pétition vidéo parité garage tribunal député autobus; do
 	get "/fiches.json?q=$(uri $word)"
