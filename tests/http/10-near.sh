@@ -47,4 +47,8 @@ hits=$(grep -rlE '165\.169\.77\.201|a5a94dc9|2001:41d0:77:201|201000000000000000
 is "$hits" "" "no address in the logs nor in the cache"
 dump=$("$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -d catalyse -XAtc "select count(*) from pg_stat_activity where query ~ '165[.]169[.]77[.]201'" 2>&1)
 is "$dump" 0 "nor in the statements sent to the base"
+for p in /fiches /fiches.html /catalyseurs.html /boussole.html; do
+	get "$p" -H 'X-Forwarded-For: 165.169.1.1'
+	is "$status $(grep -c '<!--#' "$tmp/body")" "200 0" "$p: the visitor's piece is put in, under either name"
+done
 end
