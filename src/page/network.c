@@ -102,17 +102,20 @@ network_place(struct req *r, struct str typed, int64_t *ret_id)
 	return ERR_NONE;
 }
 
+/* Of the holders of a practice, or of who has none that we know (no code): TOTAL are said, and OTHERS may be. */
 static void
-holding_end(struct arena *a, struct view_holding *h, size_t total, struct str key, struct str code)
+holding_end(struct arena *a, struct view_holding *h, size_t total, bool others, struct str key, struct str code)
 {
-	h->missing = total == 0;
+	struct url all = code.n ? link_fmt(a, "/catalyseurs?pratique=%.*s&territoire=%.*s", (int)code.n, code.p, (int)key.n, key.p)
+	                        : link_fmt(a, "/catalyseurs?territoire=%.*s", (int)key.n, key.p);
+
+	h->missing = total == 0 && !others;
 	if (h->missing)
 		h->more = (struct view_link){ STR("Voir qui la tient ailleurs"), link_fmt(a, "/catalyseurs?pratique=%.*s", (int)code.n, code.p) };
-	else if (total > HOLDERS_SHOWN && code.n)
-		h->more = (struct view_link){ arena_fmt(a, "et %zu de plus", total - HOLDERS_SHOWN),
-			                      link_fmt(a, "/catalyseurs?pratique=%.*s&territoire=%.*s", (int)code.n, code.p, (int)key.n, key.p) };
+	else if (others)
+		h->more = (struct view_link){ total ? STR("et d’autres") : STR("Voir qui la tient"), all };
 	else if (total > HOLDERS_SHOWN)
-		h->more = (struct view_link){ arena_fmt(a, "et %zu de plus", total - HOLDERS_SHOWN), link_fmt(a, "/catalyseurs?territoire=%.*s", (int)key.n, key.p) };
+		h->more = (struct view_link){ arena_fmt(a, "et %zu de plus", total - HOLDERS_SHOWN), all };
 }
 
 struct view_set
@@ -121,15 +124,20 @@ set_view(struct arena *a, const struct catalyst_besides *b, struct str in, struc
 	struct view_holding *p = arena_array(a, struct view_holding, b->n + 1);
 	struct view_link *links = arena_array(a, struct view_link, b->n + 1);
 	size_t n = 0, total = 0, held = 0, practices = 0, nl = 0;
+	bool others = false;
 	struct str code = { "?", 1 };
 
 	for (size_t i = 0; i < b->n; i++) {
 		const struct catalyst_beside *x = &b->p[i];
 		if (!str_eq(x->part, STR("tient")))
 			continue;
+		if (str_eq(x->code, STR("+"))) {
+			others = true;
+			continue;
+		}
 		if (n == 0 || !str_eq(code, x->code)) {
 			if (n)
-				holding_end(a, &p[n - 1], total, key, code);
+				holding_end(a, &p[n - 1], total, others, key, code);
 			code = x->code;
 			total = 0;
 			practices += code.n > 0;
@@ -145,7 +153,7 @@ set_view(struct arena *a, const struct catalyst_besides *b, struct str in, struc
 	}
 	if (n == 0)
 		return (struct view_set){ 0 };
-	holding_end(a, &p[n - 1], total, key, code);
+	holding_end(a, &p[n - 1], total, others, key, code);
 	struct view_set v = { .title = arena_fmt(a, "Qui tient quoi, %.*s", (int)in.n, in.p), .holdings = { p, n } };
 	if (practices && held == practices)
 		v.lead = arena_fmt(a, "Les quatre pratiques de la catalyse y sont tenues, à notre connaissance : elles se complètent.");

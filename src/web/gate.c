@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#define QUERY_MAX 8192
+#define QUERY_MAX 15360
 #define PATH_MAX_BYTES 2048
 
 /* What CGI says, looked up once. */

@@ -42,7 +42,7 @@ q=%zz;200|400;400;
 page=1&page=2;200|400;400;page
 tri=hasard;200|400;400;tri
 lat=91&lon=0;200|400;400;
-q=LONG;400|414;400|414;
+q=LONG;200|400;400;q
 q=HUGE;400|414;400|414;
 T
 for p in '/%00' '/fiches/%ff' '/fiches/..%2f..%2fetc%2fpasswd' '/fiches/0' '/fiches/99999999999999999999' '/territoires/commune/%27' \

@@ -21,7 +21,7 @@ get /n-existe-pas && headers "404 of the application"
 get /.git/config && headers "404 of nginx" && is "$status" 404 "no dot files"
 get '/%zz' && headers "400 of nginx"
 get /pres-de-moi && headers "redirection"
-get /fiches -H "X-Long: $(head -c 9000 /dev/zero | tr '\0' a)" && headers "header too long"
+get /fiches -H "X-Long: $(head -c 17000 /dev/zero | tr '\0' a)" && headers "header too long"
 get "/?$(head -c 20000 /dev/zero | tr '\0' a)" && headers "414"
 problem() { # STATUS NAME
 	is "$status $(head_of content-type) $(jq_ .status)" "$1 application/problem+json $1" "$2: problem+json for who wants data"
@@ -29,7 +29,7 @@ problem() { # STATUS NAME
 	is "$(head_of access-control-allow-origin)" '*' "$2: may be read from any site"
 }
 get "/fiches.json?q=$(head -c 20000 /dev/zero | tr '\0' a)" && problem 414 "414"
-get /fiches.geojson -H "X-Long: $(head -c 9000 /dev/zero | tr '\0' a)" && problem 400 "header too long"
+get /fiches.geojson -H "X-Long: $(head -c 17000 /dev/zero | tr '\0' a)" && problem 400 "header too long"
 get /.git/config -H 'Accept: application/json' && problem 404 "404 of nginx"
 get /.git/config -H 'Accept: text/html,application/json;q=0.9' && like "$(head_of content-type)" '^text/html' "a browser gets a page"
 get /actifs/rien.css && headers "asset that is not there"

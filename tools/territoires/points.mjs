@@ -1,6 +1,6 @@
 // points: where each commune is. A ladder of sources, best first; every answer is checked against the box of its département.
 //   a one row of france-cities-js   b several rows: GeoNames by name, near them   c several rows: their median
-//   d mean of the delegated communes   e GeoNames by name   f overseas row by name   g same postcode, else the EPCI's mean
+//   d mean of the delegated communes, by their rows, else GeoNames   e GeoNames by name   f overseas row by name   g same postcode, else the EPCI's mean
 import fs from 'node:fs';
 import { norm } from './names.mjs';
 
@@ -72,7 +72,12 @@ export function locateCommunes({ communes, all, epci, cities, geonames, boxes })
 		put(c, median(near), 'c');
 	}
 	const parts = new Map();
-	for (const x of all) if (x.type === 'commune-deleguee' && rows.get(x.code)?.length === 1) parts.set(x.chefLieu, [...(parts.get(x.chefLieu) ?? []), rows.get(x.code)[0]]);
+	for (const x of all) {
+		if (x.type !== 'commune-deleguee') continue;
+		const at = (rows.get(x.code) ?? []).filter(p => fits(p, x.departement));
+		const p = at.length ? median(at) : best(names(x).filter(g => fits(g.at, x.departement)), centre[x.departement], reach(x.departement));
+		if (p) parts.set(x.chefLieu, [...(parts.get(x.chefLieu) ?? []), p]);
+	}
 	for (const c of rest()) if (parts.has(c.code)) put(c, mean(parts.get(c.code)), 'd');
 	for (const c of rest()) put(c, best(names(c).filter(g => fits(g.at, c.departement)), centre[c.departement], reach(c.departement)), 'e');
 	for (const c of rest()) {

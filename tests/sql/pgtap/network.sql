@@ -47,7 +47,7 @@ update introduction set email = 'ana@essai97.example' where email = 'x2@essai97.
 select is(jsonb_array_length(account_export(9701)->'messages_aux_catalyseurs'), 1, 'what somebody wrote is given to them');
 select address_erase('x1@essai97.example') \gset
 select is_empty($$select from introduction where email = 'x1@essai97.example'$$, 'an address that asks to be forgotten is');
-select set_eq($$select practice from territory_set(7) where catalyst_id is not null$$, $$values ('')$$, 'a catalyst whose practice is not known holds none');
+select set_eq($$select practice from territory_holders(7) where catalyst_id is not null$$, $$values ('')$$, 'a catalyst whose practice is not known holds none');
 
 -- Claimed, changed, read over.
 insert into espace (code, name) values ('essai-97', 'Essai') on conflict do nothing;
