@@ -186,7 +186,7 @@ page_catalysts(struct req *r, struct resp *w)
 		               : in_groups(&list) ? STR("D'abord ceux qui interviennent ici, puis ceux qui y sont installés, puis ceux qui travaillent partout.")
 		                                  : STR("Dans l'ordre demandé. Chaque ligne dit pourquoi elle est là.")
 		             : STR("Un catalyseur territorial relie des mondes qui s'ignorent : associations, entreprises, collectivités, habitants."),
-		.ask_here = t.id == 0,
+		.ask_here = list_asks_here(r, &t),
 		.filters = filters_of(r, "/catalyseurs", &list.facets, "catalyseur", "catalyseurs", STR("Chercher un nom"), false),
 		.total = count,
 		.instead = instead_of(r, STR("/catalyseurs"), &list.facets.search),

@@ -91,6 +91,15 @@ together(struct arena *a, const struct str *p, size_t n, const char *many)
 	return s;
 }
 
+bool
+list_asks_here(const struct req *r, const struct territory *t)
+{
+	for (size_t i = 0; i < r->nnotices; i++)
+		if (str_eq(r->notices[i].field, STR("territoire")))
+			return false;
+	return t->id == 0;
+}
+
 enum err
 list_territory(struct req *r, struct list_query *q, struct territory *ret)
 {

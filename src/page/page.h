@@ -333,6 +333,9 @@ void list_terms(struct req *r, const struct facet_counts *facets);
 /* The first territory asked for, name_in and name_of telling all of them, without stone when there are several; ret->id 0 when none was; a
    notice and a dropped filter for one that does not exist. */
 enum err list_territory(struct req *r, struct list_query *q, struct territory *ret) MUST_CHECK;
+/* Whether the page asks where the visitor is, by nginx's fragment. Not where a place was asked that is none: nginx puts nothing into a page whose address
+ * looks like that of a place (nginx/snippets/http.conf). */
+bool list_asks_here(const struct req *r, const struct territory *t);
 
 /* review_mail.c: a text has been submitted, from whatever page: who reads it is asked, in the same transaction. */
 enum err review_submitted(struct req *r, int64_t author, int64_t sheet) MUST_CHECK;

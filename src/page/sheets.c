@@ -182,7 +182,7 @@ page_sheets(struct req *r, struct resp *w)
 		.crumbs = trail,
 		.place_band = t.id != 0,
 		.title = title,
-		.ask_here = t.id == 0,
+		.ask_here = list_asks_here(r, &t),
 		.filters = filters_of(r, "/fiches", &list.facets, "fiche", "fiches", STR("Chercher dans les fiches"), true),
 		.total = filters_total(a, &list.facets, "fiche", "fiches"),
 		.instead = instead_of(r, STR("/fiches"), &list.facets.search),

@@ -51,4 +51,8 @@ for p in /fiches /fiches.html /catalyseurs.html /boussole.html; do
 	get "$p" -H 'X-Forwarded-For: 165.169.1.1'
 	is "$status $(grep -c '<!--#' "$tmp/body")" "200 0" "$p: the visitor's piece is put in, under either name"
 done
+for p in '/fiches?territoire=commune:99999' '/catalyseurs?territoire=commune:xyz' '/fiches?territoire=planete:1'; do
+	get "$p"
+	is "$status $(grep -c '<!--#' "$tmp/body")" "400 0" "$p: a place that is none has no piece, nor the trace of one"
+done
 end
