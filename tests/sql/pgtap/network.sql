@@ -1,7 +1,7 @@
 -- Catalysts as a network: who is written to, what is kept of it and for how long, what may be counted, who holds what on a territory.
 begin;
 set search_path to private, catalyse, public;
-select plan(43);
+select plan(47);
 insert into contributor (id, name) overriding system value values (9701, 'Ana'), (9702, 'Bo');
 insert into account (id, email, state, confirmed_at) values (9701, 'ana@essai97.example', 'actif', now()), (9702, 'bo@essai97.example', 'actif', now());
 insert into structure (id, ref, name, origin, source_label) overriding system value values (997001, 'essai-997', 'Essai', 'source', 'Essai');
@@ -48,6 +48,16 @@ select is(jsonb_array_length(account_export(9701)->'messages_aux_catalyseurs'), 
 select address_erase('x1@essai97.example') \gset
 select is_empty($$select from introduction where email = 'x1@essai97.example'$$, 'an address that asks to be forgotten is');
 select set_eq($$select practice from territory_holders(7) where catalyst_id is not null$$, $$values ('')$$, 'a catalyst whose practice is not known holds none');
+select is_empty($$select from territory_holders(7) where practice = '+'$$, 'all of them are said');
+select is((select count(*)::int from territory_holders(7) where catalyst_id is null), (select count(*)::int from term where scheme = 'pratique'), 'and the practices that nobody holds');
+savepoint many;
+insert into catalyst (id, ref, slug, name, kind, territory_id, seat_precision, origin, source_label) overriding system value
+	select 997100 + n, 'essai-nombreux-' || n, 'essai', 'Essai ' || n, 'acteur', 7, 'departement', 'source', 'Essai' from generate_series(1, 70) n;
+insert into catalyst_area (catalyst_id, territory_id) select 997100 + n, 7 from generate_series(1, 20) n;
+insert into catalyst_term (catalyst_id, term_id) select 997100 + n, (select id from term where scheme = 'pratique' order by position limit 1) from generate_series(1, 70) n;
+select results_eq($$select practice, rank, catalyst_id from territory_holders(7) order by rank, name, catalyst_id limit 1$$, $$values ('+', -1, null::int)$$, 'that there are others is said, first');
+select is((select count(*)::int between 60 and 62 and count(distinct catalyst_id) = count(*) from territory_holders(7) where catalyst_id is not null), true, 'of some sixty, each once');
+rollback to savepoint many;
 
 -- Claimed, changed, read over.
 insert into espace (code, name) values ('essai-97', 'Essai') on conflict do nothing;
