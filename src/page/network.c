@@ -160,7 +160,7 @@ set_view(struct arena *a, const struct catalyst_besides *b, struct str in, struc
 	else if (held == 0)
 		v.lead = STR("Un territoire a besoin de quatre pratiques qui se complètent. Nous ne savons encore qui tient aucune d’elles ici.");
 	else
-		v.lead = arena_fmt(a, "Un territoire a besoin de quatre pratiques qui se complètent. Nous en connaissons ici %s sur quatre ; ce qui manque manque peut-être à notre liste seulement.",
+		v.lead = arena_fmt(a, "Un territoire a besoin de quatre pratiques qui se complètent. Nous en connaissons ici %s sur quatre ; ce qui manque ici ne manque peut-être qu’à notre liste.",
 		                   held == 1 ? "une" : held == 2 ? "deux" : "trois");
 	return v;
 }

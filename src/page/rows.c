@@ -62,6 +62,8 @@ row_sheet(struct arena *a, const struct sheet_card *c)
 		place.name = arena_fmt(a, "%.*s, et partout", (int)place.name.n, place.name.p);
 	place.url = (struct url){ NULL, 0 };
 	struct str km = c->has_distance ? words_km(a, c->distance_km) : STR_NONE;
+	if (km.n && (str_eq(c->place.type, STR("departement")) || str_eq(c->place.type, STR("region")))) /* from its middle */
+		km = arena_fmt(a, "environ %.*s", (int)km.n, km.p);
 	return (struct view_sheet_row){
 		.cote = cote_of(a, c->type, c->id),
 		.title = c->title,

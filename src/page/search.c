@@ -223,7 +223,7 @@ nothing(struct arena *a, const struct found *f)
 				                                                         f->others.p[i].code.p) };
 	offers[n++] = (struct view_link){ STR("Toutes les fiches"), { "/fiches", 7 } };
 	offers[n++] = (struct view_link){ STR("Tous les territoires"), { "/territoires", 12 } };
-	return (struct view_empty){ STR("Nous n'avons rien sous ces mots."),
+	return (struct view_empty){ STR("Nous n'avons rien avec ces mots."),
 		                    STR("Essayez un mot plus simple ou le nom d'une commune, ou partez d'un thème."), { offers, n } };
 }
 

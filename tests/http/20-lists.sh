@@ -33,7 +33,7 @@ ok $? "and those that have something ($counted)"
 get '/fiches?territoire=commune:23001'
 unlike "$(offers)" 'plus large[^,]*$|, aucune' "never one that has nothing"
 like "$(cat "$tmp/body")" '<h2 id="proches">.*Les fiches les plus proches' "the nearest sheets are shown"
-like "$(cat "$tmp/body")" 'Vient d[^<]*, à [0-9][^<]*km</span>' "each with where it comes from and how far"
+like "$(cat "$tmp/body")" 'Vient d[^<]*, à (environ )?[0-9][^<]*km</span>' "each with where it comes from and how far"
 get '/fiches.json?territoire=commune:23001'
 is "$(jq_ '[.total, (.proches | length), ([.proches[].distance_km] | . == sort)] | tostring')" '[0,5,true]' "in the data too, in the order of their distance"
 get '/fiches.json?territoire=commune:97502'
