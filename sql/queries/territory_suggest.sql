@@ -56,7 +56,7 @@ best as (
 	select id, min(rank) as rank, min(far) as far from (select * from fitting union all select * from alike) u group by id
 )
 select t.id, t.type, t.code, t.slug, t.name, t.name_in,
-	case when t.type = 'commune' then d.code else t.code end as stone, t.population,
+	case when t.type in ('commune', 'epci') then d.code else t.code end as stone, t.population,
 	t.name || case t.type when 'commune' then ' (' || d.code || ')' when 'epci' then ' (EPCI, ' || d.code || ')'
 		when 'region' then ' (région)' when 'pays' then '' else ' (' || t.code || ')' end as label, b.rank = 6 as alike, b.rank <= 2 as named
 from best b join territory t on t.id = b.id left join territory d on d.id = t.parent_id

@@ -88,13 +88,14 @@ json_catalyst_card(struct json_out *j, struct arena *a, struct str base, const s
 void
 json_territory_ref(struct json_out *j, struct arena *a, struct str base, const struct territory_ref *t)
 {
-	bool small = str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci"));
+	/* Where places of several types come together, a département is told from a région of its name. */
+	bool coded = str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci")) || (str_eq(t->type, STR("departement")) && str_eq(t->part, STR("suggest")));
 	json_begin_object(j);
 	pair(j, "type", t->type);
 	pair(j, "code", t->code);
 	pair(j, "nom", t->name);
 	json_key(j, "libelle");
-	json_str(j, small ? arena_fmt(a, "%.*s (%.*s)", (int)t->name.n, t->name.p, (int)t->stone.n, t->stone.p) : t->name);
+	json_str(j, coded ? arena_fmt(a, "%.*s (%.*s)", (int)t->name.n, t->name.p, (int)t->stone.n, t->stone.p) : t->name);
 	json_key(j, "valeur");
 	json_str(j, arena_fmt(a, "%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p));
 	if (t->slug.n) {

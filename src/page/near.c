@@ -45,18 +45,14 @@ choices(struct arena *a, const struct territory_refs *refs, const char *type)
 		const struct territory_ref *t = &refs->p[i];
 		if (type && !str_eq(t->type, str_of(type)))
 			continue;
-		p[n] = row_place(a, t);
+		p[n] = type ? row_place(a, t) : row_place_found(a, t);
 		/* Overseas everyone knows the code of the département, not the région's. */
 		for (size_t k = 0; t->overseas && k < refs->n; k++)
 			if (str_eq(refs->p[k].type, STR("departement")) && str_eq(refs->p[k].parent_code, t->code))
 				p[n].code = refs->p[k].code;
 		p[n].url = link_fmt(a, "/pres-de-moi?territoire=%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p);
-		if (!type)
-			p[n].note = str_eq(t->type, STR("commune"))       ? arena_fmt(a, "commune, %.*s", (int)t->stone.n, t->stone.p)
-			            : str_eq(t->type, STR("epci"))        ? STR("intercommunalité")
-			            : str_eq(t->type, STR("departement")) ? STR("département")
-			            : str_eq(t->type, STR("region"))      ? STR("région")
-			                                                  : STR_NONE;
+		if (!type && str_eq(t->type, STR("commune")))
+			p[n].note = arena_fmt(a, "commune, %.*s", (int)t->stone.n, t->stone.p);
 		n++;
 	}
 	return (struct view_places){ p, n };

@@ -258,6 +258,8 @@ struct view_sheet_rows rows_sheets(struct arena *a, const struct sheet_card *p, 
 struct view_catalyst_row row_catalyst(struct arena *a, const struct catalyst_card *c);
 struct view_catalyst_rows rows_catalysts(struct arena *a, const struct catalyst_card *p, size_t n);
 struct view_place row_place(struct arena *a, const struct territory_ref *t);
+/* The same among places of several types: with what it is, a note. */
+struct view_place row_place_found(struct arena *a, const struct territory_ref *t);
 struct view_place place_of(struct arena *a, const struct place_ref *p);
 struct view_place place_of_territory(struct arena *a, const struct territory *t);
 struct view_cote cote_of(struct arena *a, struct str type, int64_t id);

@@ -39,6 +39,20 @@ row_place(struct arena *a, const struct territory_ref *t)
 	return place_of(a, &p);
 }
 
+struct view_place
+row_place_found(struct arena *a, const struct territory_ref *t)
+{
+	struct view_place p = row_place(a, t);
+
+	p.note = str_eq(t->type, STR("commune"))       ? STR("commune")
+	         : str_eq(t->type, STR("epci"))        ? STR("intercommunalité")
+	         : str_eq(t->type, STR("departement")) ? STR("département")
+	         : str_eq(t->type, STR("region"))      ? STR("région")
+	         : str_eq(t->type, STR("pays"))        ? STR_NONE
+	                                               : STR("collectivité d’outre-mer");
+	return p;
+}
+
 static struct html
 passage_of(struct arena *a, const struct sheet_card *c)
 {

@@ -248,7 +248,7 @@ page_search(struct req *r, struct resp *w)
 	size_t shown = f.places.n < PLACES_SHOWN ? f.places.n : PLACES_SHOWN;
 	struct view_place *p = arena_array(a, struct view_place, shown);
 	for (size_t i = 0; i < shown; i++)
-		p[i] = row_place(a, &f.places.p[i]);
+		p[i] = row_place_found(a, &f.places.p[i]);
 	int64_t total = total_of(&f);
 	struct str count = words_count(a, total, "réponse", "réponses");
 	const struct facet_counts *sheets = &f.sheets.facets, *catalysts = &f.catalysts.facets;

@@ -81,12 +81,8 @@ page_territories(struct req *r, struct resp *w)
 	if (r->format == FORMAT_JSON)
 		return answer_json(r, w, q.n ? &found : &all);
 	struct view_place *places = arena_array(a, struct view_place, found.n);
-	for (size_t i = 0; i < found.n; i++) {
-		places[i] = row_place(a, &found.p[i]);
-		places[i].note = str_eq(found.p[i].type, STR("epci"))     ? STR("intercommunalité")
-		                 : str_eq(found.p[i].type, STR("commune")) ? STR("commune")
-		                                                           : found.p[i].type;
-	}
+	for (size_t i = 0; i < found.n; i++)
+		places[i] = row_place_found(a, &found.p[i]);
 	struct view_place *other = arena_array(a, struct view_place, all.n);
 	size_t nother = 0;
 	for (size_t i = 0; i < all.n; i++)
