@@ -1,6 +1,6 @@
 -- name: catalyst_around
 -- purpose: what a catalyst's page shows around it: the practices and their activities, those it exercises; who holds each practice on
---   its territory (its intercommunalité when it works in one only, else its département; practice "+" first where there are others than those said); the events that name it, where its structure speaks, that its sheets come from,
+--   its territory (its intercommunalité when it works in one only, else its département; practice "+" first where there may be others than those said); the events that name it, where its structure speaks, that its sheets come from,
 --   or that happen there, the last first (parent: why, code: the year)
 -- param: id int
 -- column: part text
@@ -38,8 +38,8 @@ union all
 select 'lieu', p.code, p.name, p.type, false, 0, p.slug, p.name_in, null, 0 from place p
 union all
 select 'tient', s.practice, s.label, '', coalesce(s.catalyst_id = $1, false), s.catalyst_id, s.slug, s.name, null,
-	row_number() over (order by s.rank, s.name, s.catalyst_id)::int
-from place p cross join lateral territory_holders(p.id) s
+	row_number() over (order by s.rank, s.name collate "fr-x-icu", s.catalyst_id)::int
+from place p cross join lateral territory_holders(p.id, $1) s
 union all
 (select 'evenement', to_char(e.starts_on, 'YYYY'), e.title, min(w.why), e.starts_on >= current_date, e.id, e.address, e.place,
 	case when e.date_known = 'jour' then e.starts_on end, row_number() over (order by e.starts_on desc, e.id)::int

@@ -1,6 +1,6 @@
 -- name: territory_set
 -- purpose: who holds each of the practices on a territory; one row without a catalyst for a practice that nobody holds; "+" first where there
---   are others than those said
+--   may be others than those said
 -- param: place int
 -- column: practice text
 -- column: label text
@@ -9,5 +9,5 @@
 -- column: name text
 -- rows: many
 select s.practice, s.label, s.catalyst_id as id, s.slug, s.name
-from territory_holders($1) s
-order by s.rank, s.name, s.catalyst_id
+from territory_holders($1, null) s
+order by s.rank, s.name collate "fr-x-icu", s.catalyst_id

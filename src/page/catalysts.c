@@ -101,20 +101,23 @@ groups_of(struct arena *a, const struct territory *t, const struct catalyst_list
 	v->groups = (struct view_catalyst_groups){ g, n };
 }
 
-static struct view_empty
+static enum err
 nothing(struct req *r, const struct territory *t, const struct facet_counts *counts, const struct territory_refs *around,
-        const struct view_links *active, bool empty)
+        const struct view_links *active, bool empty, struct view_empty *ret)
 {
 	struct arena *a = r->arena;
 	struct view_link *offers = arena_array(a, struct view_link, around->n + 6);
 	if (empty && counts->total > 0) {
 		struct param none = { STR_NONE, STR_NONE };
 		offers[0] = (struct view_link){ STR("Revenir à la première page"), link_list(r, STR("/catalyseurs"), none, none) };
-		return (struct view_empty){ STR("Cette page de la liste n'existe pas."), STR("La liste est plus courte que cela."), { offers, 1 } };
+		*ret = (struct view_empty){ STR("Cette page de la liste n'existe pas."), STR("La liste est plus courte que cela."), { offers, 1 } };
+		return ERR_NONE;
 	}
 	size_t n = 0;
-	struct view_links wider = filters_offers(r, false, active, counts, around,
-	                                         (struct view_link){ STR("Toute la France"), { "/catalyseurs", 12 } });
+	struct view_links wider;
+	enum err e = filters_offers(r, false, active, counts, catalyst_total, around, (struct view_link){ STR("Toute la France"), { "/catalyseurs", 12 } }, &wider);
+	if (e)
+		return e;
 	for (size_t i = 0; i < around->n && n < 6; i++) {
 		const struct territory_ref *x = &around->p[i];
 		if (!str_eq(x->part, STR("near")) || x->catalysts == 0)
@@ -130,15 +133,17 @@ nothing(struct req *r, const struct territory *t, const struct facet_counts *cou
 	if (t->id && active->n <= 1)
 		offers[n++] = (struct view_link){ STR("Vous en êtes un ? Rejoindre le réseau"), link_fmt(a, "/reseau/rejoindre") };
 	if (t->id == 0)
-		return (struct view_empty){ STR("Aucun catalyseur ne répond à cette demande."),
+		*ret = (struct view_empty){ STR("Aucun catalyseur ne répond à cette demande."),
 			                    STR("Retirez un filtre, ou essayez d'autres mots."), { offers, n } };
-	if (active->n > 1) /* someone may be known there, whom another filter leaves out */
-		return (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore personne %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p),
+	else if (active->n > 1) /* someone may be known there, whom another filter leaves out */
+		*ret = (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore personne %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p),
 			                    beside ? STR("Retirez un filtre, ou voyez les territoires voisins.") : STR("Retirez un filtre, ou cherchez plus large."), { offers, n } };
-	return (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s.", (int)t->name_in.n, t->name_in.p),
+	else
+		*ret = (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s.", (int)t->name_in.n, t->name_in.p),
 		                    beside ? STR("Ce n'est pas le territoire qui est vide, c'est notre liste. Voici les territoires voisins où nous connaissons quelqu'un.")
 		                           : STR("Ce n'est pas le territoire qui est vide, c'est notre liste. Autour non plus, nous ne connaissons encore personne : cherchons plus large."),
 		                    { offers, n } };
+	return ERR_NONE;
 }
 
 enum err
@@ -210,7 +215,8 @@ page_catalysts(struct req *r, struct resp *w)
 	}
 	groups_of(a, &t, &list, &near, &v);
 	if ((t.id && !local) || list.n == 0)
-		v.empty = nothing(r, &t, &list.facets, &around, &v.filters.active, list.n == 0);
+		if ((e = nothing(r, &t, &list.facets, &around, &v.filters.active, list.n == 0, &v.empty)))
+			return e;
 	struct buf main;
 	buf_init(&main, a, 65536);
 	tpl_catalysts(&main, &v);

@@ -229,21 +229,29 @@ label_of(struct req *r, const struct facet_counts *f, struct param p, bool of_sh
 	return p.value;
 }
 
-/* The values of a list that was asked by other means (a distance needs its point) go with it. */
-static struct url
-url_without(struct req *r, struct str path, struct param p)
+/* The request without one of its values; those it was asked with by other means (a distance needs its point) go with it. */
+static struct req
+without(struct req *r, struct param p)
 {
-	struct param none = { STR_NONE, STR_NONE };
-	if (!str_eq(p.name, STR("rayon")))
-		return link_list(r, path, p, none);
+	bool around = str_eq(p.name, STR("rayon"));
 	struct param *kept = arena_array(r->arena, struct param, r->nparams);
 	struct req other = *r;
 	other.params = kept;
 	other.nparams = 0;
-	for (size_t i = 0; i < r->nparams; i++)
-		if (!str_eq(r->params[i].name, STR("lat")) && !str_eq(r->params[i].name, STR("lon")))
-			kept[other.nparams++] = r->params[i];
-	return link_list(&other, path, p, none);
+	for (size_t i = 0; i < r->nparams; i++) {
+		struct param x = r->params[i];
+		if (!(str_eq(x.name, p.name) && str_eq(x.value, p.value)) && !(around && (str_eq(x.name, STR("lat")) || str_eq(x.name, STR("lon")))))
+			kept[other.nparams++] = x;
+	}
+	return other;
+}
+
+static struct url
+url_without(struct req *r, struct str path, struct param p)
+{
+	struct param none = { STR_NONE, STR_NONE };
+	struct req other = without(r, p);
+	return link_list(&other, path, none, none);
 }
 
 static struct view_links
@@ -381,28 +389,56 @@ more_in(struct req *r, bool of_sheets, bool filtered, const struct facet_counts 
 	return about ? arena_fmt(a, "environ %.*s", (int)s.n, s.p) : s;
 }
 
-struct view_links
-filters_offers(struct req *r, bool of_sheets, const struct view_links *active, const struct facet_counts *counts,
-               const struct territory_refs *around, struct view_link all)
+/* Whether the list of that request has something, its words read as those of the page were. */
+static enum err
+has_some(struct req *r, const struct facet_counts *counts, search_total *total, bool *ret)
 {
+	struct list_query q = list_query_of(r);
+	int64_t n = 0;
+	if (q.q.n && counts->search.instead.n)
+		q.q = counts->search.instead;
+	q.page = 1;
+	q.taille = 1;
+	q.apres = STR_NONE;
+	enum err e = total(r->db, r->arena, &q, &n);
+	*ret = n > 0;
+	return e;
+}
+
+enum err
+filters_offers(struct req *r, bool of_sheets, const struct view_links *active, const struct facet_counts *counts, search_total *total,
+               const struct territory_refs *around, struct view_link all, struct view_links *ret)
+{
+	enum { SHOWN = 2, TRIED = 4 };
 	struct arena *a = r->arena;
 	struct str path = of_sheets ? STR("/fiches") : STR("/catalyseurs");
-	struct view_link *offers = arena_array(a, struct view_link, around->n + 4);
-	size_t n = 0, wider = 0;
-	bool any = false; /* the list without one of its filters would have something */
-	for (size_t i = 0; i < counts->n; i++)
-		any |= counts->p[i].n > 0;
-	if (!any && active->n > 2 && req_param(r, "q").n) {
+	struct view_link *offers = arena_array(a, struct view_link, around->n + SHOWN + 2);
+	size_t n = 0, wider = 0, tried = 0;
+	bool some = false;
+	enum err e;
+	for (size_t i = r->nparams; active->n > 1 && i > 0 && n < SHOWN && tried < TRIED; i--) {
+		struct param p = r->params[i - 1];
+		struct str label = label_of(r, counts, p, of_sheets);
+		if (!label.n)
+			continue;
+		struct req less = without(r, p);
+		tried++;
+		if ((e = has_some(&less, counts, total, &some)))
+			return e;
+		if (some)
+			offers[n++] = (struct view_link){ arena_fmt(a, starts(label, "«") ? "Sans les mots %.*s" : "Sans le filtre « %.*s »", (int)label.n, label.p),
+				                          url_without(r, path, p) };
+	}
+	if (n == 0 && active->n > 2 && req_param(r, "q").n) { /* no filter alone is the reason */
 		struct param q = { STR("q"), req_param(r, "q") };
 		struct req words = *r;
 		words.params = &q;
 		words.nparams = 1;
-		offers[n++] = (struct view_link){ STR("Ces mots, sans aucun filtre"), link_list(&words, path, (struct param){ STR_NONE, STR_NONE }, (struct param){ STR_NONE, STR_NONE }) };
+		if ((e = has_some(&words, counts, total, &some)))
+			return e;
+		if (some)
+			offers[n++] = (struct view_link){ STR("Ces mots, sans aucun filtre"), link_list(&words, path, (struct param){ STR_NONE, STR_NONE }, (struct param){ STR_NONE, STR_NONE }) };
 	}
-	for (size_t i = active->n; any && active->n > 1 && i > 0 && n < 2; i--)
-		offers[n++] = (struct view_link){ arena_fmt(a, starts(active->p[i - 1].label, "«") ? "Sans les mots %.*s" : "Sans le filtre « %.*s »",
-			                                    (int)active->p[i - 1].label.n, active->p[i - 1].label.p),
-			                          active->p[i - 1].url };
 	struct param *kept = arena_array(a, struct param, r->nparams);
 	struct req other = *r;
 	other.params = kept;
@@ -427,7 +463,8 @@ filters_offers(struct req *r, bool of_sheets, const struct view_links *active, c
 			                                                                                 t->type.p, (int)t->code.n, t->code.p) }) };
 	}
 	offers[n++] = all;
-	return (struct view_links){ offers, n };
+	*ret = (struct view_links){ offers, n };
+	return ERR_NONE;
 }
 
 int64_t

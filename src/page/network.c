@@ -102,7 +102,7 @@ network_place(struct req *r, struct str typed, int64_t *ret_id)
 	return ERR_NONE;
 }
 
-/* Of the holders of a practice, or of who has none that we know (no code): TOTAL are said, and OTHERS may be. */
+/* Of the holders of a practice, or of who has none that we know (no code): TOTAL are known here, and OTHERS may be. */
 static void
 holding_end(struct arena *a, struct view_holding *h, size_t total, bool others, struct str key, struct str code)
 {
@@ -113,9 +113,9 @@ holding_end(struct arena *a, struct view_holding *h, size_t total, bool others, 
 	if (h->missing)
 		h->more = (struct view_link){ STR("Voir qui la tient ailleurs"), link_fmt(a, "/catalyseurs?pratique=%.*s", (int)code.n, code.p) };
 	else if (others)
-		h->more = (struct view_link){ total ? STR("et d’autres") : STR("Voir qui la tient"), all };
+		h->more = (struct view_link){ STR("Chercher dans toute la liste"), all };
 	else if (total > HOLDERS_SHOWN)
-		h->more = (struct view_link){ arena_fmt(a, "et %zu de plus", total - HOLDERS_SHOWN), all };
+		h->more = (struct view_link){ arena_fmt(a, code.n ? "et %zu de plus" : "et %zu de plus, parmi tous", total - HOLDERS_SHOWN), all };
 }
 
 struct view_set
@@ -155,7 +155,9 @@ set_view(struct arena *a, const struct catalyst_besides *b, struct str in, struc
 		return (struct view_set){ 0 };
 	holding_end(a, &p[n - 1], total, others, key, code);
 	struct view_set v = { .title = arena_fmt(a, "Qui tient quoi, %.*s", (int)in.n, in.p), .holdings = { p, n } };
-	if (practices && held == practices)
+	if (others)
+		v.lead = STR("Un territoire a besoin de quatre pratiques qui se complètent. Ceux qui travaillent ici sont trop nombreux pour être tous nommés.");
+	else if (practices && held == practices)
 		v.lead = arena_fmt(a, "Les quatre pratiques de la catalyse y sont tenues, à notre connaissance : elles se complètent.");
 	else if (held == 0)
 		v.lead = STR("Un territoire a besoin de quatre pratiques qui se complètent. Nous ne savons encore qui tient aucune d’elles ici.");

@@ -306,9 +306,10 @@ const struct site *site_of(const struct req *r);
 struct view_filters filters_of(struct req *r, const char *path, const struct facet_counts *facets, const char *unit_one,
                                const char *unit_many, struct str q_label, bool of_sheets);
 struct str filters_legend(struct str facet); /* what a facet is called where it narrows; empty for another name */
-/* What an empty list offers: its filters one by one, the last first, then wider territories that have something more, then all of it. */
-struct view_links filters_offers(struct req *r, bool of_sheets, const struct view_links *active, const struct facet_counts *counts,
-                                 const struct territory_refs *around, struct view_link all);
+/* What an empty list offers: itself without one of its filters, the last first, where that has something; then wider territories that have something more, then
+ * all of it. */
+enum err filters_offers(struct req *r, bool of_sheets, const struct view_links *active, const struct facet_counts *counts, search_total *total,
+                        const struct territory_refs *around, struct view_link all, struct view_links *ret) MUST_CHECK;
 int64_t filters_national(const struct facet_counts *f); /* how many are valid everywhere, the other filters kept */
 /* "12 fiches", "environ 12 000 fiches" */
 struct str filters_total(struct arena *a, const struct facet_counts *f, const char *one, const char *many);

@@ -127,7 +127,9 @@ nothing(struct req *r, const struct territory *t, const struct facet_counts *cou
 			                                 : STR("Ajouter la fiche valable partout"),
 			                  link_list(r, STR("/fiches"), none, (struct param){ STR("territoire"), STR("pays:FR") }) };
 	}
-	struct view_links wider = filters_offers(r, true, active, counts, &around, all);
+	struct view_links wider;
+	if ((e = filters_offers(r, true, active, counts, sheet_total, &around, all, &wider)))
+		return e;
 	struct view_link *offers = arena_array(a, struct view_link, wider.n + 1);
 	size_t n = 0;
 	for (; n < wider.n; n++)

@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#define QUERY_MAX 15360
+#define QUERY_MAX 16384 /* bytes; nginx sends no longer line */
 #define PATH_MAX_BYTES 2048
 
 /* What CGI says, looked up once. */

@@ -51,6 +51,12 @@ for p in /fiches /fiches.html /catalyseurs.html /boussole.html; do
 	get "$p" -H 'X-Forwarded-For: 165.169.1.1'
 	is "$status $(grep -c '<!--#' "$tmp/body")" "200 0" "$p: the visitor's piece is put in, under either name"
 done
+get '/?territoire=commune:97410' -H 'X-Forwarded-For: 165.169.1.1'
+is "$status $(grep -c '<!--#' "$tmp/body")" "200 0" "the home, which no place is asked of, keeps the visitor's piece"
+for p in '/fiches?TERRITOIRE=commune:97410' '/boussole?Territoire=region:84'; do
+	get "$p" -H 'X-Forwarded-For: 165.169.1.1'
+	is "$status $(grep -c '<!--#' "$tmp/body")" "200 0" "$p: as one without a place"
+done
 for p in '/fiches?territoire=commune:99999' '/catalyseurs?territoire=commune:xyz' '/fiches?territoire=planete:1'; do
 	get "$p"
 	is "$status $(grep -c '<!--#' "$tmp/body")" "400 0" "$p: a place that is none has no piece, nor the trace of one"

@@ -30,6 +30,16 @@ problem() { # STATUS NAME
 }
 get "/fiches.json?q=$(head -c 20000 /dev/zero | tr '\0' a)" && problem 414 "414"
 get /fiches.geojson -H "X-Long: $(head -c 17000 /dev/zero | tr '\0' a)" && problem 400 "header too long"
+# Whatever the length, data or a page as it was asked, and never more than one record of FastCGI holds.
+for n in 15000 15400 16200 16380; do
+	get "/fiches.json?q=$(head -c $n /dev/zero | tr '\0' a)"
+	like "$status $(head_of content-type)" '^(400|414) application/problem\+json' "words of $n bytes: problem+json"
+done
+wide=$(head -c 16000 /dev/zero | tr '\0' a)
+get "/fiches.json?q=${wide:0:10000}" -H "Referer: $wide" -H "X-Long: $wide" -H "X-Longue: $wide"
+like "$status" '^4' "long headers beside long words are refused, not a failure"
+get "/fiches.json?q=${wide:0:15000}" -H "X-Long: ${wide:0:15000}"
+is "$status" 400 "as much as is let through is read"
 get /.git/config -H 'Accept: application/json' && problem 404 "404 of nginx"
 get /.git/config -H 'Accept: text/html,application/json;q=0.9' && like "$(head_of content-type)" '^text/html' "a browser gets a page"
 get /actifs/rien.css && headers "asset that is not there"

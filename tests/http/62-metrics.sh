@@ -40,6 +40,8 @@ get /metrics/1 -H "$(elsewhere)"
 is "$status" 404 "of one instance either"
 get /metrics/9 -H 'X-Forwarded-For: 127.0.0.1'
 is "$status" 404 "an instance that is not there is missing, and no other answers for it"
+get /metrics/1 --data-binary @<(head -c 100000 /dev/zero)
+is "$status $(grep -c 'lang="fr"' "$tmp/body")" "413 1" "what is too large has its page there too"
 summary() { sed -n "/alert: $1$/,/annotations:/s/^ *annotations: //p" "$top_srcdir/docs/supervision/alertes.yml"; }
 promtool check rules "$top_srcdir/docs/supervision/alertes.yml" >"$tmp/said" 2>&1
 ok $? "the rules of alert are good: $(tail -n 1 "$tmp/said")"

@@ -198,4 +198,22 @@ is "$(sql -c "select setseed($seed / 32768.0)" -c "with letters as (select array
 	select count(*) from generate_series(1, 3000) i cross join lateral (
 		select string_agg(c[1 + (random() * (cardinality(c) - 1))::int], '') as q from letters, generate_series(1, 1 + (random() * 60)::int + i * 0)) t
 	where catalyse.search_query(t.q) is null and t.q is not null" | tail -n 1)" 0 "three thousand random questions become queries (SEED=$seed)"
+
+# An empty list offers itself without what empties it, and nothing that is empty too.
+while IFS='|' read -r query wanted; do
+	get "$query"
+	offers=$(grep -oE '<a [^>]*href="[^"]*"[^>]*>(Sans |Ces mots)' "$tmp/body" | sed 's/.*href="//; s/".*//; s/&amp;/\&/g')
+	is "$(printf '%s' "$offers" | grep -c .)" "$wanted" "$query: $wanted ways out"
+	for o in $offers; do
+		get "${o/\?/.json?}"
+		is "$(jq_ '.total > 0')" true "$query: $o leads to something"
+	done
+done <<'T'
+/fiches?q=association&bbox=0,0,0.1,0.1|1
+/fiches?q=zzzz&type=donnee|1
+/fiches?theme=emploi-insertion&verifie_depuis=2030-01-01|1
+/fiches?q=zzzz&type=donnee&territoire=departement:75|0
+/fiches?q=tierslieux&territoire=departement:75&type=donnee|1
+/catalyseurs?q=zzzz&pratique=dialogue-territorial|1
+T
 end

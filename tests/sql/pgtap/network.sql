@@ -1,7 +1,7 @@
 -- Catalysts as a network: who is written to, what is kept of it and for how long, what may be counted, who holds what on a territory.
 begin;
 set search_path to private, catalyse, public;
-select plan(47);
+select plan(49);
 insert into contributor (id, name) overriding system value values (9701, 'Ana'), (9702, 'Bo');
 insert into account (id, email, state, confirmed_at) values (9701, 'ana@essai97.example', 'actif', now()), (9702, 'bo@essai97.example', 'actif', now());
 insert into structure (id, ref, name, origin, source_label) overriding system value values (997001, 'essai-997', 'Essai', 'source', 'Essai');
@@ -47,16 +47,23 @@ update introduction set email = 'ana@essai97.example' where email = 'x2@essai97.
 select is(jsonb_array_length(account_export(9701)->'messages_aux_catalyseurs'), 1, 'what somebody wrote is given to them');
 select address_erase('x1@essai97.example') \gset
 select is_empty($$select from introduction where email = 'x1@essai97.example'$$, 'an address that asks to be forgotten is');
-select set_eq($$select practice from territory_holders(7) where catalyst_id is not null$$, $$values ('')$$, 'a catalyst whose practice is not known holds none');
-select is_empty($$select from territory_holders(7) where practice = '+'$$, 'all of them are said');
-select is((select count(*)::int from territory_holders(7) where catalyst_id is null), (select count(*)::int from term where scheme = 'pratique'), 'and the practices that nobody holds');
+select set_eq($$select practice from territory_holders(7, null) where catalyst_id is not null$$, $$values ('')$$, 'a catalyst whose practice is not known holds none');
+select is_empty($$select from territory_holders(7, null) where practice = '+'$$, 'all of them are said');
+select is((select count(*)::int from territory_holders(7, null) where catalyst_id is null), (select count(*)::int from term where scheme = 'pratique'), 'and the practices that nobody holds');
 savepoint many;
-insert into catalyst (id, ref, slug, name, kind, territory_id, seat_precision, origin, source_label) overriding system value
-	select 997100 + n, 'essai-nombreux-' || n, 'essai', 'Essai ' || n, 'acteur', 7, 'departement', 'source', 'Essai' from generate_series(1, 70) n;
+insert into catalyst (id, ref, slug, name, kind, territory_id, seat_precision, origin, source_label, state) overriding system value
+	select 997100 + n, 'essai-nombreux-' || n, 'essai', (array['Zoo', 'Élan', 'école', 'Abricot', 'elan'])[1 + n % 5] || ' ' || n, 'acteur', 7, 'departement', 'source', 'Essai',
+		case when n <= 70 then 'publiee' else 'archivee' end from generate_series(1, 400) n;
 insert into catalyst_area (catalyst_id, territory_id) select 997100 + n, 7 from generate_series(1, 20) n;
 insert into catalyst_term (catalyst_id, term_id) select 997100 + n, (select id from term where scheme = 'pratique' order by position limit 1) from generate_series(1, 70) n;
-select results_eq($$select practice, rank, catalyst_id from territory_holders(7) order by rank, name, catalyst_id limit 1$$, $$values ('+', -1, null::int)$$, 'that there are others is said, first');
-select is((select count(*)::int between 60 and 62 and count(distinct catalyst_id) = count(*) from territory_holders(7) where catalyst_id is not null), true, 'of some sixty, each once');
+select is((select count(*) = 71 and count(distinct catalyst_id) = 71 and not bool_or(practice = '+') from territory_holders(7, null) where catalyst_id is not null), true,
+	'of seventy all are said, each once, and none of those that are not public');
+select is((select string_agg(distinct x.word, ' ' collate "C") from (select split_part(name, ' ', 1) collate "C" as word from territory_holders(7, null) where catalyst_id > 997100
+	order by rank, name collate "fr-x-icu", catalyst_id limit 28) x), 'Abricot école', 'in the order of French');
+update catalyst set state = 'publiee' where id between 997101 and 997500;
+select results_eq($$select practice, rank, catalyst_id from territory_holders(7, 997500) order by rank, name collate "fr-x-icu", catalyst_id limit 1$$, $$values ('+', -1, null::int)$$,
+	'of more than can be read, that there are others is said, first');
+select is((select count(*)::int from territory_holders(7, 997500) where catalyst_id = 997500), 1, 'and whose page it is, is there');
 rollback to savepoint many;
 
 -- Claimed, changed, read over.
