@@ -89,10 +89,16 @@ with want as materialized (
 		from unnest($11::text[]) with ordinality w(v, o)
 		join territory t on t.type = split_part(w.v, ':', 1) and t.code = split_part(w.v, ':', 2)
 	) q
-	cross join (select s.parts, case when cardinality(s.parts) > 5 then search_any(s.parts) end as part from (select search_parts($1) as parts offset 0) s) r
+	cross join (
+		-- of most of the words, or of any, what has all of them comes first
+		select s.parts, case when cardinality(s.parts) > 5 then search_any(s.parts) end as part,
+			case when s.parts is not null then search_query(regexp_replace(regexp_replace($1, '^\s*~', ''), '\s(ou|or)\s', ' ', 'gi')) end as whole
+		from (select search_parts($1) as parts offset 0) s
+	) r
 ), flag as materialized (
 	select i.sheet_id, i.evidence, i.vals, i.verified_on, s.modified_at, s.structure_id,
 		case when w.query is null then 0 when w.parts is null then search_score(i.words, w.query, w.typed)
+			when i.words @@ w.whole then 100 + search_score(i.words, w.whole, w.typed)
 			else search_score(i.words, coalesce(w.part, w.query), w.parts) end as score,
 		i.own_territories @> array[w.nation_id] as national,
 		i.territories && w.inside as here,

@@ -215,13 +215,17 @@ json_search_note(struct json_out *j, const struct search_note *n)
 		}
 		json_end(j);
 	}
-	if (n->instead.n == 0)
+	if (n->instead.n == 0 && n->wider.n == 0)
 		return;
 	json_key(j, "recherche");
 	json_begin_object(j);
 	pair(j, "demande", n->asked);
-	pair(j, "a_la_place", n->instead);
-	pair(j, "raison", n->reason);
+	pair(j, "a_la_place", n->instead.n ? n->instead : n->wider);
+	pair(j, "raison", n->instead.n ? n->reason : STR("peu"));
+	if (n->wider.n) {
+		json_key(j, "tous");
+		json_int(j, n->found);
+	}
 	json_end(j);
 }
 

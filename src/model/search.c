@@ -4,17 +4,32 @@
 
 #define LITTLE 5
 
+/* *RET: what to look for besides q, or empty. */
+static enum err
+wider(struct db *db, struct arena *a, struct str q, struct str *ret)
+{
+	struct db_rows r;
+	enum err e = db_run(db, a, QUERY_SEARCH_WIDER, DB_ARGS(db_arg_str(q)), &r);
+	*ret = !e && r.nrows > 0 ? db_text(&r, 0, COL_SEARCH_WIDER_WIDER) : STR_NONE;
+	return e;
+}
+
 static enum err
 repair(struct db *db, struct arena *a, struct str q, struct search_note *ret)
 {
 	struct db_rows r;
+	struct str any;
 	enum err e = db_run(db, a, QUERY_SEARCH_REPAIR, DB_ARGS(db_arg_str(q)), &r);
 	*ret = (struct search_note){ .asked = q };
-	if (!e && r.nrows > 0) {
-		ret->instead = db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD);
-		ret->reason = db_text(&r, 0, COL_SEARCH_REPAIR_REASON);
-	}
-	return e;
+	if (e || r.nrows == 0)
+		return e;
+	ret->instead = db_text(&r, 0, COL_SEARCH_REPAIR_INSTEAD);
+	ret->reason = db_text(&r, 0, COL_SEARCH_REPAIR_REASON);
+	if (!str_eq(ret->reason, STR("large")) || (e = wider(db, a, q, &any)) || any.n == 0 || any.p[0] == '~')
+		return e;
+	ret->instead = any; /* hardly a sheet has most of them */
+	ret->reason = STR("un");
+	return ERR_NONE;
 }
 
 enum err
@@ -34,6 +49,23 @@ search_instead(struct db *db, struct arena *a, const struct list_query *q, int64
 	*ret = (struct search_note){ 0 };
 	enum err e = q->q.n == 0 ? ERR_NONE : search_alone(db, a, q, found, total, &some);
 	return e || some ? e : repair(db, a, q->q, ret);
+}
+
+enum err
+search_wider(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, struct search_note *ret)
+{
+	enum { FEW = 4 };
+	struct list_query bare = { .q = q->q, .tri = STR("pertinence"), .page = 1, .taille = 1 };
+	int64_t alone = found;
+	enum err e;
+	*ret = (struct search_note){ .asked = q->q, .found = found };
+	if (q->q.n == 0 || q->whole || found > FEW)
+		return ERR_NONE;
+	if ((q->territoires.n > 0 || list_query_filtered(q)) && (e = total(db, a, &bare, &alone)))
+		return e;
+	if (alone == 0 || alone > FEW)
+		return ERR_NONE;
+	return wider(db, a, q->q, &ret->wider);
 }
 
 struct str
@@ -68,7 +100,7 @@ search_meant(struct db *db, struct arena *a, const struct list_query *q, int64_t
 	enum err e;
 	if (q->q.n == 0 || q->page > 1 || q->apres.n || found > LITTLE || str_eq(note->reason, STR("orthographe")) || str_eq(note->reason, STR("famille")))
 		return ERR_NONE;
-	if (found == 0 && note->instead.n == 0) { /* these words find something, not with these filters */
+	if (found == 0 && note->instead.n == 0 && note->wider.n == 0) { /* these words find something, not with these filters */
 		struct search_note near;
 		if ((e = repair(db, a, q->q, &near)))
 			return e;
@@ -166,6 +198,8 @@ search_excerpts(struct db *db, struct arena *a, struct str q, struct sheet_list 
 	}
 	if (list->facets.search.instead.n)
 		q = list->facets.search.instead;
+	else if (list->facets.search.wider.n)
+		q = list->facets.search.wider;
 	enum err e = db_run(db, a, QUERY_SEARCH_EXCERPTS, DB_ARGS(db_arg_str(q), db_arg_ints(a, ids, list->n)), &r);
 	if (e)
 		return e;

@@ -17,6 +17,10 @@ enum err search_alone(struct db *db, struct arena *a, const struct list_query *q
 /* What to look for when the words of q find nothing; ret->instead is empty when they do, or when there is nothing to offer. */
 enum err search_instead(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, struct search_note *ret) MUST_CHECK;
 
+/* What to look for besides when few have all the words of q, found of its list: ret->wider is empty when they are not few, or when nothing would be added. As for
+   search_instead(), the words alone decide. */
+enum err search_wider(struct db *db, struct arena *a, const struct list_query *q, int64_t found, search_total *total, struct search_note *ret) MUST_CHECK;
+
 /* Any of the words of q, as a question of its own; empty when it has one word, or says what is left out. Not for what is between quotes. */
 struct str search_any(struct arena *a, struct str q);
 

@@ -185,10 +185,22 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 	struct search_note note;
 	struct list_query other = *q;
 	struct sheet_list list;
-	bool some;
+	bool some, wide;
 	enum err e = list_read(db, a, q, ret);
-	if (e || (e = search_instead(db, a, q, ret->facets.total, sheet_total, &note)) || note.instead.n == 0)
+	if (e || (e = search_instead(db, a, q, ret->facets.total, sheet_total, &note)))
 		return e;
+	if (note.instead.n == 0) {
+		/* Of a large base, few are enough, and which come first is told otherwise. */
+		if ((e = sheet_base_wide(db, a, &wide)) || wide || (e = search_wider(db, a, q, ret->facets.total, sheet_total, &note)) || note.wider.n == 0)
+			return e;
+		other.q = note.wider;
+		if ((e = list_read(db, a, &other, &list)))
+			return e;
+		note.nothing = list.facets.total == 0;
+		*ret = list;
+		ret->facets.search = note;
+		return ERR_NONE;
+	}
 	other.q = note.instead;
 	if ((e = list_read(db, a, &other, &list)) || (e = search_alone(db, a, &other, list.facets.total, sheet_total, &some)) || !some)
 		return e;
@@ -201,7 +213,8 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 enum err
 sheet_meant(struct db *db, struct arena *a, const struct list_query *q, struct sheet_list *list)
 {
-	return search_meant(db, a, q, list->facets.total, sheet_total, &list->facets.search);
+	const struct search_note *n = &list->facets.search;
+	return search_meant(db, a, q, n->wider.n ? n->found : list->facets.total, sheet_total, &list->facets.search);
 }
 
 enum err

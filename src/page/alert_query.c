@@ -168,6 +168,7 @@ alert_query_say(struct alert_query *q, struct str *ret_label, int64_t *ret_total
 		e = event_search(q->r.db, a, &eq, &events);
 	} else {
 		asked.taille = 1;
+		asked.whole = true;
 		e = list_territory(&q->r, &asked, &t);
 	}
 	if (e)
@@ -338,6 +339,7 @@ alert_query_run(struct alert_query *q, struct str since, struct watch_items *ret
 	struct list_query asked = list_query_of(&q->r);
 	enum err e = list_territory(&q->r, &asked, &t);
 	asked.tri = STR_NONE;
+	asked.whole = true;
 	if (!e && (both || is_list(q, "/fiches")))
 		e = walk_sheets(q, asked, since, &x, &cap);
 	if (!e && (both || is_list(q, "/catalyseurs")))

@@ -395,8 +395,8 @@ has_some(struct req *r, const struct facet_counts *counts, search_total *total, 
 {
 	struct list_query q = list_query_of(r);
 	int64_t n = 0;
-	if (q.q.n && counts->search.instead.n)
-		q.q = counts->search.instead;
+	if (q.q.n && (counts->search.instead.n || counts->search.wider.n))
+		q.q = counts->search.instead.n ? counts->search.instead : counts->search.wider;
 	q.page = 1;
 	q.taille = 1;
 	q.apres = STR_NONE;

@@ -210,7 +210,7 @@ paging_of(struct req *r, struct str path, const struct list_query *q, int64_t to
 int64_t
 found_as_asked(const struct facet_counts *f)
 {
-	return f->search.instead.n && (f->search.instead.p[0] == '~' || str_eq(f->search.reason, STR("un"))) ? 0 : f->total;
+	return f->search.wider.n ? f->search.found : f->search.instead.n && (f->search.instead.p[0] == '~' || str_eq(f->search.reason, STR("un"))) ? 0 : f->total;
 }
 
 /* The same list in a place, for the words that are left. */
@@ -335,6 +335,15 @@ instead_of(struct req *r, struct str path, const struct search_note *n)
 	struct str lead = n->missing.n ? arena_fmt(a, "Rien encore %.*s avec ces mots. Plus large :", (int)n->missing.n, n->missing.p)
 	                  : n->nplaces ? STR("C'est peut-être un lieu :")
 	                               : STR_NONE;
+	if (n->wider.n) {
+		struct str all = words_count(a, n->found, "fiche réunit tous ces mots", "fiches réunissent tous ces mots");
+		struct str tri = req_param(r, "tri");
+		const char *first = tri.n && !str_eq(tri, STR("pertinence")) ? "" : n->found > 1 ? " : elles viennent d’abord" : " : elle vient d’abord";
+		struct str text = n->nothing    ? STR("Avec ces filtres, aucune fiche ne réunit ces mots, ni même une partie.")
+		                  : n->found == 0 ? STR("Avec ces filtres, aucune fiche ne réunit tous ces mots. Celles-ci en réunissent une partie.")
+		                                : arena_fmt(a, "%.*s%s. Les autres en réunissent une partie.", (int)all.n, all.p, first);
+		return (struct view_instead){ .text = text, .ask = ask, .meant = meant, .lead = lead, .places = places };
+	}
 	if (q.n == 0)
 		return (struct view_instead){ .ask = ask, .meant = meant, .lead = lead, .places = places };
 	bool most = q.p[0] == '~';

@@ -28,7 +28,7 @@ static struct search_note *
 noted(struct found *f)
 {
 	struct search_note *n = &f->sheets.facets.search;
-	return n->instead.n || n->meant.n || !f->catalysts.facets.search.instead.n ? n : &f->catalysts.facets.search;
+	return n->instead.n || n->wider.n || n->meant.n || !f->catalysts.facets.search.instead.n ? n : &f->catalysts.facets.search;
 }
 
 static enum err
@@ -95,10 +95,10 @@ both_total(struct db *db, struct arena *a, const struct list_query *q, int64_t *
 static enum err
 meant(struct req *r, struct found *f)
 {
-	struct list_query q = { .q = f->q, .tri = STR("pertinence"), .page = 1, .taille = 1 };
+	struct list_query q = { .q = f->q, .whole = true, .tri = STR("pertinence"), .page = 1, .taille = 1 };
 	if (f->places.n || f->sheets.facets.search.meant.n || f->sheets.facets.search.instead.n || f->catalysts.facets.search.instead.n)
 		return ERR_NONE;
-	return search_meant(r->db, r->arena, &q, f->sheets.facets.total + f->catalysts.facets.total, both_total, &f->sheets.facets.search);
+	return search_meant(r->db, r->arena, &q, found_as_asked(&f->sheets.facets) + f->catalysts.facets.total, both_total, &f->sheets.facets.search);
 }
 
 /* A place among other words: its list of sheets, to offer. */

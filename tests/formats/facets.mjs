@@ -11,7 +11,7 @@ const json = async (path, pairs) => {
 	return JSON.parse(a.text);
 };
 const query = pairs => pairs.map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join('&');
-const words = ['alliance', 'tiers-lieu', 'association', 'entreprise', 'atelier', 'partenariat territoire', 'réunion', '"projet de territoire"', 'zzz', 'évaluer -carte', 'allience', 'tierslieux', 'jardin partagé quartier', 'convention pluriannuelle entreprise'];
+const words = ['alliance', 'tiers-lieu', 'association', 'entreprise', 'atelier', 'partenariat territoire', 'réunion', '"projet de territoire"', 'zzz', 'évaluer -carte', 'allience', 'tierslieux', 'jardin partagé quartier', 'convention pluriannuelle entreprise', 'entreprise charte', 'gouvernance partagée'];
 const places = ['departement:974', 'departement:67', 'departement:69', 'commune:97410', 'commune:69123', 'epci:249740077', 'region:53', 'region:04', 'collectivite:975', 'pays:FR'];
 
 const facets = {};

@@ -40,10 +40,31 @@ get "/fiches.json?q=tierslieux&type=donnee&territoire=departement:75"
 is "$(jq_ '[.total, .recherche.a_la_place] | tostring')" '[0,"tierslieu"]' "a list of corrected words may be empty"
 get "/fiches?q=tierslieux&type=donnee&territoire=departement:75"
 like "$(cat "$tmp/body")" 'avec ces filtres, rien non plus pour «.{1,4}tierslieu' "and says so"
-get "/fiches.json?q=$(uri 'jardin partagé')&territoire=departement:974"
-is "$(jq_ '[.total, .recherche, .vouliez_vous_dire] | tostring')" '[0,null,"~ jardin partagé"]' "words that a filter empties are kept, and most of them offered"
-get "/fiches?q=$(uri 'jardin partagé')&territoire=departement:974"
+get "/fiches.json?q=$(uri 'évaluer projet')&territoire=departement:974"
+is "$(jq_ '[.total, .recherche, .vouliez_vous_dire] | tostring')" '[0,null,"~ évaluer projet"]' "words that a filter empties are kept, and most of them offered"
+get "/fiches?q=$(uri 'évaluer projet')&territoire=departement:974"
 like "$(cat "$tmp/body")" 'Essayer avec <a href="[^"]*">une partie de ces mots</a>' "in words"
+# Few have all the words: these first, then what has a part of them; whatever the filters.
+for q in 'entreprise charte' 'gouvernance partagée' "droit à l'image" 'arrêter un projet qui ne marche pas'; do
+	get "/fiches.json?q=$(uri "$q")&taille=100"
+	few=$(jq_ '.recherche.tous')
+	is "$(jq_ '.recherche.raison')/$few" "peu/$(sql -v q="$q" <<<"select count(*) from catalyse.sheet_index where words @@ catalyse.search_query(:'q')")" "$q: few sheets have all the words"
+	is "$(jq_ ".elements[:$few] | map(.id) | sort | tostring")" "$(sql -v q="$q" <<<"select '[' || string_agg(sheet_id::text, ',' order by sheet_id) || ']' from catalyse.sheet_index where words @@ catalyse.search_query(:'q')")" "$q: they come first"
+	ok $(($(jq_ '.total') <= few)) "$q: others after"
+	counted=$(jq_ '.facettes.territoire[] | select(.valeur == "region:04") | .nombre')
+	get "/fiches.json?q=$(uri "$q")&territoire=region:04"
+	is "$(jq_ '.total')" "${counted:-0}" "$q: a filter keeps the same words"
+done
+get "/fiches?q=$(uri 'entreprise charte')"
+like "$(cat "$tmp/body")" '[0-9][^<]{1,2}fiches? réuni(t|ssent) tous ces mots.{1,3}: elles? vien(t|nent) d.{1,3}abord\. Les autres en réunissent une partie' "which is said"
+get "/fiches?q=$(uri 'entreprise charte')&territoire=departement:974"
+like "$(cat "$tmp/body")" 'Avec ces filtres, aucune fiche ne réunit tous ces mots' "and where none has all of them"
+get "/fiches?q=$(uri 'budget habitants')&territoire=departement:974"
+like "$(cat "$tmp/body")" 'aucune fiche ne réunit ces mots, ni même une partie' "nor a part of them"
+for q in '"entreprise charte"' 'entreprise charte -région' 'gouvernance'; do
+	get "/fiches.json?q=$(uri "$q")"
+	is "$(jq_ '.recherche')" null "$q: no other word is added"
+done
 get "/catalyseurs.json?q=$(uri 'jardin réseau')&bbox=0,0,1,1"
 is "$(jq_ '[.total, .recherche.raison] | tostring')" '[0,"large"]' "so of catalysts"
 
