@@ -5,7 +5,7 @@
 -- column: wider text
 -- rows: maybe
 with asked as materialized (
-	select x.q, search_query(x.q) as query from (select left($1, 400) as q) x where x.q !~* '["«“~]|(^|\s)(-|ou\s|or\s)'
+	select x.q, search_query(x.q) as query from (select left($1, 400) as q) x where x.q !~* '["«“~]|(^|\s)(-\S|ou\s|or\s)'
 ), tried as (
 	select 0 as o, '~ ' || a.q as wider from asked a
 	union all

@@ -49,8 +49,8 @@ struct search_note {
 	struct str reason; /* of instead, or of meant without it: "famille": words of one family; "orthographe": corrected words; "large": most of the words ("~ ..." as
 	                      search_query() takes it); "un": any of them */
 	bool nothing;      /* nor do those, with the filters: the list is empty */
-	struct str wider;  /* few have all the words: found of the list, which come first, and it goes on with what has most of them, or any: what was looked for */
-	int64_t found;
+	struct str wider;  /* few have all the words: the list goes on with what has most of them, or any: what was looked for */
+	int64_t found, others; /* with wider: of the list, those that have all the words, and those that do not */
 	struct str meant;  /* they found little: very near words, which find more; see search_meant() */
 	const struct search_place *places; /* they name a place, or may mean these */
 	size_t nplaces;

@@ -196,7 +196,7 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 		other.q = note.wider;
 		if ((e = list_read(db, a, &other, &list)))
 			return e;
-		note.nothing = list.facets.total == 0;
+		note.others = list.facets.total - note.found;
 		*ret = list;
 		ret->facets.search = note;
 		return ERR_NONE;

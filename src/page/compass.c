@@ -149,7 +149,7 @@ page_compass(struct req *r, struct resp *w)
 	struct view_compass v = { .crumbs = crumbs(a, 1, &(struct view_link){ STR("La boussole"), { NULL, 0 } }),
 		                  .action = link_fmt(a, "/boussole/chemin"),
 		                  .questions = { q, all.n },
-		                  .ask_here = asked.n == 0,
+		                  .ask_here = asked.n == 0 && list_asks_here(r, &t),
 		                  .place = { place, n },
 		                  .practices = { STR("Situez vos pratiques, en seize activités"), link_fmt(a, "/boussole/pratiques") },
 		                  .formats_label = STR("Ces questions ailleurs"),

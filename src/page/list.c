@@ -336,12 +336,13 @@ instead_of(struct req *r, struct str path, const struct search_note *n)
 	                  : n->nplaces ? STR("C'est peut-être un lieu :")
 	                               : STR_NONE;
 	if (n->wider.n) {
-		struct str all = words_count(a, n->found, "fiche réunit tous ces mots", "fiches réunissent tous ces mots");
-		struct str tri = req_param(r, "tri");
-		const char *first = tri.n && !str_eq(tri, STR("pertinence")) ? "" : n->found > 1 ? " : elles viennent d’abord" : " : elle vient d’abord";
-		struct str text = n->nothing    ? STR("Avec ces filtres, aucune fiche ne réunit ces mots, ni même une partie.")
-		                  : n->found == 0 ? STR("Avec ces filtres, aucune fiche ne réunit tous ces mots. Celles-ci en réunissent une partie.")
-		                                : arena_fmt(a, "%.*s%s. Les autres en réunissent une partie.", (int)all.n, all.p, first);
+		struct str all = words_count(a, n->found, "fiche réunit tous ces mots", "fiches réunissent tous ces mots"), text = STR_NONE;
+		if (n->found == 0)
+			text = n->others == 0   ? STR("Avec ces filtres, aucune fiche ne réunit ces mots, ni même une partie.")
+			       : n->others == 1 ? STR("Avec ces filtres, aucune fiche ne réunit tous ces mots. Celle-ci en a une partie.")
+			                        : STR("Avec ces filtres, aucune fiche ne réunit tous ces mots. Celles-ci en ont une partie.");
+		else if (n->others > 0)
+			text = arena_fmt(a, "%.*s. %s", (int)all.n, all.p, n->others == 1 ? "L’autre n’en a qu’une partie." : "Les autres n’en ont qu’une partie.");
 		return (struct view_instead){ .text = text, .ask = ask, .meant = meant, .lead = lead, .places = places };
 	}
 	if (q.n == 0)

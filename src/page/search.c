@@ -31,6 +31,19 @@ noted(struct found *f)
 	return n->instead.n || n->wider.n || n->meant.n || !f->catalysts.facets.search.instead.n ? n : &f->catalysts.facets.search;
 }
 
+/* The list of a place and other words, when it has something: where its link leads (list_place). */
+static enum err
+there(struct req *r, const struct found *f, search_total *total, struct list_query *q)
+{
+	bool has;
+	enum err e = search_place_has(r->db, r->arena, q, &f->named, 0, total, &has);
+	if (!e && has) {
+		q->q = f->named.rest;
+		q->territoires = (struct strs){ &f->named.p[0].key, 1 };
+	}
+	return e;
+}
+
 static enum err
 look(struct req *r, struct found *f)
 {
@@ -43,7 +56,10 @@ look(struct req *r, struct found *f)
 		query.q = STR_NONE;
 		query.territoires = (struct strs){ &f->named.p[0].key, 1 };
 	}
-	if ((e = sheet_search(r->db, a, &query, &f->sheets)) || (e = catalyst_search(r->db, a, &query, &f->catalysts))
+	struct list_query actors = query;
+	if (f->named.sure && f->named.rest.n && ((e = there(r, f, sheet_total, &query)) || (e = there(r, f, catalyst_total, &actors))))
+		return e;
+	if ((e = sheet_search(r->db, a, &query, &f->sheets)) || (e = catalyst_search(r->db, a, &actors, &f->catalysts))
 	    || (e = territory_suggest(r->db, a, f->q, PLACES_MAX, &f->places))
 	    || (e = search_others(r->db, a, f->q, OTHERS_SHOWN, &f->others)))
 		return e;

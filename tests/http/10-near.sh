@@ -57,7 +57,8 @@ for p in '/fiches?TERRITOIRE=commune:97410' '/boussole?Territoire=region:84'; do
 	get "$p" -H 'X-Forwarded-For: 165.169.1.1'
 	is "$status $(grep -c '<!--#' "$tmp/body")" "200 0" "$p: as one without a place"
 done
-for p in '/fiches?territoire=commune:99999' '/catalyseurs?territoire=commune:xyz' '/fiches?territoire=planete:1'; do
+for p in '/fiches?territoire=commune:99999' '/catalyseurs?territoire=commune:xyz' '/fiches?territoire=planete:1' \
+	'/boussole?territoire=region:' '/boussole?territoire=region:04&territoire=region:53' '/boussole?territoire=commune:97410x'; do
 	get "$p"
 	is "$status $(grep -c '<!--#' "$tmp/body")" "400 0" "$p: a place that is none has no piece, nor the trace of one"
 done

@@ -40,6 +40,8 @@ get "/fiches.json?q=${wide:0:10000}" -H "Referer: $wide" -H "X-Long: $wide" -H "
 like "$status" '^4' "long headers beside long words are refused, not a failure"
 get "/fiches.json?q=${wide:0:15000}" -H "X-Long: ${wide:0:15000}"
 is "$status" 400 "as much as is let through is read"
+get / -H 'Transfer-Encoding: gzip'
+is "$status" 400 "what nginx does not know is not our failure"
 get /.git/config -H 'Accept: application/json' && problem 404 "404 of nginx"
 get /.git/config -H 'Accept: text/html,application/json;q=0.9' && like "$(head_of content-type)" '^text/html' "a browser gets a page"
 get /actifs/rien.css && headers "asset that is not there"

@@ -56,7 +56,7 @@ for q in 'entreprise charte' 'gouvernance partagée' "droit à l'image" 'arrête
 	is "$(jq_ '.total')" "${counted:-0}" "$q: a filter keeps the same words"
 done
 get "/fiches?q=$(uri 'entreprise charte')"
-like "$(cat "$tmp/body")" '[0-9][^<]{1,2}fiches? réuni(t|ssent) tous ces mots.{1,3}: elles? vien(t|nent) d.{1,3}abord\. Les autres en réunissent une partie' "which is said"
+like "$(cat "$tmp/body")" '[0-9][^<]{1,2}fiches? réuni(t|ssent) tous ces mots\. Les autres n.{1,3}en ont qu.{1,3}une partie' "which is said"
 get "/fiches?q=$(uri 'entreprise charte')&territoire=departement:974"
 like "$(cat "$tmp/body")" 'Avec ces filtres, aucune fiche ne réunit tous ces mots' "and where none has all of them"
 get "/fiches?q=$(uri 'budget habitants')&territoire=departement:974"
@@ -72,6 +72,13 @@ get "/fiches?q=tierslieux&type=donnee&territoire=departement:75"
 like "$(cat "$tmp/body")" '<a href="/fiches\?q=tierslieux">Ces mots, sans aucun filtre' "where no single filter is the reason, all of them go"
 get "/recherche.json?q=$(uri 'tiers-lieu toulouse')"
 is "$(jq_ '[.recherche, .vouliez_vous_dire] | tostring')" '[null,"~ tiers-lieu toulouse"]' "one box: what a catalyst alone has is shown, and the sheets that have a part of it offered"
+
+for q in 'emploi La Réunion' 'entreprise La Réunion' 'écoconstruction La Réunion' 'emploi lyon'; do
+	get "/recherche.json?q=$(uri "$q")"
+	counted=$(jq_ '.totaux.fiches')
+	get "/fiches.json?taille=1&q=$(uri "$q")" -L
+	is "$(jq_ '.total')" "$counted" "one box: $q, a place among the words, counts the list that its link leads to"
+done
 
 get "/recherche?q=$(uri 'fondation lyon')"
 all=$(grep -o 'href="/catalyseurs?q=[^"]*">Tous' "$tmp/body" | sed 's/href="//; s/">Tous//')
