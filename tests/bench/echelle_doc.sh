@@ -80,5 +80,5 @@ cat <<DOC
 
 - $(nproc) cores, $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $(awk '/MemTotal/ { printf "%.1f GiB", $2 / 1048576 }' /proc/meminfo) of memory; load average before the first measure: $busy
 - Linux $(uname -r | cut -d- -f1), $(. /etc/os-release; echo "$PRETTY_NAME"), $(nginx -v 2>&1 | sed 's/.*nginx\//nginx /'), $(psql --version | awk '{ print "PostgreSQL", $3 }'), node $(node --version)
-- PostgreSQL: shared_buffers $(sql postgres -c 'show shared_buffers'), work_mem $(sql postgres -c 'show work_mem'), random_page_cost $(sql postgres -c 'show random_page_cost'), effective_cache_size $(sql postgres -c 'show effective_cache_size'), fsync $(sql postgres -c 'show fsync'); the words are those of the fallback dictionaries
+- PostgreSQL: shared_buffers $(sql postgres -c 'show shared_buffers'), work_mem $(sql postgres -c 'show work_mem'), random_page_cost $(sql postgres -c 'show random_page_cost'), effective_cache_size $(sql postgres -c 'show effective_cache_size'), fsync $(sql postgres -c 'show fsync'); the words are those of the $(words)
 DOC

@@ -1,8 +1,7 @@
--- sheet_index for the sheets ranked $1 to $2 (excluded) in public.generer_rang: what sheet_index_refresh() writes, set by set.
+-- sheet_index for the sheets $1 to $2 (excluded): what sheet_index_refresh() writes, set by set.
 prepare fill (bigint, bigint) as
 with wanted as materialized (
-	select r.rang, s.* from public.generer_rang r join sheet s on s.id = r.id
-	where r.rang >= $1 and r.rang < $2 and s.state in ('publiee', 'a_actualiser')
+	select s.* from sheet s where s.id >= $1 and s.id < $2 and s.state in ('publiee', 'a_actualiser')
 ), term_of as materialized (
 	select st.sheet_id, array_agg(m.id order by m.id) as ids, string_agg(m.label, ' ; ') as labels
 	from wanted w join sheet_term st on st.sheet_id = w.id join term m on m.id = st.term_id group by 1
@@ -23,4 +22,4 @@ select w.id, w.type, w.evidence, coalesce(t.ids, '{}'), a.ids, o.ids,
 			(select string_agg(v.value, ' ; ') from jsonb_each_text(w.sections) v), a.names)), 'D'),
 	w.verified_on
 from wanted w join own o on o.sheet_id = w.id join around a on a.sheet_id = w.id left join term_of t on t.sheet_id = w.id
-order by w.rang;
+order by w.id;
