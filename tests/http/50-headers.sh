@@ -110,4 +110,9 @@ get / -H 'X-Real-IP: 165.169.1.1' -H 'Forwarded: for=165.169.1.1' -H 'Proxy: htt
 is "$status" 200 "forged headers do not disturb"
 get /pres-de-moi -H 'X-Real-IP: 165.169.1.1' -H 'Forwarded: for=165.169.1.1' -H 'X_Forwarded_For: 165.169.1.1' -H 'REMOTE-ADDR: 165.169.1.1'
 unlike "$(head_of location)" '/territoires/(commune|departement|epci)/' "nor say where the visitor is"
+# What nginx refuses by itself speaks French too, in the form that was asked for.
+get /fiches.json -H 'If-Match: "x"'
+is "$status $(jq -r .status "$tmp/body")" "400 400" "a condition on what is kept"
+get /robots.txt -H 'Range: bytes=999999999-'
+unlike "$(cat "$tmp/body")" '<center>nginx' "a piece beyond the end"
 end
