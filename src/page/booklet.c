@@ -76,7 +76,7 @@ choices(struct arena *a)
 }
 
 static enum err
-fill_list(struct req *r, struct view_booklet *v, struct view_booklet_sheet *p, size_t *n)
+fill_list(struct req *r, struct resp *w, struct view_booklet *v, struct view_booklet_sheet *p, size_t *n)
 {
 	struct arena *a = r->arena;
 	struct param none = { STR_NONE, STR_NONE };
@@ -86,8 +86,10 @@ fill_list(struct req *r, struct view_booklet *v, struct view_booklet_sheet *p, s
 	q.taille = SHEETS_MAX;
 	q.page = 1;
 	q.apres = STR_NONE;
+	struct search_places named;
 	enum err e = list_territory(r, &q, &t);
-	if (e || (e = sheet_search(r->db, a, &q, &list)))
+	if (e || (e = list_place(r, w, &q, sheet_total, &named, NULL)) || w->location.n || (e = sheet_search(r->db, a, &q, &list))
+	    || (e = list_place(r, w, &q, sheet_total, &named, &list.facets)) || w->location.n)
 		return e;
 	for (size_t i = 0; i < list.n && !e; i++)
 		e = add(r, list.p[i].id, p, n);
@@ -126,8 +128,8 @@ page_booklet(struct req *r, struct resp *w)
 		for (size_t i = 0; i < nids && !e; i++)
 			e = add(r, number(ids[i]), p, &n);
 	else
-		e = fill_list(r, &v, p, &n);
-	if (e)
+		e = fill_list(r, w, &v, p, &n);
+	if (e || w->location.n)
 		return e;
 	v.sheets = (struct view_booklet_sheets){ p, n };
 	v.count = words_count(a, (int64_t)n, "fiche", "fiches");

@@ -309,8 +309,11 @@ page_map(struct req *r, struct resp *w)
 		list_idle_catalysts(r);
 	if (req_param(r, "taille").n == 0)
 		q.taille = ITEMS_MAX;
+	search_total *total = m.sheets ? sheet_total : catalyst_total;
+	struct search_places named;
 	enum err e = list_territory(r, &q, &t);
-	if (e || (e = territories_cached(r, &m.refs)) || (e = search(&m, &q, &found)))
+	if (e || (e = list_place(r, w, &q, total, &named, NULL)) || w->location.n || (e = territories_cached(r, &m.refs)) || (e = search(&m, &q, &found))
+	    || (e = list_place(r, w, &q, total, &named, m.sheets ? &found.sheets.facets : &found.catalysts.facets)) || w->location.n)
 		return e;
 	struct view_atlas v = { 0 };
 	atlas_draw(&m, &v);
@@ -339,7 +342,7 @@ page_map(struct req *r, struct resp *w)
 	v.instead = instead_of(r, STR("/carte"), &m.facets->search);
 	if (m.nitems == 0)
 		v.empty = nothing(&m);
-	v.paging = paging_of(r, STR("/carte"), &q, list_query_reach(&q, m.facets));
+	v.paging = paging_list(r, STR("/carte"), &q, m.facets);
 	v.list = (struct view_link){ m.sheets ? STR("Lire ces fiches en détail") : STR("Lire cette liste en détail"),
 		                     atlas_link(&m, true, q.territoires.p, q.territoires.n) };
 	v.formats_label = STR("Ces données ailleurs :");

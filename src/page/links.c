@@ -121,7 +121,7 @@ link_list(struct req *r, struct str path, struct param drop, struct param add)
 	size_t n = 0;
 	for (size_t i = 0; i < r->nparams; i++) {
 		struct str name = r->params[i].name, value = r->params[i].value;
-		if (str_eq(name, STR("page")) && !page_kept)
+		if ((str_eq(name, STR("page")) || str_eq(name, STR("apres"))) && !page_kept)
 			continue;
 		if (str_eq(name, drop.name) && (drop.value.n == 0 || str_eq(value, drop.value)))
 			continue;

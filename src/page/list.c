@@ -207,6 +207,19 @@ paging_of(struct req *r, struct str path, const struct list_query *q, int64_t to
 	};
 }
 
+struct view_paging
+paging_list(struct req *r, struct str path, const struct list_query *q, const struct facet_counts *f)
+{
+	struct param none = { STR_NONE, STR_NONE };
+	if (q->apres.n == 0)
+		return paging_of(r, path, q, list_query_reach(q, f));
+	return (struct view_paging){
+		.label = STR("Toute la liste, par numéro"),
+		.next = f->after ? link_list(r, path, none, (struct param){ STR("apres"), arena_fmt(r->arena, "%lld", (long long)f->after) }) : (struct url){ NULL, 0 },
+		.nofollow = true,
+	};
+}
+
 int64_t
 found_as_asked(const struct facet_counts *f)
 {

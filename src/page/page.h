@@ -319,6 +319,8 @@ bool filters_nested(const struct req *r); /* two filters or more */
 struct list_query list_query_of(struct req *r);
 void list_idle_catalysts(struct req *r); /* says which criteria asked are of sheets only */
 struct view_paging paging_of(struct req *r, struct str path, const struct list_query *q, int64_t total);
+/* The same for a list that may be walked by « apres »: what follows, and no pages. */
+struct view_paging paging_list(struct req *r, struct str path, const struct list_query *q, const struct facet_counts *f);
 int64_t found_as_asked(const struct facet_counts *f); /* the total; 0 when only most of the words, or some, were found */
 /* What to say when other words were looked for, or may have been meant; path: of the list itself. */
 struct view_instead instead_of(struct req *r, struct str path, const struct search_note *n);

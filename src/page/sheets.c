@@ -130,17 +130,22 @@ nothing(struct req *r, const struct territory *t, const struct facet_counts *cou
 	struct view_links wider;
 	if ((e = filters_offers(r, true, active, counts, sheet_total, &around, all, &wider)))
 		return e;
-	struct view_link *offers = arena_array(a, struct view_link, wider.n + 1);
+	struct view_link *offers = arena_array(a, struct view_link, wider.n + 2);
 	size_t n = 0;
 	for (; n < wider.n; n++)
 		offers[n] = wider.p[n];
 	if (everywhere > 0)
 		offers[n++] = (struct view_link){ STR("Toutes les fiches, de toute la France"), { "/fiches", 7 } };
+	bool only_words = t->id == 0 && active->n <= 1 && req_param(r, "q").n > 0;
+	if (only_words)
+		offers[n++] = (struct view_link){ STR("Chercher ces mots sur tout le site"), link_list(r, STR("/recherche"), none, none) };
 	*ret = (struct view_empty){
 		t->id && active->n <= 1 ? arena_fmt(a, "Aucune fiche ne vient encore %.*s.", (int)t->name_of.n, t->name_of.p)
 		: t->id                 ? arena_fmt(a, "Nous n'avons encore aucune fiche %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p)
 		                        : STR("Aucune fiche ne répond à cette demande."),
-		t->id ? STR("Ce n'est pas le territoire qui est vide, c'est notre liste.") : STR("Retirez un filtre, ou essayez d'autres mots."),
+		t->id        ? STR("Ce n'est pas le territoire qui est vide, c'est notre liste.")
+		: only_words ? STR("Essayez d'autres mots, ou un seul à la fois.")
+		             : STR("Retirez un filtre, ou essayez d'autres mots."),
 		{ offers, n },
 	};
 	return ERR_NONE;
@@ -188,7 +193,7 @@ page_sheets(struct req *r, struct resp *w)
 		.filters = filters_of(r, "/fiches", &list.facets, "fiche", "fiches", STR("Chercher dans les fiches"), true),
 		.total = filters_total(a, &list.facets, "fiche", "fiches"),
 		.instead = instead_of(r, STR("/fiches"), &list.facets.search),
-		.paging = paging_of(r, STR("/fiches"), &q, list_query_reach(&q, &list.facets)),
+		.paging = paging_list(r, STR("/fiches"), &q, &list.facets),
 		.alert = alert_link(r),
 		.on_map = list.facets.total > 0 ? link_map(r, STR("fiches")) : (struct url){ NULL, 0 },
 		.formats = formats_and(r, STR("Livret à imprimer"), booklet_link(r)),

@@ -244,4 +244,13 @@ done <<'T'
 /fiches?q=tierslieux&territoire=departement:75&type=donnee|1
 /catalyseurs?q=zzzz&pratique=dialogue-territorial|1
 T
+# The name of a place is one word: nothing is found by a part of it.
+for q in Haute-Loire 'Centre-Val de Loire' Saint-Joseph Val-de-Marne; do
+	is "$(curl -sL "$BASE/fiches.json?q=$(uri "$q")" | jq -c .recherche)" null "$q: by the whole name, or not at all"
+done
+# The map and the booklet read a place among the words as the list does.
+for p in '/carte?quoi=fiches&' '/carte.json?quoi=fiches&' '/imprimer?'; do
+	get "${p}q=97470"
+	like "$status $(head_of location)" '^303 .*territoire=commune:97410' "${p}q=97470: the place's"
+done
 end
