@@ -12,7 +12,6 @@ struct view_error {             /* error.html, every status */
 	struct view_notices fields;   /* what was wrong, field by field */
 	bool search;                  /* show the search field (404) */
 	struct str q;                 /* words of the address, as a suggestion */
-	struct view_sheet_minis suggestions;
 	struct view_links links;      /* where to go: home, sheets, territories */
 	struct str request_id;        /* to quote; may be empty */
 };

@@ -60,7 +60,7 @@ struct view_alike {            /* "Des communes comme celle-ci": comme.html; tit
 	struct view_places places;   /* note: "aussi 20 000 à 50 000 habitants. 1 fiche" */
 	struct str places_note;      /* "Les 6 plus semblables sont montrées."; may be empty */
 	struct str sheets_title, sheets_note;
-	struct view_sheet_rows sheets; /* reason: "Vient des Mureaux, aussi …" */
+	struct view_sheet_rows sheets; /* reason: "Vient des Mureaux, comme ici : …" */
 };
 
 struct view_programme {        /* a programme of the State held here: programme.html */

@@ -72,7 +72,11 @@ static void
 groups_of(struct arena *a, const struct territory *t, const struct catalyst_list *list, const struct catalyst_list *near,
           struct view_catalysts *v)
 {
-	static const char *const titles[] = { "Interviennent sur ce territoire", "Installés ici ou dans le même département", "Partout en France" };
+	const char *const titles[] = { "Interviennent sur ce territoire",
+		                       str_eq(t->type, STR("region"))        ? "Dans cette région"
+		                       : str_eq(t->type, STR("departement")) ? "Dans ce département"
+		                                                             : "Ici ou dans le même département",
+		                       "Partout en France" };
 	struct view_catalyst_group *g = arena_array(a, struct view_catalyst_group, 4);
 	size_t n = 0;
 	if (near->n) /* before those of everywhere: the closest first */
@@ -195,7 +199,7 @@ page_catalysts(struct req *r, struct resp *w)
 		.filters = filters_of(r, "/catalyseurs", &list.facets, "catalyseur", "catalyseurs", STR("Chercher un nom"), false),
 		.total = count,
 		.instead = instead_of(r, STR("/catalyseurs"), &list.facets.search),
-		.paging = paging_of(r, STR("/catalyseurs"), &q, list_query_reach(&q, &list.facets)),
+		.paging = paging_list(r, STR("/catalyseurs"), &q, &list.facets),
 		.alert = alert_link(r),
 		.on_map = list.facets.total > (t.id && !list.facets.about ? filters_national(&list.facets) : 0) ? link_map(r, STR("catalyseurs")) : (struct url){ NULL, 0 },
 		.note = arena_fmt(a, "Être cité ici ne veut pas dire être membre d'un réseau : chaque ligne dit sa source. Les distances sont à vol d'oiseau, %s.",

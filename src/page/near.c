@@ -69,7 +69,7 @@ territory_typed(struct req *r, struct str typed, int64_t most, struct territory 
 	*ret_found = (struct territory_refs){ 0 };
 	if (e != ERR_NOT_FOUND)
 		return e;
-	if (words.n && (e = territory_suggest(r->db, a, words, most, ret_found)))
+	if (words.n && !memchr(words.p, ':', words.n) && (e = territory_suggest(r->db, a, words, most, ret_found)))
 		return e;
 	if (ret_found->n != 1)
 		return ERR_NOT_FOUND;
@@ -103,12 +103,17 @@ page_near(struct req *r, struct resp *w)
 			return ERR_NONE;
 		}
 		if (refs.n) {
-			v.title = STR("Plusieurs lieux portent ce nom");
-			v.lead = STR("Choisissez le vôtre.");
+			bool one_name = true;
+			for (size_t i = 1; i < refs.n; i++)
+				one_name = one_name && str_eq(refs.p[i].name, refs.p[0].name);
+			v.title = one_name ? STR("Plusieurs lieux portent ce nom") : STR("Est-ce l’un de ces lieux ?");
+			v.lead = one_name ? STR("Choisissez le vôtre.") : STR("Choisissez le vôtre, ou essayez un code postal.");
 			v.found = choices(a, &refs, NULL);
 		} else {
 			v.error = arena_fmt(a, "Nous ne connaissons pas de lieu « %.*s ». Essayez un code postal, ou le nom du département.",
 			                    (int)typed.n, typed.p);
+			if (r->format == FORMAT_JSON)
+				req_notice(r, STR("territoire"), STR("inconnu"), v.error);
 		}
 	} else {
 		struct here h;

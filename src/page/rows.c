@@ -17,12 +17,24 @@ evidence_of(int level)
 	return (struct view_evidence){ level, str_of(SHEET_EVIDENCE_NAMES[level]) };
 }
 
+/* Overseas a région is one département, whose code everyone knows: 04 would be that of another. */
+static struct str
+stone_of(const struct place_ref *p)
+{
+	static const char *const codes[][2] = { { "01", "971" }, { "02", "972" }, { "03", "973" }, { "04", "974" }, { "06", "976" } };
+	if (str_eq(p->type, STR("region")))
+		for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+			if (str_eq(p->stone, str_of(codes[i][0])))
+				return str_of(codes[i][1]);
+	return p->stone;
+}
+
 struct view_place
 place_of(struct arena *a, const struct place_ref *p)
 {
 	if (str_eq(p->type, STR("pays")))
 		return (struct view_place){ .code = STR("FR"), .name = STR("Partout en France") };
-	return (struct view_place){ .code = p->stone, .name = p->name, .url = link_territory(a, p->type, p->code, p->slug) };
+	return (struct view_place){ .code = stone_of(p), .name = p->name, .url = link_territory(a, p->type, p->code, p->slug) };
 }
 
 struct view_place
@@ -43,9 +55,10 @@ struct view_place
 row_place_found(struct arena *a, const struct territory_ref *t)
 {
 	struct view_place p = row_place(a, t);
+	struct str departement = p.code.n ? arena_fmt(a, ", %.*s", (int)p.code.n, p.code.p) : STR_NONE; /* several bear one name */
 
-	p.note = str_eq(t->type, STR("commune"))       ? STR("commune")
-	         : str_eq(t->type, STR("epci"))        ? STR("intercommunalité")
+	p.note = str_eq(t->type, STR("commune"))       ? arena_fmt(a, "commune%.*s", (int)departement.n, departement.p)
+	         : str_eq(t->type, STR("epci"))        ? arena_fmt(a, "intercommunalité%.*s", (int)departement.n, departement.p)
 	         : str_eq(t->type, STR("departement")) ? STR("département")
 	         : str_eq(t->type, STR("region"))      ? STR("région")
 	         : str_eq(t->type, STR("pays"))        ? STR_NONE

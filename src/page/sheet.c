@@ -222,6 +222,20 @@ leading_number(struct str s)
 	return i == 0 ? -1 : scale > 1 ? v / scale : v;
 }
 
+/* Where a figure was read: a territory of the sheet by its name, France, or the words that were written. */
+static struct str
+value_place(struct arena *a, const struct sheet *s, const struct sheet_value *x)
+{
+	if (str_eq(x->territory, STR("national")) || str_eq(x->territory, STR("pays:FR")))
+		return STR("France");
+	for (size_t i = 0; i < s->nparts; i++) {
+		const struct sheet_part *p = &s->parts[i];
+		if (PART(s, i, "place") && str_eq(x->territory, arena_fmt(a, "%.*s:%.*s", (int)p->scheme.n, p->scheme.p, (int)p->code.n, p->code.p)))
+			return p->label;
+	}
+	return x->territory;
+}
+
 static void
 values_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 {
@@ -236,10 +250,12 @@ values_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 			                    .value = percent ? arena_fmt(a, "%.*s %%", (int)x->value.n, x->value.p) : x->value,
 			                    .unit = percent ? STR_NONE : x->unit,
 			                    .year = x->year,
+			                    .place = { .name = value_place(a, s, x) },
 			                    .percent = percent ? n : 0,
 			                    .bar = percent };
 		v->values_bars |= percent;
 		v->values_years |= x->year.n > 0;
+		v->values_places |= !str_eq(p[i].place.name, p[0].place.name); /* one place for all is the sheet's */
 	}
 	v->values = (struct view_values){ p, s->nvalues };
 	v->values_title = STR("Les chiffres");
@@ -369,7 +385,7 @@ parts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 		v->journey = (struct view_link){ STR("Son arbre et sa carte"), link_fmt(a, "/fiches/%lld/essaimage", (long long)s->id) };
 	v->parcours = (struct view_links){ ways, nways };
 	v->related_catalysts = (struct view_links){ who, nw };
-	v->related_catalysts_title = STR("Qui la mène, qui en parle");
+	v->related_catalysts_title = str_eq(s->type, STR("donnee")) ? STR("Qui en parle") : STR("Qui la mène, qui en parle");
 	v->sources = (struct view_sources){ sources, ns };
 	for (size_t i = 0; i < nv / 2; i++) { /* the last first */
 		struct view_version first = versions[i];
@@ -385,7 +401,7 @@ gauge_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 {
 	if (!str_eq(s->type, STR("exemple")))
 		return;
-	size_t told = s->nsections + (s->nsteps > 0), all = 10;
+	size_t told = s->nsections + (s->nsteps > 0 || s->steps_prose.n), all = 10;
 	struct view_cell *cells = arena_array(a, struct view_cell, all);
 	for (size_t i = 0; i < all; i++)
 		cells[i].full = i < told;
@@ -466,7 +482,7 @@ acts_of(struct arena *a, const struct sheet *s, struct view_sheet *v)
 	v->keep = (struct view_link){ arena_fmt(a, "fiche:%lld", (long long)s->id), link_fmt(a, "/listes/ajouter?fiche=%lld", (long long)s->id) };
 	if (!is_followed(s))
 		return;
-	v->tried = (struct view_link){ STR("Je l’ai essayée"), link_fmt(a, "/fiches/%lld/adopter", (long long)s->id) };
+	v->tried = (struct view_link){ str_eq(s->type, STR("donnee")) ? STR("Je l’ai utilisée") : STR("Je l’ai essayée"), link_fmt(a, "/fiches/%lld/adopter", (long long)s->id) };
 	v->correct = (struct view_link){ STR("Proposer une correction"), link_fmt(a, "/fiches/%lld/suggerer", (long long)s->id) };
 	v->report = (struct view_link){ STR("Signaler un problème"), link_fmt(a, "/fiches/%lld/signaler", (long long)s->id) };
 }
@@ -548,7 +564,7 @@ page_sheet(struct req *r, struct resp *w)
 		                     { STR("La modifier, pour ses auteurs"), link_fmt(a, "/fiches/%lld/modifier", (long long)s.id) } };
 	v.write = (struct view_links){ write, 2 };
 	acts_of(a, &s, &v);
-	v.formats_label = STR("Cette fiche ailleurs");
+	v.formats_label = STR("Cette fiche en données");
 	v.formats = formats_and(r, STR("Livret à imprimer"), link_fmt(a, "/imprimer?fiche=%lld", (long long)s.id));
 	struct buf main;
 	buf_init(&main, a, 32768);

@@ -180,7 +180,7 @@ sign_in_form(struct req *r, struct resp *w, int status)
 		                  .button = STR("Se connecter"),
 		                  .links = { ways, 2 },
 		                  .note_title = STR("Lire ne demande rien"),
-		                  .note = STR("Un compte sert à proposer une fiche, à la suivre et à répondre à ceux qui la relisent. Pour tout le reste, il n’en faut pas.") };
+		                  .note = STR("Proposer une fiche se peut aussi sans compte. Un compte sert à suivre ses fiches et à répondre à qui les relit. Pour tout le reste, il n’en faut pas.") };
 	for (size_t i = 0; i < sizeof(done_words) / sizeof(*done_words); i++)
 		if (str_eq(done, str_of(done_words[i].code)))
 			door.done = str_of(done_words[i].says);

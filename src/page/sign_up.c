@@ -56,7 +56,7 @@ sign_up_form(struct req *r, struct resp *w, int status)
 {
 	struct view_form_field f[] = {
 		form_field(r, PARAMS_SIGN_UP, "nom", STR_NONE, "Celui que l’on verra sous vos fiches. Un prénom suffit."),
-		form_field(r, PARAMS_SIGN_UP, "courriel", STR_NONE, "Pour vous connecter et vous répondre. Nous ne la montrons à personne."),
+		form_field(r, PARAMS_SIGN_UP, "courriel", STR_NONE, "Pour vous connecter et vous répondre. Nous ne le montrons à personne."),
 		form_field(r, PARAMS_SIGN_UP, "mot_de_passe", STR_NONE, "Au moins 12 caractères : quatre mots sans rapport entre eux conviennent très bien."),
 		form_field(r, PARAMS_SIGN_UP, "charte", STR_NONE, "Vos fiches paraissent sous licence libre (CC BY-SA 4.0), avec votre nom. Vous pouvez tout emporter, ou partir, à tout moment."),
 	};

@@ -27,8 +27,6 @@ regions_of(struct arena *a, const struct territory_refs *all, bool overseas)
 			if (str_eq(all->p[k].type, STR("departement")) && str_eq(all->p[k].parent_code, t->code))
 				d[m++] = row_place(a, &all->p[k]);
 		regions[n].place = row_place(a, t);
-		if (m == 1) /* overseas: one code everyone knows, the département's */
-			regions[n].place.code = d[0].code;
 		regions[n].place.note = known_note(a, t);
 		regions[n].departements = (struct view_places){ d, m };
 		n++;

@@ -116,14 +116,14 @@ alike_view(struct arena *a, const struct territory *t, const struct alike *x)
 		const struct alike_place *from = &x->places[i];
 		struct str known = known_of(a, from->sheets, from->catalysts);
 		p[i] = place_of(a, &from->place);
-		p[i].note = arena_fmt(a, "aussi %.*s. %.*s", (int)from->why.n, from->why.p, (int)known.n, known.p);
+		p[i].note = arena_fmt(a, "comme ici : %.*s. %.*s", (int)from->why.n, from->why.p, (int)known.n, known.p);
 	}
 	for (size_t i = 0; i < x->nsheets; i++) {
 		const struct alike_sheet *from = &x->sheets[i];
 		struct sheet_card card = { .id = from->id, .type = from->type, .slug = from->slug, .title = from->title, .summary = from->summary,
 			                   .evidence = from->evidence, .verified_on = from->verified_on, .place = from->from.place };
 		s[i] = row_sheet(a, &card);
-		s[i].reason = arena_fmt(a, "Vient %.*s, aussi %.*s", (int)from->from.name_of.n, from->from.name_of.p, (int)from->from.why.n, from->from.why.p);
+		s[i].reason = arena_fmt(a, "Vient %.*s, comme ici : %.*s", (int)from->from.name_of.n, from->from.name_of.p, (int)from->from.why.n, from->from.why.p);
 	}
 	return (struct view_alike){
 		.title = arena_fmt(a, "%s comme %s", k->some, k->this_one),

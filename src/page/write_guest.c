@@ -34,7 +34,7 @@ show(struct req *r, struct resp *w, const struct work_content *c, const struct w
 	if (e)
 		return e;
 	who[0] = form_field(r, PARAMS_GUEST, "nom", STR_NONE, "Celui que l’on verra sous la fiche. Un prénom, ou le nom de votre structure.");
-	who[1] = form_field(r, PARAMS_GUEST, "courriel", STR_NONE, "Pour confirmer l’envoi et vous répondre. Nous ne la montrons à personne.");
+	who[1] = form_field(r, PARAMS_GUEST, "courriel", STR_NONE, "Pour confirmer l’envoi et vous répondre. Nous ne le montrons à personne.");
 	who[0].autocomplete = STR("name");
 	v.who = (struct view_form_fields){ who, 2 };
 	v.faults = form_faults(r);

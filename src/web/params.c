@@ -352,7 +352,7 @@ pair_read(struct req *r, const struct param_def *schema, const struct query_pair
 			           arena_fmt(r->arena, form ? "« %.*s » n’est pas un champ connu." : "« %.*s » n’est pas un critère connu : il est ignoré.",
 			                     (int)shown.n, shown.p));
 		else
-			req_notice(r, STR("adresse"), STR("codage"), STR("Un critère de l’adresse n’est pas lisible (UTF-8 attendu)."));
+			req_notice(r, STR("adresse"), STR("codage"), STR("Un critère de l’adresse contient des caractères illisibles (codage UTF-8 attendu)."));
 		return;
 	}
 	struct str name = strchr(d->name, '*') ? pair->name : str_of(d->name);
@@ -363,7 +363,7 @@ pair_read(struct req *r, const struct param_def *schema, const struct query_pair
 	if (pair->fault != QUERY_OK) {
 		req_notice(r, name, pair->fault == QUERY_UTF8 ? STR("utf8") : STR("codage"),
 		           arena_fmt(r->arena, "« %s » : %s", d->label,
-		                     pair->fault == QUERY_UTF8  ? "ce texte n’est pas en UTF-8."
+		                     pair->fault == QUERY_UTF8  ? "ce texte contient des caractères illisibles (codage UTF-8 attendu)."
 		                     : pair->fault == QUERY_NUL ? "un caractère interdit s’y trouve."
 		                                                : "un signe % n’est pas suivi de deux chiffres."));
 		return;

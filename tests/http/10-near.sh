@@ -17,7 +17,13 @@ unlike "$(head_of location)" '/territoires/(commune|epci|departement|region)/' "
 near 88.160.0.1
 unlike "$(head_of location)" '/territoires/(commune|epci|departement|region)/' "a placeholder of Paris: the question"
 near 2001:41d0:1::1
-like "$status" '^(200|302|303)$' "IPv6 works"
+like "$status $(head_of location)" '^302 .*/territoires/(commune/59|epci/|departement/59)' "IPv6: an address of Roubaix leads to the Nord"
+near 8.8.8.8 -G --data-urlencode territoire=commune:99999
+like "$(cat "$tmp/body")" 'Nous ne connaissons pas de lieu «[^c]*commune:99999' "a code of no place is not taken for a name"
+near 8.8.8.8 -G --data-urlencode territoire=strazbourg
+like "$(cat "$tmp/body")" 'Est-ce l’un de ces lieux' "a name that none of them bears is a question"
+get /pres-de-moi.json -H 'X-Forwarded-For: 8.8.8.8' -G --data-urlencode territoire=zzzz
+is "$(jq -r '.avertissements[0].champ' "$tmp/body")" territoire "and nothing like it is said, by its field"
 near ::ffff:165.169.1.1
 like "$(head_of location)" '/territoires/(departement/974|commune/974|epci/)' "a v4-mapped address is the v4 one"
 near 8.8.8.8 -H 'Cookie: territoire=commune:97410'

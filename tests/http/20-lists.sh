@@ -125,4 +125,13 @@ get '/fiches?page=-1'
 is "$status" 400 "a page before the first is a bad value"
 like "$(cat "$tmp/body")" 'Page[^a-z]*de 1' "which is said"
 like "$(cat "$tmp/body")" '<article class="rangee"' "above the first page"
+# Walked by « apres », a list in HTML goes on as it does elsewhere.
+get '/fiches?apres=40&taille=5'
+like "$(cat "$tmp/body")" "href=\"/fiches\?taille=5&amp;apres=$(curl -s "$BASE/fiches.json?apres=40&taille=5" | jq '.elements[-1].id')\"" "what follows a walk"
+unlike "$(cat "$tmp/body")" 'Page 1 sur|[?;]page=2' "which has no pages"
+get '/catalyseurs?territoire=region:04'
+like "$(cat "$tmp/body")" '>974<' "overseas a région bears the number of its département"
+unlike "$(cat "$tmp/body")" '>04<' "not that of another"
+get '/fiches/centre-val-de-loire-157'
+like "$(tr -d '\n' <"$tmp/body")" '<td>Centre-Val de Loire</td>.*<td>France</td>' "figures of two places say which"
 end

@@ -56,8 +56,8 @@ is "counts" "$(sql "select (select count(*) from territory where type = 'region'
 	(select count(*) >= 34966 from territory where type = 'commune' and point is not null),
 	(select count(*) from territory where type = 'departement' and outline is not null and st_isvalid(outline)),
 	(select count(*) from territory where type = 'region' and outline is not null and st_isvalid(outline))")" "18|101|1255|34871|34969|t|101|18"
-is "every point within a third of a degree of its département's box" "$(sql "select count(*) from territory c join territory d on d.id = c.parent_id
-	where c.type = 'commune' and d.outline is not null and not c.point && st_expand(box2d(d.outline)::geometry, 0.36)")" 0
+is "every point within two kilometres of its département's box, drawn at 1:10 million" "$(sql "select count(*) from territory c join territory d on d.id = c.parent_id
+	where c.type = 'commune' and d.outline is not null and not c.point && st_expand(box2d(d.outline)::geometry, 0.02)")" 0
 is "nine points in a thousand at most out of their département's outline" "$(sql "select count(*) < 0.02 * 34969 from territory c
 	join territory d on d.id = c.parent_id where c.type = 'commune' and d.outline is not null and not st_intersects(d.outline, c.point)")" t
 is "Mamoudzou is in Mayotte" "$(sql "select round(st_x(point)), round(st_y(point)) from territory where type = 'commune' and code = '97611'")" "45|-13"
