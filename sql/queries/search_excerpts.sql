@@ -12,31 +12,31 @@
 -- column: label text
 -- rows: many
 with want as materialized (
-	select q as query, typed, search_any(q) as part, search_any(typed) as typed_part, search_pattern(q) as pattern, search_pattern(typed) as typed_pattern
+	select q as query, typed, search_any(q) as part, search_any(typed) as typed_part, search_pattern(q) as pattern, search_pattern(typed) as typed_pattern,
+		search_spans(search_pattern(q), $1) as spans, search_spans(search_pattern(typed), $1) as typed_spans
 	from search_query($1) q cross join search_typed($1) typed
 )
 select s.id, coalesce(a.summary, c.summary) as summary, coalesce(b.passage, d.passage) as passage, e.facet, e.label
 from sheet s
 join sheet_index i on i.sheet_id = s.id
 cross join want w
--- The index says where something may be (d: the body, the kind, the places around): a text is read with the dictionaries only there.
 cross join lateral (
 	select ts_filter(i.words, '{b}') @@ w.part as summary, ts_filter(i.words, '{d}') @@ w.part as body,
 		ts_filter(i.words, '{b}') @@ w.typed_part as typed_summary, ts_filter(i.words, '{d}') @@ w.typed_part as typed_body offset 0
 ) has
 cross join lateral (
-	select case when has.summary and has.typed_summary then search_marked(s.summary, w.typed, w.part) end as summary offset 0
+	select case when has.summary and has.typed_summary then search_marked(s.summary, w.typed, w.part, w.typed_spans) end as summary offset 0
 ) a
 cross join lateral (
-	select case when has.body and has.typed_body and a.summary is null then search_passage(s.sections, w.typed, w.part, w.typed_pattern) end as passage offset 0
+	select case when has.body and has.typed_body and a.summary is null then search_passage(s.sections, w.typed, w.part, w.typed_pattern, w.typed_spans) end as passage offset 0
 ) b
 cross join lateral (
 	select case when has.summary and coalesce(a.summary, b.passage) is null and w.query <> w.typed
-		then search_marked(s.summary, w.query, w.part) end as summary offset 0
+		then search_marked(s.summary, w.query, w.part, w.spans) end as summary offset 0
 ) c
 cross join lateral (
 	select case when has.body and coalesce(a.summary, b.passage, c.summary) is null and w.query <> w.typed
-		then search_passage(s.sections, w.query, w.part, w.pattern) end as passage offset 0
+		then search_passage(s.sections, w.query, w.part, w.pattern, w.spans) end as passage offset 0
 ) d
 left join lateral (
 	select l.facet, coalesce(search_marked(l.label, w.query, w.part), l.label) as label

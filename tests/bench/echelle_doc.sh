@@ -24,6 +24,9 @@ growth() { # KIND CLIENTS
 	awk -v a="$(cell "http-10000-$2" "$1" 3)" -v b="$(cell "http-1000000-$2" "$1" 3)" 'BEGIN { printf "%.2f\n", b / a }'
 }
 first() { if has "$1"; then cell "$2-$1-$5" "$3" "$4"; fi; } # SIZE http|alone KIND COLUMN CLIENTS
+words() { # which dictionaries the largest base has
+	if [ "$(sql "catalyse_${kept##* }" -c 'select catalyse.search_mode()')" = dictionnaire ]; then echo "French dictionary (hunspell)"; else echo "fallback dictionaries"; fi
+}
 cat <<DOC
 # Performance at scale
 

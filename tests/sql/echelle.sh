@@ -227,12 +227,14 @@ select q, count(*), count(*) filter (where filtered is distinct from weighted) a
 select 1 / (count(*) > 500 and count(distinct weighted) >= 8 and bool_and(filtered = weighted))::int from told;
 SQL
 ok $s "scores by weights are those of a filtered index" "$work/out"
-# A passage found by the expression made once is that of the expression made for each sheet, whatever Markdown is around.
+# A passage found by the expression made once is that of the expression made for each sheet, whatever Markdown is around; so it is where only what begins as
+# a word of the question does is read with the dictionaries.
 s=0
 sql >"$work/out" 2>&1 <<'SQL' || s=1
 set search_path = catalyse, public;
 create temporary table read as
-	select q, search_passage(i.sections, asked, search_any(asked)) as each_, search_passage(i.sections, asked, search_any(asked), search_pattern(asked)) as once
+	select q, search_passage(i.sections, asked, search_any(asked)) as each_, search_passage(i.sections, asked, search_any(asked), search_pattern(asked)) as once,
+		search_passage(i.sections, asked, search_any(asked), search_pattern(asked), search_spans(search_pattern(asked), q)) as spans
 	from unnest(array['association', 'tiers-lieu', 'partenariat territoire', 'évaluer -carte', '"projet de territoire"', 'asso ou mécénat', 'et']) q
 	cross join lateral (select search_query(q) as asked) a
 	cross join lateral (
@@ -242,8 +244,8 @@ create temporary table read as
 - [le projet](https://exemple.example/a_b) de territoire, *évaluer*', '1. Un partenariat | un territoire
 --- | ---', '![tiers-lieu](x.png) et **asso**, `mécénat`', '+ une association, voir https://exemple.example', 'Une association (loi 1901) - et 2. le reste', '']) m
 	) i;
-select q, count(*), count(once) as found, count(*) filter (where each_ is distinct from once) as differ from read group by q;
-select 1 / (count(once) > 200 and count(*) filter (where each_ is distinct from once) = 0)::int from read;
+select q, count(*), count(once) as found, count(*) filter (where each_ is distinct from once or once is distinct from spans) as differ from read group by q;
+select 1 / (count(once) > 200 and count(*) filter (where each_ is distinct from once or once is distinct from spans) = 0)::int from read;
 SQL
 ok $s "passages of an expression made once" "$work/out"
 
