@@ -219,7 +219,8 @@ bars(struct arena *a, const struct indicator *i, const struct figure *const *p, 
 	if (drawn == 1) { /* one number needs no drawing */
 		bool share = str_eq(i->unit, STR("%"));
 		struct str what = label_of(a, p[0], v), unit = p[0]->unit;
-		if (p[0]->value == 1 && unit.n > 1 && unit.p[unit.n - 1] == 's' && !memchr(unit.p, ' ', unit.n)) /* "1 rapport" */
+		bool invariable = str_eq(unit, STR("mois")) || str_eq(unit, STR("fois")) || str_eq(unit, STR("pays")) || str_eq(unit, STR("temps"));
+		if (p[0]->value == 1 && unit.n > 1 && unit.p[unit.n - 1] == 's' && !memchr(unit.p, ' ', unit.n) && !invariable) /* "1 rapport" */
 			unit.n--;
 		b.big = figure_value_words(a, p[0]->value, share ? unit : STR_NONE);
 		b.big_label = share ? what : arena_fmt(a, "%.*s. %.*s", (int)unit.n, unit.p, (int)what.n, what.p);

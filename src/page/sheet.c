@@ -228,12 +228,14 @@ value_place(struct arena *a, const struct sheet *s, const struct sheet_value *x)
 {
 	if (str_eq(x->territory, STR("national")) || str_eq(x->territory, STR("pays:FR")))
 		return STR("France");
+	if (x->territory.n == 0)
+		return STR_NONE;
 	for (size_t i = 0; i < s->nparts; i++) {
 		const struct sheet_part *p = &s->parts[i];
 		if (PART(s, i, "place") && str_eq(x->territory, arena_fmt(a, "%.*s:%.*s", (int)p->scheme.n, p->scheme.p, (int)p->code.n, p->code.p)))
 			return p->label;
 	}
-	return x->territory;
+	return memchr(x->territory.p, ':', x->territory.n) ? STR_NONE : x->territory; /* a code says nothing to readers */
 }
 
 static void

@@ -137,8 +137,9 @@ nothing(struct req *r, const struct territory *t, const struct facet_counts *cou
 	if (everywhere > 0)
 		offers[n++] = (struct view_link){ STR("Toutes les fiches, de toute la France"), { "/fiches", 7 } };
 	bool only_words = t->id == 0 && active->n <= 1 && req_param(r, "q").n > 0;
+	struct param words = { STR("q"), req_param(r, "q") };
 	if (only_words)
-		offers[n++] = (struct view_link){ STR("Chercher ces mots sur tout le site"), link_list(r, STR("/recherche"), none, none) };
+		offers[n++] = (struct view_link){ STR("Chercher ces mots sur tout le site"), link_list(&(struct req){ .arena = a }, STR("/recherche"), none, words) };
 	*ret = (struct view_empty){
 		t->id && active->n <= 1 ? arena_fmt(a, "Aucune fiche ne vient encore %.*s.", (int)t->name_of.n, t->name_of.p)
 		: t->id                 ? arena_fmt(a, "Nous n'avons encore aucune fiche %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p)

@@ -113,6 +113,6 @@ unlike "$(head_of location)" '/territoires/(commune|departement|epci)/' "nor say
 # What nginx refuses by itself speaks French too, in the form that was asked for.
 get /fiches.json -H 'If-Match: "x"'
 is "$status $(jq -r .status "$tmp/body")" "400 400" "a condition on what is kept"
-get /robots.txt -H 'Range: bytes=999999999-'
-unlike "$(cat "$tmp/body")" '<center>nginx' "a piece beyond the end"
+get /actifs/$(curl -s "$BASE/" | grep -o 'css/[^"]*' | head -1) -H 'Range: bytes=999999999-'
+like "$status $(tr -d '\n' <"$tmp/body")" '^416 .*n’est pas lisible' "a piece beyond the end"
 end
