@@ -20,6 +20,7 @@ select s.id, coalesce(a.summary, c.summary) as summary, coalesce(b.passage, d.pa
 from sheet s
 join sheet_index i on i.sheet_id = s.id
 cross join want w
+-- The index says where something may be (d: the body, the kind, the places around): a text is read with the dictionaries only there.
 cross join lateral (
 	select ts_filter(i.words, '{b}') @@ w.part as summary, ts_filter(i.words, '{d}') @@ w.part as body,
 		ts_filter(i.words, '{b}') @@ w.typed_part as typed_summary, ts_filter(i.words, '{d}') @@ w.typed_part as typed_body offset 0
