@@ -42,9 +42,9 @@ async function audit(page) {
 	return JSON.parse(result.value);
 }
 
-// What everybody sees, and what needs an account. Every function of a file whose name ends in Tests is run, in the order of the file.
+// What everybody sees, and what needs an account. Files are run in this order, and in each every function whose name ends in Tests, by name.
 const parts = {
-	site: ['pages', 'map', 'observatoire', 'agenda', 'alertes', 'parcours', 'needs', 'diapositives', 'boussole', 'espaces', 'atelier', 'reseau'],
+	site: ['pages', 'reference', 'map', 'observatoire', 'agenda', 'alertes', 'parcours', 'needs', 'diapositives', 'boussole', 'espaces', 'atelier', 'reseau'],
 	people: ['accounts', 'versions', 'write', 'review', 'follow', 'administration', 'journey', 'space'],
 };
 const asked = process.argv.slice(2);
