@@ -3,6 +3,7 @@
 # Used by the demo (durable) and by the tests (throw-away). Touches nothing outside its folder.
 #
 #   cluster.sh create DIR [--durable] [--allow USER[,USER...]] [--port N]
+#   cluster.sh copy DIR FROM [--durable] the same as FROM, which is stopped; its own durability, whatever that of FROM
 #   cluster.sh start|stop|restart|kill|status|destroy DIR
 #   cluster.sh env DIR [DBNAME]        prints PGHOST=... PGPORT=... PGUSER=... PGDATABASE=... for eval
 #   cluster.sh uri DIR DBNAME [ROLE]   prints db:pg:... for sqitch
@@ -14,7 +15,7 @@
 # Without --durable: fsync off, small memory. Exit status: 0, 1 (refused), 2 (usage).
 set -eu
 
-usage() { sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,14s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 fail() { echo "cluster.sh: $*" >&2; exit 1; }
 
 [ $# -ge 2 ] || usage
@@ -84,6 +85,57 @@ stop() { # $1: smart, fast or immediate
 	(cd "$dir" && as_owner "$bin/pg_ctl" -D "$dir/data" -w -t 60 -m "$1" -s stop) || fail "the server did not stop"
 }
 
+folder() { # $dir is made, and $sock chosen for $port
+	mkdir -p "$dir"
+	if [ "$owner" != "$me" ]; then chown "$owner" "$dir"; fi
+	chmod 755 "$dir"
+	sock=$dir/run
+	if [ "$(printf %s "$sock/.s.PGSQL.$port.lock" | wc -c)" -gt 100 ]; then # sun_path holds 107 bytes
+		sock=$(mktemp -d)
+	fi
+}
+
+durability() { # lines of postgresql.conf, for $durable
+	if [ $durable = yes ]; then
+		echo "shared_buffers = 256MB"
+		echo "fsync = on"
+		echo "full_page_writes = on"
+		echo "synchronous_commit = on"
+		echo "wal_level = replica"
+		echo "max_wal_senders = 10"
+		echo "autovacuum_naptime = 1min"
+	else
+		echo "shared_buffers = 64MB"
+		echo "fsync = off"
+		echo "full_page_writes = off"
+		echo "synchronous_commit = off"
+		echo "wal_level = minimal"
+		echo "max_wal_senders = 0"
+		echo "autovacuum_naptime = 1h"
+	fi
+}
+
+copy() { # FROM [--durable]
+	[ ! -e "$dir/data" ] || fail "$dir holds a cluster"
+	from=$1 durable=no
+	if [ "${2:-}" = --durable ]; then durable=yes; fi
+	case $from in /*) ;; *) from=$PWD/$from ;; esac
+	to=$dir dir=$from
+	read_socket
+	! running || fail "$from is in service: stop it first"
+	dir=$to
+	folder
+	cp -a "$from/data" "$dir/data"
+	{ # of two lines that say the same setting, the last holds
+		echo "unix_socket_directories = '$sock'"
+		durability
+	} >"$dir/conf.tmp"
+	cat "$dir/conf.tmp" >>"$dir/data/postgresql.conf"
+	rm -f "$dir/conf.tmp"
+	echo "$sock $port" >"$dir/socket"
+	start
+}
+
 create() {
 	durable=no allow='' port=5432
 	while [ $# -gt 0 ]; do
@@ -96,13 +148,7 @@ create() {
 		shift
 	done
 	if [ -s "$dir/data/PG_VERSION" ] && [ -s "$dir/socket" ]; then start; return; fi
-	mkdir -p "$dir"
-	if [ "$owner" != "$me" ]; then chown "$owner" "$dir"; fi
-	chmod 755 "$dir"
-	sock=$dir/run
-	if [ "$(printf %s "$sock/.s.PGSQL.$port.lock" | wc -c)" -gt 100 ]; then # sun_path holds 107 bytes
-		sock=$(mktemp -d)
-	fi
+	folder
 	sum=-k
 	(cd "$dir" && as_owner "$bin/initdb" -D "$dir/data" -U postgres -E UTF8 --locale=C.UTF-8 $sum -A peer \
 		--no-instructions $([ $durable = yes ] || echo --no-sync) >"$dir/initdb.log" 2>&1) ||
@@ -119,17 +165,7 @@ create() {
 		echo "log_min_duration_statement = 250"
 		echo "log_parameter_max_length_on_error = 0"
 		echo "password_encryption = scram-sha-256"
-		if [ $durable = yes ]; then
-			echo "shared_buffers = 256MB"
-		else
-			echo "shared_buffers = 64MB"
-			echo "fsync = off"
-			echo "full_page_writes = off"
-			echo "synchronous_commit = off"
-			echo "wal_level = minimal"
-			echo "max_wal_senders = 0"
-			echo "autovacuum_naptime = 1h"
-		fi
+		durability
 	} >"$dir/conf.tmp"
 	cat "$dir/conf.tmp" >>"$dir/data/postgresql.conf"
 	rm -f "$dir/conf.tmp"
@@ -149,6 +185,7 @@ psql_super() { read_socket; PGHOST=$sock PGPORT=$port PGUSER=postgres "$bin/psql
 
 case $verb in
 create) create "$@" ;;
+copy) copy "$@" ;;
 start) start ;;
 stop) stop fast ;;
 kill) stop immediate ;;

@@ -13,6 +13,7 @@
 -- column: label text
 -- column: alike bool
 -- column: named bool
+-- column: total bigint
 -- rows: many
 -- "saint benoit 974": a département's code at the end narrows. ~>=~ and ~<~ walk the index of starts with any plan.
 with asked as (
@@ -58,7 +59,8 @@ best as (
 select t.id, t.type, t.code, t.slug, t.name, t.name_in,
 	case when t.type in ('commune', 'epci') then d.code else t.code end as stone, t.population,
 	t.name || case t.type when 'commune' then ' (' || d.code || ')' when 'epci' then ' (EPCI, ' || d.code || ')'
-		when 'region' then ' (région)' when 'pays' then '' else ' (' || t.code || ')' end as label, b.rank = 6 as alike, b.rank <= 2 as named
+		when 'region' then ' (région)' when 'pays' then '' else ' (' || t.code || ')' end as label, b.rank = 6 as alike, b.rank <= 2 as named,
+	count(*) over () as total
 from best b join territory t on t.id = b.id left join territory d on d.id = t.parent_id
 order by b.rank, b.far, t.population desc nulls last,
 	case t.type when 'commune' then 0 when 'departement' then 1 else 2 end, t.code

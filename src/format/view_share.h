@@ -86,6 +86,7 @@ struct view_embedded {         /* /integrer/...: embedded.html, a whole page */
 	struct view_embedded_events events;
 	struct view_shelf_items kept;
 	struct str empty;            /* nothing to show, in words */
+	struct view_notices notices; /* ignored or refused parameters */
 };
 
 #endif

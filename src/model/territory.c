@@ -95,7 +95,7 @@ territory_around(struct db *db, struct arena *a, int64_t id, struct territory_re
 			.km = db_real(&r, i, COL_TERRITORY_AROUND_KM),
 		};
 	}
-	*ret = (struct territory_refs){ p, n };
+	*ret = (struct territory_refs){ .p = p, .n = n };
 	return ERR_NONE;
 }
 
@@ -129,7 +129,7 @@ territory_all(struct db *db, struct arena *a, struct territory_refs *ret)
 			.tint = (int)db_int(&r, i, COL_TERRITORY_INDEX_TINT),
 			.vintage = db_int(&r, i, COL_TERRITORY_INDEX_VINTAGE),
 		};
-	*ret = (struct territory_refs){ p, r.nrows };
+	*ret = (struct territory_refs){ .p = p, .n = r.nrows };
 	return ERR_NONE;
 }
 
@@ -155,7 +155,7 @@ territory_suggest(struct db *db, struct arena *a, struct str text, int64_t n, st
 			.stone = db_text(&r, i, COL_TERRITORY_SUGGEST_STONE),
 			.population = db_int(&r, i, COL_TERRITORY_SUGGEST_POPULATION),
 		};
-	*ret = (struct territory_refs){ p, r.nrows };
+	*ret = (struct territory_refs){ p, r.nrows, r.nrows ? db_int(&r, 0, COL_TERRITORY_SUGGEST_TOTAL) : 0 };
 	return ERR_NONE;
 }
 

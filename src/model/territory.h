@@ -38,6 +38,7 @@ struct territory_ref {
 struct territory_refs {
 	const struct territory_ref *p;
 	size_t n;
+	int64_t total; /* territory_suggest: how many there are, listed or not */
 };
 enum err territory_around(struct db *db, struct arena *a, int64_t id, struct territory_refs *ret) MUST_CHECK;
 /* Every région, département and collectivité, with counts and shapes. */

@@ -131,7 +131,7 @@ draft_read(struct req *r, struct resp *w, struct event_draft *d, bool *ret_good)
 {
 	struct arena *a = r->arena;
 	struct str place = req_param(r, "territoire"), until = req_param(r, "jusqu");
-	struct territory_refs choices = { NULL, 0 };
+	struct territory_refs choices = { 0 };
 	size_t before = r->nnotices;
 	enum err e;
 

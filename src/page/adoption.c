@@ -187,7 +187,7 @@ post(struct req *r, struct resp *w, const struct sheet_status *s, const struct a
 {
 	struct arena *a = r->arena;
 	struct str typed = req_param(r, "territoire"), key = req_param(r, "lieu"), year = req_param(r, "annee");
-	struct territory_refs places = { NULL, 0 };
+	struct territory_refs places = { 0 };
 	struct territory t = { 0 };
 	enum err e = ERR_NONE;
 

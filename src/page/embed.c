@@ -243,8 +243,9 @@ page_embed(struct req *r, struct resp *w)
 }
 
 enum err
-embed_send(struct resp *w, const struct view_embedded *v)
+embed_send(struct req *r, struct resp *w, struct view_embedded *v)
 {
+	v->notices = notices_of(r);
 	tpl_embedded(&w->body, v);
 	w->content_type = STR("text/html; charset=utf-8");
 	resp_header(w, "X-Robots-Tag", STR("noindex"));
@@ -305,7 +306,7 @@ page_embedded_sheets(struct req *r, struct resp *w)
 		.sheets = { rows, list.n },
 		.empty = list.n ? STR_NONE : STR("Aucune fiche pour le moment."),
 	};
-	return embed_send(w, &v);
+	return embed_send(r, w, &v);
 }
 
 enum err
@@ -330,7 +331,7 @@ page_embedded_sheet(struct req *r, struct resp *w)
 		                   .back_label = STR("Lire la fiche sur Catalyse"),
 		                   .compact = embed_compact(r),
 		                   .sheets = { row, 1 } };
-	return embed_send(w, &v);
+	return embed_send(r, w, &v);
 }
 
 enum err
@@ -356,7 +357,7 @@ page_embedded_catalysts(struct req *r, struct resp *w)
 		.catalysts = { rows, list.n },
 		.empty = list.n ? STR_NONE : STR("Nous n'en connaissons pas encore ici."),
 	};
-	return embed_send(w, &v);
+	return embed_send(r, w, &v);
 }
 
 enum err

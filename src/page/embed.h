@@ -7,7 +7,7 @@
 
 enum { EMBED_ROWS = 8 }; /* of a list whose frame does not say how many */
 
-enum err embed_send(struct resp *w, const struct view_embedded *v) MUST_CHECK;
+enum err embed_send(struct req *r, struct resp *w, struct view_embedded *v) MUST_CHECK;
 bool embed_compact(const struct req *r);
 struct url embed_absolute(struct req *r, struct url u);
 /* The address of the whole list, as people read it. */

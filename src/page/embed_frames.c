@@ -52,7 +52,7 @@ page_embedded_events(struct req *r, struct resp *w)
 		.events = { rows, list.n },
 		.empty = list.n ? STR_NONE : STR("Aucun rendez-vous n’est annoncé pour le moment."),
 	};
-	return embed_send(w, &v);
+	return embed_send(r, w, &v);
 }
 
 enum err
@@ -71,7 +71,7 @@ page_embedded_event(struct req *r, struct resp *w)
 		                   .back_label = STR("Tout savoir sur Catalyse"),
 		                   .compact = embed_compact(r),
 		                   .events = { row, 1 } };
-	return embed_send(w, &v);
+	return embed_send(r, w, &v);
 }
 
 enum err
@@ -97,7 +97,7 @@ page_embedded_catalyst(struct req *r, struct resp *w)
 		                   .back_label = STR("Sa page sur Catalyse"),
 		                   .compact = embed_compact(r),
 		                   .catalysts = { row, 1 } };
-	return embed_send(w, &v);
+	return embed_send(r, w, &v);
 }
 
 static enum err
@@ -120,7 +120,7 @@ show(struct req *r, struct resp *w, struct shelf_items *items, struct str title,
 		                   .compact = embed_compact(r),
 		                   .kept = { rows, items->n },
 		                   .empty = items->n ? STR_NONE : STR("Cette liste est vide pour le moment.") };
-	return embed_send(w, &v);
+	return embed_send(r, w, &v);
 }
 
 enum err

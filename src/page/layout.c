@@ -76,14 +76,20 @@ alternates_of(struct req *r, struct view_alternate feed, bool own)
 	return (struct view_alternates){ p, n };
 }
 
+struct view_notices
+notices_of(const struct req *r)
+{
+	struct view_notice *notices = arena_array(r->arena, struct view_notice, r->nnotices);
+	for (size_t i = 0; i < r->nnotices; i++)
+		notices[i] = (struct view_notice){ r->notices[i].field, r->notices[i].message };
+	return (struct view_notices){ notices, r->nnotices };
+}
+
 enum err
 page_send(struct req *r, struct resp *w, struct view_layout *layout, const struct buf *main)
 {
 	struct arena *a = r->arena;
-	struct view_notice *notices = arena_array(a, struct view_notice, r->nnotices);
-	for (size_t i = 0; i < r->nnotices; i++)
-		notices[i] = (struct view_notice){ r->notices[i].field, r->notices[i].message };
-	layout->notices = (struct view_notices){ notices, r->nnotices };
+	layout->notices = notices_of(r);
 	if (r->nnotices)
 		layout->noindex = true;
 	const struct espace_front *espace = layout->broken ? espace_known(r) : espace_of(r);

@@ -100,6 +100,19 @@ list_asks_here(const struct req *r, const struct territory *t)
 	return t->id == 0;
 }
 
+/* The address of the request, as if it had named a place by its code of today. */
+static void
+rename_place(struct req *r, struct str key, struct str now)
+{
+	struct param *p = arena_array(r->arena, struct param, r->nparams);
+	for (size_t i = 0; i < r->nparams; i++) {
+		p[i] = r->params[i];
+		if (str_eq(p[i].name, STR("territoire")) && str_eq(p[i].value, key))
+			p[i].value = now;
+	}
+	r->params = p;
+}
+
 enum err
 list_territory(struct req *r, struct list_query *q, struct territory *ret)
 {
@@ -125,8 +138,10 @@ list_territory(struct req *r, struct list_query *q, struct territory *ret)
 		}
 		if (e)
 			return e;
-		/* A former commune answers with the one that took it in. */
+		/* A former commune answers with the one that took it in, which tags, boxes and links then name. */
 		kept[n++] = arena_fmt(r->arena, "%.*s:%.*s", (int)t.type.n, t.type.p, (int)t.code.n, t.code.p);
+		if (!str_eq(kept[n - 1], key))
+			rename_place(r, key, kept[n - 1]);
 		if (places == 0 || !str_eq(in[places - 1], t.name_in)) { /* the same twice, or a région that is its département */
 			in[places] = t.name_in;
 			of[places++] = t.name_of;

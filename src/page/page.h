@@ -296,6 +296,8 @@ struct url link_written(const struct req *r, struct str address);
 /* layout.c: the page around the page. */
 struct view_links crumbs(struct arena *a, size_t n, const struct view_link *links); /* "Accueil" is put first */
 enum err page_send(struct req *r, struct resp *w, struct view_layout *layout, const struct buf *main) MUST_CHECK;
+/* What was ignored or refused of the address, as pages say it. */
+struct view_notices notices_of(const struct req *r);
 /* 301 to the canonical address of an item, in the format asked. */
 void page_moved(const struct req *r, struct resp *w, struct url to);
 struct view_links formats_of(struct req *r); /* the other representations of this very query */

@@ -240,7 +240,7 @@ post(struct req *r, struct resp *w, const struct event *e)
 {
 	struct arena *a = r->arena;
 	struct str typed = req_param(r, "territoire"), key = req_param(r, "lieu");
-	struct territory_refs places = { NULL, 0 };
+	struct territory_refs places = { 0 };
 	struct territory t = { 0 };
 	struct registration g = { .event_id = e->id, .name = req_param(r, "nom"), .email = req_param(r, "courriel"), .mode = req_param(r, "facon") }, old;
 	enum err err = ERR_NONE;

@@ -20,7 +20,7 @@ struct found {
 static int64_t
 total_of(const struct found *f)
 {
-	return f->sheets.facets.total + f->catalysts.facets.total + (int64_t)f->places.n + f->parcours + f->events;
+	return f->sheets.facets.total + f->catalysts.facets.total + f->places.total + f->parcours + f->events;
 }
 
 /* The one note that is shown: of the sheets, or of the catalysts when other words were looked for among them only. */
@@ -75,7 +75,7 @@ look(struct req *r, struct found *f)
 		if ((e = search_places_alike(r->db, a, f->q, &alike)))
 			return e;
 		if (alike.n == 0)
-			f->places.n = 0;
+			f->places = (struct territory_refs){ 0 };
 	}
 	/* What the very words found is not mixed with what others found; a word was well written when a place bears it. */
 	const struct search_note *sheets = &f->sheets.facets.search, *catalysts = &f->catalysts.facets.search;
@@ -87,8 +87,8 @@ look(struct req *r, struct found *f)
 	if (catalysts->instead.n && (place || some))
 		f->catalysts = (struct catalyst_list){ 0 };
 	/* A mere likeness is worth showing only when nothing else was found. */
-	if (!place && total_of(f) > (int64_t)f->places.n)
-		f->places.n = 0;
+	if (!place && total_of(f) > f->places.total)
+		f->places = (struct territory_refs){ 0 };
 	if (!place && query.q.n) /* who looked for a place has found it */
 		search_miss_note(r, &query, found_as_asked(&f->sheets.facets) + found_as_asked(&f->catalysts.facets));
 	return search_excerpts(r->db, a, query.q, &f->sheets);
@@ -168,7 +168,7 @@ answer_json(struct req *r, struct resp *w, struct found *f)
 		const char *key;
 		int64_t n;
 	} totals[] = { { "fiches", f->sheets.facets.total }, { "catalyseurs", f->catalysts.facets.total },
-		       { "territoires", (int64_t)f->places.n }, { "parcours", f->parcours }, { "rencontres", f->events } };
+		       { "territoires", f->places.total }, { "parcours", f->parcours }, { "rencontres", f->events } };
 	for (size_t i = 0; i < sizeof(totals) / sizeof(*totals); i++) {
 		json_key(&j, totals[i].key);
 		json_int(&j, totals[i].n);
@@ -286,11 +286,11 @@ page_search(struct req *r, struct resp *w)
 		.tabs = { arena_array(a, struct view_link, 5), 0 },
 	};
 	if (v.places_first)
-		tab(&v.tabs, a, (int64_t)f.places.n, "territoire", "territoires", "#lieux");
+		tab(&v.tabs, a, f.places.total, "territoire", "territoires", "#lieux");
 	tab(&v.tabs, a, sheets->total, "fiche", "fiches", "#fiches");
 	tab(&v.tabs, a, catalysts->total, "catalyseur ou acteur", "catalyseurs et acteurs", "#qui");
 	if (!v.places_first)
-		tab(&v.tabs, a, (int64_t)f.places.n, "territoire", "territoires", "#lieux");
+		tab(&v.tabs, a, f.places.total, "territoire", "territoires", "#lieux");
 	tab(&v.tabs, a, f.parcours, "parcours", "parcours", "#parcours");
 	tab(&v.tabs, a, f.events, "rencontre", "rencontres", "#rencontres");
 	if (sheets->total > (int64_t)f.sheets.n)
@@ -298,7 +298,7 @@ page_search(struct req *r, struct resp *w)
 	if (catalysts->total > (int64_t)f.catalysts.n)
 		v.all_catalysts = (struct view_link){ STR("Tous les catalyseurs trouvés"), list_for(a, "/catalyseurs", catalysts->search.instead.n ? catalysts->search.instead : q) };
 	if (f.places.n > shown)
-		v.all_territories = (struct view_link){ STR("Tous les territoires trouvés"), list_for(a, "/territoires", q) };
+		v.all_territories = (struct view_link){ STR("Les territoires trouvés"), list_for(a, "/territoires", q) };
 	if (q.n && total == 0)
 		v.empty = nothing(a, &f);
 	if (q.n)

@@ -413,7 +413,7 @@ map_view(struct req *r, const struct spread *s, struct view_spread *v)
 		v->map_note = arena_fmt(a, "Plus large qu’un département, donc hors de la carte : %.*s.", (int)b.n, b.p);
 	if (!drawn)
 		return ERR_NONE;
-	v->map = map_france(a, &(struct territory_refs){ p, all.n }, "c", STR("Carte : les départements d’où viennent ces fiches, et où elles ont été essayées"));
+	v->map = map_france(a, &(struct territory_refs){ .p = p, .n = all.n }, "c", STR("Carte : les départements d’où viennent ces fiches, et où elles ont été essayées"));
 	v->map.desc = STR("Un rond par département, avec le nombre de fiches qui en viennent et d’essais qui y ont été faits. La liste et le tableau disent la même chose.");
 	v->map.caption = (struct html){ NULL, 0 };
 	return ERR_NONE;

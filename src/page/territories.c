@@ -2,7 +2,7 @@
 #include "gen/tpl.h"
 #include "page/page.h"
 
-#define FOUND_MAX 20
+#define FOUND_MAX 50
 
 static struct str
 known_note(struct arena *a, const struct territory_ref *t)
@@ -35,12 +35,12 @@ regions_of(struct arena *a, const struct territory_refs *all, bool overseas)
 }
 
 static enum err
-answer_json(struct req *r, struct resp *w, const struct territory_refs *refs)
+answer_json(struct req *r, struct resp *w, const struct territory_refs *refs, int64_t total)
 {
 	struct json_out j = json_out(&w->body);
 	json_begin_object(&j);
 	json_key(&j, "total");
-	json_int(&j, (int64_t)refs->n);
+	json_int(&j, total);
 	json_notices(&j, r);
 	json_key(&j, "elements");
 	json_begin_array(&j);
@@ -64,7 +64,7 @@ page_suggest(struct req *r, struct resp *w)
 		if (e)
 			return e;
 	}
-	return answer_json(r, w, &refs);
+	return answer_json(r, w, &refs, (int64_t)refs.n);
 }
 
 enum err
@@ -77,7 +77,7 @@ page_territories(struct req *r, struct resp *w)
 	if (e || (q.n && (e = territory_suggest(r->db, a, q, FOUND_MAX, &found))))
 		return e;
 	if (r->format == FORMAT_JSON)
-		return answer_json(r, w, q.n ? &found : &all);
+		return answer_json(r, w, q.n ? &found : &all, q.n ? found.total : (int64_t)all.n);
 	struct view_place *places = arena_array(a, struct view_place, found.n);
 	for (size_t i = 0; i < found.n; i++)
 		places[i] = row_place_found(a, &found.p[i]);
@@ -86,14 +86,14 @@ page_territories(struct req *r, struct resp *w)
 	for (size_t i = 0; i < all.n; i++)
 		if (str_eq(all.p[i].type, STR("collectivite")))
 			other[nother++] = row_place(a, &all.p[i]);
-	struct str count = words_count(a, (int64_t)found.n, "territoire", "territoires");
+	struct str count = words_count(a, found.total, "territoire", "territoires");
 	struct view_territories v = {
 		.crumbs = crumbs(a, 1, &(struct view_link){ STR("Territoires"), { NULL, 0 } }),
 		.title = STR("Les territoires"),
 		.lead = STR("Chaque région, chaque département, chaque intercommunalité, chaque commune a sa page : ce qui s'y fait, qui y relie les acteurs."),
 		.q = q,
 		.found = { places, found.n },
-		.found_title = q.n ? arena_fmt(a, "%.*s pour « %.*s »", (int)count.n, count.p, (int)q.n, q.p) : STR_NONE,
+		.found_title = q.n ? arena_fmt(a, found.total > FOUND_MAX ? "%.*s pour « %.*s », les premiers" : "%.*s pour « %.*s »", (int)count.n, count.p, (int)q.n, q.p) : STR_NONE,
 		.map = map_france(a, &all, "c", STR("Catalyseurs et acteurs connus, par département")),
 		.overseas = regions_of(a, &all, true),
 		.hexagon = regions_of(a, &all, false),

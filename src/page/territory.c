@@ -192,7 +192,7 @@ trail_of(struct arena *a, const struct territory *t, const struct territory_refs
 		if (str_eq(x->part, STR("parent")) && !aside)
 			way[nway++] = *x;
 	}
-	struct view_places parents = parents_of(a, &(struct territory_refs){ way, nway });
+	struct view_places parents = parents_of(a, &(struct territory_refs){ .p = way, .n = nway });
 	struct view_link *p = arena_array(a, struct view_link, parents.n + 2);
 	size_t n = 0;
 	p[n++] = (struct view_link){ STR("Territoires"), { "/territoires", 12 } };

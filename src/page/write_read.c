@@ -109,7 +109,7 @@ write_place_find(struct req *r, struct str typed, struct str *ret_key, struct te
 	struct territory_refs found;
 
 	*ret_key = STR_NONE;
-	*ret_choices = (struct territory_refs){ NULL, 0 };
+	*ret_choices = (struct territory_refs){ 0 };
 	if (params_is_territory(typed)) {
 		*ret_key = typed;
 		return ERR_NONE;
@@ -145,7 +145,7 @@ write_place_find(struct req *r, struct str typed, struct str *ret_key, struct te
 	if (sure)
 		*ret_key = key_of(a, &kept[n == 1 ? 0 : at]);
 	else
-		*ret_choices = (struct territory_refs){ kept, n < CHOICES_MAX ? n : CHOICES_MAX };
+		*ret_choices = (struct territory_refs){ .p = kept, .n = n < CHOICES_MAX ? n : CHOICES_MAX };
 	return ERR_NONE;
 }
 

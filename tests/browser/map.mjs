@@ -9,7 +9,7 @@ export async function mapTests({ open, audit, ok, base, dir }) {
 	const live = page => page.$$eval('.pt-vif', l => l.flatMap(b => b.dataset.ids.split(' ').map(Number)));
 
 	// Axe and the width, where run.mjs does not look: a région, an overseas commune, nothing; by day and by night.
-	for (const [name, path] of Object.entries({ 'carte-region': '/carte?territoire=region:84', 'carte-commune': '/carte?quoi=fiches&territoire=commune:97410', 'carte-vide': '/carte?q=zzzzzz' })) {
+	for (const [name, path] of Object.entries({ 'carte-region': '/carte?territoire=region:84', 'carte-commune': '/carte?quoi=fiches&territoire=commune:97410', 'carte-mots': '/carte?quoi=fiches&q=forum+ouvert', 'carte-vide': '/carte?q=zzzzzz' })) {
 		for (const [width, dark] of [[390, false], [1280, true]]) {
 			const { context, page, seen } = await open({ width, dark });
 			const label = `${name} à ${width}${dark ? ', nuit' : ''}`;

@@ -17,7 +17,8 @@ end() {
 	rm -rf "$var"
 }
 trap end EXIT
-demo() { "$top/tools/demo" start --var "$var" --build "$build" --port "$port" >"$var/demo.log" 2>&1; } # durable: a commit is a commit
+base=$(top_srcdir=$top top_builddir=$build "$top/tests/env.sh" base 2>"$var/demo.log") || { tail -n 20 "$var/demo.log"; echo "Bail out! no base"; exit 1; }
+demo() { "$top/tools/demo" start --var "$var" --build "$build" --port "$port" --from "$base" >"$var/demo.log" 2>&1; } # durable: a commit is a commit
 demo || { tail -n 20 "$var/demo.log"; echo "Bail out! the environment did not start"; exit 1; }
 sql() { "$top/tools/cluster.sh" psql "$var/postgresql" -d catalyse -XqAt -v ON_ERROR_STOP=1 -c "set search_path to private, catalyse, public" -c "$1"; }
 secret() { head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n'; }

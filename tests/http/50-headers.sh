@@ -111,8 +111,18 @@ is "$status" 200 "forged headers do not disturb"
 get /pres-de-moi -H 'X-Real-IP: 165.169.1.1' -H 'Forwarded: for=165.169.1.1' -H 'X_Forwarded_For: 165.169.1.1' -H 'REMOTE-ADDR: 165.169.1.1'
 unlike "$(head_of location)" '/territoires/(commune|departement|epci)/' "nor say where the visitor is"
 # What nginx refuses by itself speaks French too, in the form that was asked for.
-get /fiches.json -H 'If-Match: "x"'
-is "$status $(jq -r .status "$tmp/body")" "400 400" "a condition on what is kept"
+# A condition that is not met, on a page that is kept and due to be made again: nginx answers by itself, and its worker goes on.
+for path in / /fiches /fiches.json /recherche?q=lieu /territoires/commune/97410-saint-benoit /fiches.atom; do
+	get "$path"
+	sleep 1.2
+	get "$path" -H 'If-Match: "x"'
+	is "$status" 412 "$path on condition of what it is not"
+	get "$path" -H 'If-Unmodified-Since: Mon, 01 Jan 2001 00:00:00 GMT' -H 'Range: bytes=999999999-' -H 'If-Range: "x"'
+	like "$status" '^(200|412|416)$' "$path on others"
+	get "$path" -H 'Range: bytes=999999999-'
+	like "$status" '^(200|416)$' "$path, a piece beyond its end"
+done
+is "$(grep -c 'exited on signal' "$VAR/nginx/nginx-erreurs.log")" 0 "no worker of nginx was ended by it"
 get /actifs/$(curl -s "$BASE/" | grep -o 'css/[^"]*' | head -1) -H 'Range: bytes=999999999-'
 like "$status $(tr -d '\n' <"$tmp/body")" '^416 .*n’est pas lisible' "a piece beyond the end"
 end

@@ -253,4 +253,12 @@ for p in '/carte?quoi=fiches&' '/carte.json?quoi=fiches&' '/imprimer?'; do
 	get "${p}q=97470"
 	like "$status $(head_of location)" '^303 .*territoire=commune:97410' "${p}q=97470: the place's"
 done
+# A count of territories is of all of them, listed or not.
+least=$("$top_srcdir/tools/cluster.sh" psql "$VAR/postgresql" -XqAt -d catalyse -c "select count(*) from catalyse.territory where valid_to is null and search ~ '(^| )saint'")
+get '/recherche.json?q=saint'
+said=$(jq_ .totaux.territoires)
+[ "$least" -gt 1000 ] && [ "$said" -ge "$least" ]
+ok $? "all the territories of a word are counted" "$said, $least at least"
+get '/territoires.json?q=saint'
+is "$(jq_ '"\(.total) \(.elements | length)"')" "$said 50" "and the first of them listed"
 end

@@ -16,9 +16,9 @@ report() {
 	at_least "$4" "$wanted_mrr"
 	ok $? "$1: MRR is at least $wanted_mrr" "$4"
 }
-measure() { # DATABASE QUESTIONS NAMES -> $tmp/measured
+measure() { # DATABASE QUESTIONS NAMES OURS -> $tmp/measured
 	awk -f "$rel/function.awk" "$top_srcdir/sql/queries/sheet_list.sql" >"$tmp/function.sql"
-	sql -d "$1" -v questions="$2" -v names="$3" -c "set search_path to catalyse, public" -f "$tmp/function.sql" -f "$rel/measure.sql" >"$tmp/measured" 2>"$tmp/err" ||
+	sql -d "$1" -v questions="$2" -v names="$3" -v ours="$4" -c "set search_path to catalyse, public" -f "$tmp/function.sql" -f "$rel/measure.sql" >"$tmp/measured" 2>"$tmp/err" ||
 		sed 's/^/# /' "$tmp/err"
 }
 figure() { awk -v who="$1" -v n="$2" '$1 == "figures" && $2 == who { print $n }' "$tmp/measured"; }
@@ -39,7 +39,7 @@ asked() {
 		echo "$rank" >>"$tmp/ranks"
 	done <"$1"
 	read -r n success mrr < <(awk '{ n++; s += $1 > 0 && $1 <= 5; if ($1) m += 1 / $1 } END { printf "%d %.3f %.3f\n", n, s / n, m / n }' "$tmp/ranks")
-	measure catalyse "$1" "select id as sheet_id, ref as name from catalyse.sheet"
+	measure catalyse "$1" "select id as sheet_id, ref as name from catalyse.sheet" false
 }
 asked "$rel/contenu.tsv"
 report "our own content" "$n" "$success" "$mrr" "$(figure stock 4)" "$(figure stock 5)"
@@ -57,7 +57,7 @@ if [ -s "$data/referentiel-te-structure.csv" ]; then
 		sql -d relevance -v te="$data/referentiel-te-structure.csv" -v mb="$tmp/multibao.json" -f "$rel/corpus_load.sql" >>"$tmp/out" 2>&1; then
 		# The synonyms are part of what is measured.
 		sql -d catalyse -c 'copy catalyse.search_synonym to stdout' | sql -d relevance -c 'copy catalyse.search_synonym from stdin'
-		measure relevance "$rel/corpus.tsv" "select sheet_id, name from public.corpus"
+		measure relevance "$rel/corpus.tsv" "select sheet_id, name from public.corpus" true
 		grep '^# ' "$tmp/measured"
 		report "corpus of $(sql -d relevance -c 'select count(*) from catalyse.sheet') sheets" "$(figure ours 3)" "$(figure ours 4)" "$(figure ours 5)" \
 			"$(figure stock 4)" "$(figure stock 5)"

@@ -18,6 +18,11 @@ get '/fiches.json?territoire=region:04&territoire=region:06'
 like "$total" '^[1-9]' "a frame around La Réunion finds its sheets"
 get '/fiches.json?territoire=commune:97410'
 is "$(jq_ '[.facettes.territoire[] | select(.actif) | .valeur] | join(" ")')" commune:97410 "a commune chosen stays listed"
+get '/fiches.json?territoire=commune:23023'
+is "$(jq_ '[.facettes.territoire[] | select(.actif) | .valeur] | join(" ")')" commune:23149 "a former commune is the one that took it in"
+get '/fiches?territoire=commune:23023'
+like "$(cat "$tmp/body")" 'name="territoire"[^>]* value="commune:23149"' "in the form too"
+unlike "$(cat "$tmp/body")" 'commune:23023"|>commune:23023<' "and its former code is in no link nor tag"
 get '/fiches.json?territoire=epci:200046977'
 is "$(jq_ '[.facettes.territoire[] | select(.parent == "region:84")] | length > 11')" true "a territory chosen opens the départements of its région"
 get /fiches.json

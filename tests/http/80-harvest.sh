@@ -261,6 +261,8 @@ unlike "$(cat "$tmp/head")" '[Ss]et-[Cc]ookie' "without a cookie"
 is "$(head_of cross-origin-resource-policy)" cross-origin "from another origin"
 unlike "$(cat "$tmp/body")" '<script' "nor a script"
 like "$(cat "$tmp/body")" "href=\"$BASE/fiches\?type=methode\"" "it links back to the whole list"
+get '/integrer/fiches?territoire=commune:99999'
+like "$status $(cat "$tmp/body" | tr -d '\n')" '^400 .*Nous ne connaissons pas de territoire .*commune:99999.*<code>territoire</code>' "a frame says what it did not understand"
 get '/integrer/fiches/forum-ouvert-2'
 like "$(head_of content-security-policy)" 'frame-ancestors \*' "or a sheet"
 get '/integrer/catalyseurs?territoire=commune:97410&compact=1'

@@ -52,6 +52,12 @@ for t in "${last[@]}"; do
 	echo "== $(basename "$t") $SECONDS s"
 	bash "$t" || fail=1
 done
+if grep -E 'exited on signal (4|6|7|8|11)( |$)' "$VAR/nginx/nginx-erreurs.log"; then # of those that nobody sends
+	echo "not ok - a worker of nginx ended by itself"
+	fail=1
+else
+	echo "ok - no worker of nginx ended by itself"
+fi
 echo "== end $SECONDS s"
 [ -n "${KEEP_ENV:-}" ] || "$here/env.sh" down
 exit $fail
