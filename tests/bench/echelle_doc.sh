@@ -33,7 +33,7 @@ cat <<DOC
 Written by \`make bench-scale\` (tests/bench/echelle.sh) on $(date -u +%Y-%m-%d). Generated content (tools/generer), clients over kept
 connections, each asking its next question when the answer before has come, through nginx without cache and one instance of catalysed
 with $clients threads; $((seconds * 2)) s a size after a warm-up, pages of the base already in memory. HTML answers. The load client, nginx, catalysed and
-PostgreSQL share the machine. Times are those of this machine: they depend on what else it does.
+PostgreSQL share the machine. Times are those of this machine: they depend on what else it does. Another: [performance-autre-machine.md](performance-autre-machine.md).
 
 | Target | Wanted |$(for c in $clients $few; do printf ' %s client%s | |' "$c" "$([ "$c" = 1 ] || echo s)"; done)
 |---|---:|$(for c in $clients $few; do printf -- '---:|---|'; done)

@@ -349,7 +349,7 @@ short=$(grep -c '| short |' "$run/table" || true)
 
 Written by \`make bench\` (tests/bench/run.sh) in one go, on $(date -u +%Y-%m-%d): everything on one machine, in one run, $rounds interleaved
 rounds of $seconds s a measure after a warm-up, medians. Ratios are what counts; req/s are those of this machine, which also runs
-the load generator.
+the load generator. Another machine, where some are missed: [performance-autre-machine.md](performance-autre-machine.md).
 
 $(cat "$run/table")
 
