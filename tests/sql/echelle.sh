@@ -165,6 +165,33 @@ rollback;
 SQL
 ok $s "pages of the best sheets are those found without, also just after a change" "$work/out"
 
+# A very common word with the lowest level of evidence alone: what is better proved is not passed by, one sheet after another.
+s=0
+sql >"$work/out" 2>&1 <<'SQL' || s=1
+set search_path = catalyse, public;
+begin;
+do $$
+declare
+	a sheet_wide_ask;
+	low int;
+	every int;
+	passed bigint := pg_stat_get_xact_tuples_returned('sheet_index_quality_idx'::regclass);
+	shown int[];
+begin
+	select count(*) filter (where evidence = 0), count(*) into low, every from sheet_index;
+	a.fv := '{2000010}'; a.fg := '{2}'; a.f := '2000010'; a.rest := false;
+	select quote_literal(w.word)::tsquery into a.asked from sheet_index i, unnest(tsvector_to_array(strip(i.words))) w(word) where i.evidence = 0
+		group by w.word order by count(*) desc limit 1;
+	shown := sheet_wide_common(a, 20, 0);
+	passed := pg_stat_get_xact_tuples_returned('sheet_index_quality_idx'::regclass) - passed;
+	raise notice '% of % sheets have the lowest level, % passed for %', low, every, passed, cardinality(shown);
+	assert low < every / 2 and cardinality(shown) = 500 and passed between 500 and low;
+end
+$$;
+rollback;
+SQL
+ok $s "a walk begins at the level of evidence asked" "$work/out"
+
 # Page after page: every sheet that answers, once, as a walk by number has them.
 s=0
 sql >"$work/out" 2>&1 <<'SQL' || s=1
