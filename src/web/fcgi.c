@@ -33,6 +33,8 @@ enum {
 	DISCARD_MS = 2000,  /* what follows a refused body */
 	TRIM_MS = 60000,    /* how often what is free goes back to the system */
 	FULL_MS = 800,      /* all workers this long in one request: what waits is told to come back */
+	START_MS = 10000,   /* after a start each session reads the dictionaries at its first search, half a second of a core: */
+	FIRST_MS = 4000,    /* until then, this long */
 	REFUSED_AT_ONCE = 256,
 	CONNECTIONS_MAX = 65536
 };
@@ -73,6 +75,7 @@ static struct {
 	pthread_mutex_t lock;  /* free list */
 	uint32_t free_head;
 	_Atomic int open, lane;
+	int64_t begun_ms;
 	_Atomic bool draining, stopping;
 	int epoll, wake;
 	struct crew crew;
@@ -529,6 +532,12 @@ workers_progress(int64_t stall_ms)
 	return false;
 }
 
+static bool
+workers_full(void)
+{
+	return !workers_progress(now_ms() - srv.begun_ms < START_MS ? FIRST_MS : FULL_MS);
+}
+
 /* Every worker has been in one request for a while, on a base that does not answer: what waits for them is answered here, by a page that
  * asks to come back, and what is no good request by what it deserves. */
 static void
@@ -541,7 +550,7 @@ refuse_waiting(void)
 		srv.refuser.gate.arena = srv.refuser.peek ? arena_new(srv.options->arena_first, srv.options->arena_cap) : NULL;
 		srv.refuser.gate.full = true;
 	}
-	for (int i = 0; srv.refuser.peek && i < REFUSED_AT_ONCE && !workers_progress(FULL_MS); i++) {
+	for (int i = 0; srv.refuser.peek && i < REFUSED_AT_ONCE && workers_full(); i++) {
 		if (epoll_wait(srv.epoll, &ev, 1, 0) != 1 || ev.data.u64 == WAKE)
 			return;
 		conn_event(&srv.refuser, ev.data.u64, ev.events);
@@ -567,6 +576,7 @@ reload(void)
 static void
 serve_until_told(int listen_fd, int events, int signals)
 {
+	srv.begun_ms = now_ms();
 	int64_t watchdog = fcgi_notify_watchdog_ms(), beat_at = 0, resume_at = 0, trim_at = now_ms() + TRIM_MS;
 	struct epoll_event ev[2], on_listen = { .events = EPOLLIN, .data.fd = listen_fd };
 
@@ -594,7 +604,7 @@ serve_until_told(int listen_fd, int events, int signals)
 			epoll_ctl(events, EPOLL_CTL_ADD, listen_fd, &on_listen);
 		}
 		conns_sweep(false);
-		if (!workers_progress(FULL_MS))
+		if (workers_full())
 			refuse_waiting();
 		/* A large page now and then would else keep its room in each thread's heap. */
 		if (now >= trim_at) {
