@@ -6,7 +6,14 @@
 -- column: id int
 -- column: slug text
 -- column: name text
+-- column: summary text
 -- column: kind text
+-- column: national bool
+-- column: origin text
+-- column: verified_on date
+-- column: website text
+-- column: seat_code text
+-- column: seat_slug text
 -- column: seat_name text
 -- column: seat_in text
 -- column: stone text
@@ -15,7 +22,8 @@
 -- column: source_url text
 -- column: distance_km float
 -- rows: many
-select c.id, c.slug, c.name, c.kind, s.name as seat_name, s.name_in as seat_in, s.stone,
+select c.id, c.slug, c.name, c.summary, c.kind, c.national, c.origin, c.verified_on, c.website,
+	s.code as seat_code, s.slug as seat_slug, s.name as seat_name, s.name_in as seat_in, s.stone,
 	(select string_agg(t.label, ', ' order by t.position) from catalyst_term ct
 		cross join lateral (select x.label, x.position from term x where x.id = ct.term_id and x.scheme = 'pratique' limit 1) t
 		where ct.catalyst_id = c.id) as practices,
@@ -34,6 +42,7 @@ from (
 	limit $3
 ) c
 cross join lateral ( -- limit: looked up one by one, however many rows the plan expects
-	select t.name, t.name_in, up.code as stone from territory t left join territory up on up.id = t.parent_id where t.id = c.territory_id limit 1
+	select t.code, t.slug, t.name, t.name_in, up.code as stone from territory t left join territory up on up.id = t.parent_id
+	where t.id = c.territory_id limit 1
 ) s
 order by c.km, c.id

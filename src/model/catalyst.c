@@ -121,24 +121,30 @@ catalyst_nearest(struct db *db, struct arena *a, int64_t territory_id, const str
 	while (r.nrows > 0 && db_real(&r, r.nrows - 1, COL_CATALYST_NEAR_DISTANCE_KM) > LIST_NEAR_KM)
 		r.nrows--;
 	struct catalyst_card *cards = arena_array(a, struct catalyst_card, r.nrows);
+#define CELL(name) db_text(&r, i, COL_CATALYST_NEAR_##name)
 	for (size_t i = 0; i < r.nrows; i++)
 		cards[i] = (struct catalyst_card){
 			.id = db_int(&r, i, COL_CATALYST_NEAR_ID),
-			.slug = db_text(&r, i, COL_CATALYST_NEAR_SLUG),
-			.name = db_text(&r, i, COL_CATALYST_NEAR_NAME),
-			.kind = db_text(&r, i, COL_CATALYST_NEAR_KIND),
+			.slug = CELL(SLUG),
+			.name = CELL(NAME),
+			.summary = CELL(SUMMARY),
+			.kind = CELL(KIND),
 			.precision = STR("commune"),
-			.seat = { STR("commune"), STR_NONE, STR_NONE, db_text(&r, i, COL_CATALYST_NEAR_SEAT_NAME),
-			          db_text(&r, i, COL_CATALYST_NEAR_STONE) },
-			.seat_in = db_text(&r, i, COL_CATALYST_NEAR_SEAT_IN),
-			.practices = db_text(&r, i, COL_CATALYST_NEAR_PRACTICES),
-			.source_label = db_text(&r, i, COL_CATALYST_NEAR_SOURCE_LABEL),
-			.source_url = db_text(&r, i, COL_CATALYST_NEAR_SOURCE_URL),
+			.national = db_bool(&r, i, COL_CATALYST_NEAR_NATIONAL),
+			.origin = CELL(ORIGIN),
+			.verified_on = CELL(VERIFIED_ON),
+			.website = CELL(WEBSITE),
+			.seat = { STR("commune"), CELL(SEAT_CODE), CELL(SEAT_SLUG), CELL(SEAT_NAME), CELL(STONE) },
+			.seat_in = CELL(SEAT_IN),
+			.practices = CELL(PRACTICES),
+			.source_label = CELL(SOURCE_LABEL),
+			.source_url = CELL(SOURCE_URL),
 			.rank = RANK_NONE,
 			.near = true,
 			.has_distance = true,
 			.distance_km = db_real(&r, i, COL_CATALYST_NEAR_DISTANCE_KM),
 		};
+#undef CELL
 	*ret = (struct catalyst_list){ .p = cards, .n = r.nrows, .facets = { .total = (int64_t)r.nrows } };
 	return ERR_NONE;
 }
@@ -274,6 +280,10 @@ catalyst_reason(struct arena *a, const struct catalyst_card *c)
 	case RANK_NATIONAL:
 		return STR("Intervient partout en France");
 	default:
-		return c->near ? arena_fmt(a, "Parmi les plus proches, à %.0f km", c->distance_km) : STR_NONE;
+		if (!c->has_distance)
+			return STR_NONE;
+		struct str far = c->distance_km < 1 ? STR("moins d’un kilomètre") : arena_fmt(a, "%.0f km", c->distance_km);
+		return c->near ? arena_fmt(a, "Parmi les plus proches, à %.*s", (int)far.n, far.p)
+		               : arena_fmt(a, "Installé %.*s, à %.*s à vol d’oiseau", (int)c->seat_in.n, c->seat_in.p, (int)far.n, far.p);
 	}
 }

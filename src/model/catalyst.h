@@ -85,7 +85,7 @@ enum err catalyst_around(struct db *db, struct arena *a, int64_t id, struct cata
 /* Parts "tient" only, of any territory. */
 enum err catalyst_set(struct db *db, struct arena *a, int64_t territory, struct catalyst_besides *ret) MUST_CHECK;
 
-/* The reason in words: "Intervient à Saint-Benoît", "Installé dans le même département"; empty for RANK_NONE. */
+/* The reason in words: "Intervient à Saint-Benoît", "Installé dans le même département"; for RANK_NONE, how far, empty when not known. */
 struct str catalyst_reason(struct arena *a, const struct catalyst_card *c);
 
 #endif

@@ -126,7 +126,7 @@ row_catalyst(struct arena *a, const struct catalyst_card *c)
 		.url = link_catalyst(a, c->id, c->slug),
 		.place = place_of(a, &c->seat),
 		.here = here,
-		.reason = c->near ? STR_NONE : catalyst_reason(a, c), /* the row says how far */
+		.reason = c->rank == RANK_NONE ? STR_NONE : catalyst_reason(a, c), /* the row says how far */
 		.reason_area = c->rank <= RANK_AREA_INSIDE || c->rank == RANK_NATIONAL,
 		.detail = c->practices.n ? arena_fmt(a, "%.*s.", (int)c->practices.n, c->practices.p) : c->summary,
 		.source = { c->source_label, link_external(c->source_url) },
@@ -138,7 +138,7 @@ row_catalyst(struct arena *a, const struct catalyst_card *c)
 		row.actor = false;
 	if (here)
 		row.sign = STR("Ici");
-	else if (c->national || str_eq(c->precision, STR("national")))
+	else if (!c->near && (c->national || str_eq(c->precision, STR("national"))))
 		row.sign = STR("Partout");
 	else if (c->has_distance)
 		row.sign = words_km(a, c->distance_km);

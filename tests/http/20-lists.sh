@@ -109,6 +109,14 @@ get '/fiches?territoire=region:53&territoire=region:04&territoire=region:84&terr
 like "$(cat "$tmp/body")" '<h1>Les fiches dans 4 territoires' "many are counted"
 get '/catalyseurs.json?territoire=region:53'
 is "$(jq_ '[.proches[].raison | test("à [0-9]+ km$")] | all and length > 0')" true "those who are only near say how far"
+# The nearest, where nobody is known, are told as they are in every list.
+get '/catalyseurs.json?territoire=region:53'
+jq_ '.proches[] | del(.raison, .distance_km)' | jq -cS . | sort >"$tmp/near"
+get '/catalyseurs.json?taille=100'
+jq_ '.elements[] | del(.raison, .distance_km)' | jq -cS . | sort >"$tmp/all"
+ok "$([ -s "$tmp/near" ] && [ -z "$(comm -23 "$tmp/near" "$tmp/all")" ]; echo $?)" "$(wc -l <"$tmp/near") nearest: the same as in the list" "$(comm -23 "$tmp/near" "$tmp/all")"
+get '/catalyseurs.json?lat=45.75&lon=4.85'
+like "$(jq_ '.elements[0].raison')" '^Installé .*, à (moins d’un kilomètre|[0-9]+ km) à vol d’oiseau$' "from a point, the reason says how far"
 get '/catalyseurs?territoire=region:53'
 unlike "$(cat "$tmp/body")" 'Parmi les plus proches' "which their rows show already"
 get '/territoires/commune/23184-faux.json?critere=population'
