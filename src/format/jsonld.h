@@ -24,8 +24,10 @@ void jsonld_event(const struct jsonld *d, struct buf *b, const struct event *e, 
 void jsonld_sheet(const struct jsonld *d, struct buf *b, const struct sheet *s);
 void jsonld_catalyst(const struct jsonld *d, struct buf *b, const struct catalyst *c);
 void jsonld_territory(const struct jsonld *d, struct buf *b, const struct territory *t, const struct territory_refs *around);
+void jsonld_territories(const struct jsonld *d, struct buf *b, const struct paging *p, const struct territory_refs *refs, int64_t total);
 void jsonld_home(const struct jsonld *d, struct buf *b);
 void jsonld_parcours(const struct jsonld *d, struct buf *b, const struct parcours *p, int hours);
+void jsonld_parcours_list(const struct jsonld *d, struct buf *b, const struct paging *p, const struct parcours_cards *l);
 
 /* jsonld_common.c: what those are made of. */
 void jsonld_pair(struct json_out *j, const char *key, struct str value); /* nothing when empty */
@@ -40,6 +42,7 @@ void jsonld_item_begin(struct json_out *j, int64_t position);
 void jsonld_item_end(struct json_out *j);
 void jsonld_list_end(struct json_out *j);
 void jsonld_place(const struct jsonld *d, struct json_out *j, const struct place_ref *p);
+void jsonld_place_members(const struct jsonld *d, struct json_out *j, const struct place_ref *p); /* in an object that is open */
 void jsonld_geo(struct json_out *j, struct point p);
 void jsonld_organisation(struct json_out *j, const char *key, const char *type, struct str name);
 struct str jsonld_id(const struct jsonld *d, const char *path, int64_t id); /* "https://host/fiches/12" */

@@ -153,19 +153,15 @@ jsonld_list_end(struct json_out *j)
 }
 
 void
-jsonld_place(const struct jsonld *d, struct json_out *j, const struct place_ref *p)
+jsonld_place_members(const struct jsonld *d, struct json_out *j, const struct place_ref *p)
 {
-	struct str base = d->r->base;
-
-	json_begin_object(j);
 	if (str_eq(p->type, STR("pays"))) {
 		jsonld_type(j, "Country");
 		jsonld_pair(j, "name", STR("France"));
 		jsonld_pair(j, "identifier", STR("FR"));
-		json_end(j);
 		return;
 	}
-	jsonld_pair(j, "@id", uri_territory(d->r->arena, base, p->type, p->code, STR_NONE));
+	jsonld_pair(j, "@id", uri_territory(d->r->arena, d->r->base, p->type, p->code, STR_NONE));
 	jsonld_type(j, "AdministrativeArea");
 	jsonld_pair(j, "name", p->name);
 	json_key(j, "identifier");
@@ -174,6 +170,13 @@ jsonld_place(const struct jsonld *d, struct json_out *j, const struct place_ref 
 	jsonld_pair(j, "propertyID", str_eq(p->type, STR("epci")) ? STR("SIREN") : STR("INSEE"));
 	jsonld_pair(j, "value", p->code);
 	json_end(j);
+}
+
+void
+jsonld_place(const struct jsonld *d, struct json_out *j, const struct place_ref *p)
+{
+	json_begin_object(j);
+	jsonld_place_members(d, j, p);
 	json_end(j);
 }
 

@@ -1,6 +1,40 @@
-/* A parcours: a Course, its steps in their order, how long it takes. */
+/* A parcours: a Course, its steps in their order, how long it takes; and the list of them. */
 #include "format/jsonld.h"
 #include "format/uri.h"
+
+/* What the list says of a course too. */
+static void
+course(const struct jsonld *d, struct json_out *j, struct str page, struct str title, struct str summary, struct str modified_at, struct str author)
+{
+	jsonld_pair(j, "@id", arena_fmt(d->r->arena, "%.*s#parcours", (int)page.n, page.p));
+	jsonld_type(j, "Course");
+	jsonld_pair(j, "name", title);
+	jsonld_pair(j, "description", summary);
+	jsonld_pair(j, "url", page);
+	jsonld_pair(j, "inLanguage", STR("fr"));
+	jsonld_pair(j, "license", STR("https://creativecommons.org/licenses/by-sa/4.0/"));
+	jsonld_pair(j, "dateModified", modified_at);
+	json_key(j, "isAccessibleForFree");
+	json_bool(j, true);
+	jsonld_organisation(j, "provider", "Organization", d->publisher.n ? d->publisher : STR("Catalyse"));
+	jsonld_organisation(j, "author", "Person", author);
+}
+
+void
+jsonld_parcours_list(const struct jsonld *d, struct buf *b, const struct paging *p, const struct parcours_cards *l)
+{
+	struct str base = d->r->base;
+	struct json_out j = json_out(b);
+
+	jsonld_list_begin(d, &j, p, l->total);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct parcours_card *c = &l->p[i];
+		jsonld_item_begin(&j, p->offset + (int64_t)i + 1);
+		course(d, &j, arena_fmt(d->r->arena, "%.*s/parcours/%.*s", (int)base.n, base.p, (int)c->slug.n, c->slug.p), c->title, c->summary, c->modified_at, c->author);
+		jsonld_item_end(&j);
+	}
+	jsonld_list_end(&j);
+}
 
 void
 jsonld_parcours(const struct jsonld *d, struct buf *b, const struct parcours *p, int hours)
@@ -14,17 +48,8 @@ jsonld_parcours(const struct jsonld *d, struct buf *b, const struct parcours *p,
 	jsonld_begin(d, &j, "ItemPage", page);
 	jsonld_page_end(&j, id);
 	json_begin_object(&j);
-	jsonld_pair(&j, "@id", id);
-	jsonld_type(&j, "Course");
-	jsonld_pair(&j, "name", p->title);
-	jsonld_pair(&j, "description", p->summary);
-	jsonld_pair(&j, "url", page);
-	jsonld_pair(&j, "inLanguage", STR("fr"));
-	jsonld_pair(&j, "license", STR("https://creativecommons.org/licenses/by-sa/4.0/"));
-	jsonld_pair(&j, "dateModified", p->modified_at);
+	course(d, &j, page, p->title, p->summary, p->modified_at, p->author);
 	jsonld_pair(&j, "teaches", p->aims);
-	json_key(&j, "isAccessibleForFree");
-	json_bool(&j, true);
 	if (p->audience.n) {
 		json_key(&j, "audience");
 		json_begin_object(&j);
@@ -32,8 +57,6 @@ jsonld_parcours(const struct jsonld *d, struct buf *b, const struct parcours *p,
 		jsonld_pair(&j, "audienceType", p->audience);
 		json_end(&j);
 	}
-	jsonld_organisation(&j, "provider", "Organization", d->publisher.n ? d->publisher : STR("Catalyse"));
-	jsonld_organisation(&j, "author", "Person", p->author);
 	json_key(&j, "hasPart");
 	json_begin_array(&j);
 	for (size_t i = 0; i < p->n; i++) {

@@ -1,6 +1,24 @@
-/* A territory with its INSEE code and what contains it, and the home page with its search. */
+/* A territory with its INSEE code and what contains it, the list of them, and the home page with its search. */
 #include "format/jsonld.h"
 #include "format/uri.h"
+
+void
+jsonld_territories(const struct jsonld *d, struct buf *b, const struct paging *p, const struct territory_refs *refs, int64_t total)
+{
+	struct json_out j = json_out(b);
+
+	jsonld_list_begin(d, &j, p, total);
+	for (size_t i = 0; i < refs->n; i++) {
+		const struct territory_ref *t = &refs->p[i];
+		struct place_ref place = { .type = t->type, .code = t->code, .name = t->name };
+		jsonld_item_begin(&j, (int64_t)i + 1);
+		jsonld_place_members(d, &j, &place);
+		if (t->slug.n)
+			jsonld_pair(&j, "url", uri_territory(d->r->arena, d->r->base, t->type, t->code, t->slug));
+		jsonld_item_end(&j);
+	}
+	jsonld_list_end(&j);
+}
 
 void
 jsonld_territory(const struct jsonld *d, struct buf *b, const struct territory *t, const struct territory_refs *around)

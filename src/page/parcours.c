@@ -145,7 +145,16 @@ page_parcours_list(struct req *r, struct resp *w)
 		list_json(r, w, &q, &l);
 		return ERR_NONE;
 	}
-	struct view_parcours_list v = { .crumbs = crumbs(a, 1, &(struct view_link){ STR("Parcours"), { NULL, 0 } }),
+	struct str title = STR("Parcours « Agir ensemble en territoire »");
+	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Parcours"), { NULL, 0 } });
+	if (r->format == FORMAT_JSONLD) {
+		struct jsonld d = { r, title, site_of(r)->editor, &trail };
+		struct paging p = paging_links(r, &q, &(struct facet_counts){ .total = l.total });
+		paging_headers(r, w, &p, l.total);
+		jsonld_parcours_list(&d, &w->body, &p, &l);
+		return ERR_NONE;
+	}
+	struct view_parcours_list v = { .crumbs = trail,
 		                        .ours = rows_of(a, &l, false),
 		                        .composed = rows_of(a, &l, true),
 		                        .compose = { STR("Composer un parcours"), link_fmt(a, "/contribuer/parcours") },
@@ -156,7 +165,7 @@ page_parcours_list(struct req *r, struct resp *w)
 	struct buf main;
 	buf_init(&main, a, 16384);
 	tpl_parcours_liste(&main, &v);
-	struct view_layout layout = { .title = STR("Parcours « Agir ensemble en territoire »"),
+	struct view_layout layout = { .title = title,
 		                      .description = STR("Des suites d’étapes à suivre seul ou en groupe, en 2, 4 ou 12 heures : fiches, rencontres, textes et questions."),
 		                      .head_search = true };
 	return page_send(r, w, &layout, &main);

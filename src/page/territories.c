@@ -1,4 +1,5 @@
 #include "format/json_list.h"
+#include "format/jsonld.h"
 #include "gen/tpl.h"
 #include "page/page.h"
 
@@ -76,8 +77,18 @@ page_territories(struct req *r, struct resp *w)
 	enum err e = territories_cached(r, &all);
 	if (e || (q.n && (e = territory_suggest(r->db, a, q, FOUND_MAX, &found))))
 		return e;
+	const struct territory_refs *shown = q.n ? &found : &all;
+	int64_t total = q.n ? found.total : (int64_t)all.n;
 	if (r->format == FORMAT_JSON)
-		return answer_json(r, w, q.n ? &found : &all, q.n ? found.total : (int64_t)all.n);
+		return answer_json(r, w, shown, total);
+	struct str title = STR("Les territoires");
+	struct view_links trail = crumbs(a, 1, &(struct view_link){ STR("Territoires"), { NULL, 0 } });
+	if (r->format == FORMAT_JSONLD) {
+		struct jsonld d = { r, title, site_of(r)->editor, &trail };
+		struct paging p = paging_links(r, &(struct list_query){ .page = 1, .taille = total + 1 }, &(struct facet_counts){ .total = total });
+		jsonld_territories(&d, &w->body, &p, shown, total);
+		return ERR_NONE;
+	}
 	struct view_place *places = arena_array(a, struct view_place, found.n);
 	for (size_t i = 0; i < found.n; i++)
 		places[i] = row_place_found(a, &found.p[i]);
@@ -88,8 +99,8 @@ page_territories(struct req *r, struct resp *w)
 			other[nother++] = row_place(a, &all.p[i]);
 	struct str count = words_count(a, found.total, "territoire", "territoires");
 	struct view_territories v = {
-		.crumbs = crumbs(a, 1, &(struct view_link){ STR("Territoires"), { NULL, 0 } }),
-		.title = STR("Les territoires"),
+		.crumbs = trail,
+		.title = title,
 		.lead = STR("Chaque région, chaque département, chaque intercommunalité, chaque commune a sa page : ce qui s'y fait, qui y relie les acteurs."),
 		.q = q,
 		.found = { places, found.n },

@@ -17,11 +17,14 @@ Object.assign(kinds, {
 	[await first('/catalyseurs.json?territoire=commune:97410&taille=1') + '.jsonld']: [S + 'ProfilePage', S + 'PropertyValue', S + 'AdministrativeArea'],
 	'/territoires/commune/97410-saint-benoit.jsonld': [S + 'AdministrativeArea', S + 'PropertyValue', S + 'GeoCoordinates'],
 	'/territoires/region/53-bretagne.jsonld': [S + 'AdministrativeArea', S + 'Country'],
+	'/territoires.jsonld': [S + 'CollectionPage', S + 'ItemList', S + 'AdministrativeArea', S + 'PropertyValue'],
+	'/territoires.jsonld?q=saint-benoit': [S + 'ItemList', S + 'AdministrativeArea'],
 	'/vocabulaires.jsonld': [K + 'ConceptScheme'],
 	'/vocabulaires/odd.jsonld': [K + 'ConceptScheme', K + 'Concept'],
 	'/vocabulaires/theme.jsonld': [K + 'Concept'],
 	'/evenements.jsonld': [S + 'CollectionPage', S + 'ItemList', S + 'Event', S + 'EventSeries', S + 'VirtualLocation'],
 	[await first('/evenements.json?taille=1') + '.jsonld']: [S + 'ItemPage', S + 'Event'],
+	'/parcours.jsonld': [S + 'CollectionPage', S + 'ItemList', S + 'Course', S + 'Organization'],
 	[await first('/parcours.json') + '.jsonld']: [S + 'ItemPage', S + 'Course', S + 'CourseInstance', S + 'LearningResource'],
 	'/thematiques.jsonld': [S + 'CollectionPage', S + 'DefinedTermSet', S + 'DefinedTerm'],
 	[await first('/thematiques.json', 'url') + '.jsonld']: [S + 'CollectionPage', S + 'DefinedTerm', S + 'CreativeWork'],
@@ -41,6 +44,13 @@ for (const [path, wanted] of Object.entries(kinds)) {
 	} catch (e) {
 		ok(false, path, `${e.message} ${JSON.stringify(e.details ?? '')}`);
 	}
+}
+for (const list of ['/parcours', '/territoires']) {
+	const items = (await read(`${list}.jsonld`)).find(x => x['@type']?.includes(S + 'ItemList'))[S + 'itemListElement'];
+	const urls = items.map(i => i[S + 'item'][0][S + 'url']?.[0]['@id'] ?? null), { elements } = JSON.parse((await get(`${list}.json`)).text);
+	ok(urls.length && JSON.stringify(urls) === JSON.stringify(elements.map(e => e.uri ?? null)), `${list}: the same ${urls.length} in JSON and in JSON-LD`, urls);
+	const page = await get(list);
+	ok(page.text.includes(`<link rel="alternate" type="application/ld+json"`) && page.headers.link?.includes(`${list}.jsonld>; rel="alternate"`), `${list} names its .jsonld`, page.headers.link);
 }
 {
 	const graph = await read('/', { accept: 'application/ld+json' }), site = graph.find(x => x['@type']?.includes(S + 'WebSite'));
