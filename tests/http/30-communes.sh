@@ -29,6 +29,7 @@ for p in territoires recherche?q=tiers accessibilite confidentialite mentions-le
 	is "$status" 200 "/$p answers"
 	cp "$tmp/body" "$tmp/pages/${p%%\?*}.html"
 done
+is "$(sql "select string_agg(ref, ' ' order by ref) from catalyse.sheet where origin = 'ours' and evidence > 0 and coalesce(source_label, '') = ''")" "" "what names no source is proved by none"
 like "$(cat "$tmp/pages/mentions-legales.html")" 'Dicollecte</a>[^<]*<a href="https://www.mozilla.org/MPL/2.0/"' "the dictionary of the search is named, with its licence"
 out=$("$validate" --config "$top_srcdir/tests/browser/.htmlvalidate.json" --formatter text "$tmp/pages/*.html" 2>&1)
 ok $? "html-validate: no error in $(ls "$tmp/pages" | wc -l) pages" "$out"
