@@ -58,6 +58,8 @@ feed_begin(const struct listing *l, struct buf *b, struct str updated)
 	open(b, "feed");
 	xml_element(b, "id", uri_tag(r->arena, r->base, "liste", name));
 	xml_element(b, "title", l->title);
+	if (l->widened.n)
+		xml_element(b, "subtitle", l->widened);
 	xml_element(b, "updated", updated.n ? updated : NEVER);
 	author(l, b);
 	link_add(b, "self", type, p->self, STR_NONE);

@@ -19,6 +19,7 @@ struct listing {
 	int64_t total;               /* of the whole list; -1: an estimate, which is not said */
 	const struct paging *paging; /* NULL: an item alone */
 	struct records gone;         /* for the feed of sheets: those withdrawn lately (RFC 6721) */
+	struct str widened;          /* for feeds: what was looked for instead of the words, or besides; empty: they were enough */
 };
 
 /* In r->format; sets the headers of a list (see paging.h) and the name of the file for CSV. */

@@ -45,6 +45,7 @@ struct view_booklet {          /* /imprimer: booklet.html */
 	struct str count;            /* "12 fiches" */
 	struct view_strs criteria;   /* what was asked: "Thème : mobilité" */
 	struct str limit;            /* "92 fiches répondent … les 60 premières"; may be empty */
+	struct str widened;          /* what was looked for instead of the words, or besides, as the list says it; may be empty */
 	struct view_date date;       /* of today */
 	struct view_link back;       /* the list these sheets come from */
 	struct str address;          /* of this very booklet */
@@ -81,6 +82,7 @@ struct view_embedded {         /* /integrer/...: embedded.html, a whole page */
 	struct url back;             /* the page of the site */
 	struct str back_label;       /* "Voir les 15 fiches sur Catalyse" */
 	bool compact;                /* titles only */
+	struct str widened;          /* as in the booklet */
 	struct view_sheet_rows sheets;
 	struct view_catalyst_rows catalysts;
 	struct view_embedded_events events;

@@ -98,6 +98,7 @@ fill_list(struct req *r, struct resp *w, struct view_booklet *v, struct view_boo
 		v->place = place_of_territory(a, &t);
 	}
 	v->criteria = criteria_of(r, &list.facets);
+	v->widened = instead_of(r, STR("/fiches"), &list.facets.search).text;
 	v->back = (struct view_link){ STR("Revenir à la liste"), link_list(r, STR("/fiches"), none, none) };
 	if (list.facets.total > SHEETS_MAX)
 		v->limit = arena_fmt(a, "%lld fiches répondent à cette demande. Ce livret contient les %d premières : ajoutez un filtre pour en faire plusieurs.",

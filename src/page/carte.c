@@ -210,7 +210,7 @@ answer_geojson(const struct atlas *m, struct resp *w, const struct list_query *q
 {
 	struct req *r = m->r;
 	struct paging p = paging_links(r, q, m->facets);
-	struct listing l = { r, STR("La carte"), site_of(r)->editor, facet_counts_exact(m->facets), &p, { NULL, 0 } };
+	struct listing l = { r, STR("La carte"), site_of(r)->editor, facet_counts_exact(m->facets), &p, { NULL, 0 }, STR_NONE };
 	if (m->sheets)
 		listing_sheets(&l, w, f->sheets.p, f->sheets.n);
 	else

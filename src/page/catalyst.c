@@ -252,7 +252,7 @@ page_catalyst(struct req *r, struct resp *w)
 		return ERR_NONE;
 	}
 	if (r->format != FORMAT_HTML) {
-		struct listing l = { r, c->card.name, site_of(r)->editor, 1, NULL, { NULL, 0 } };
+		struct listing l = { r, c->card.name, site_of(r)->editor, 1, NULL, { NULL, 0 }, STR_NONE };
 		listing_catalyst(&l, w, c);
 		return ERR_NONE;
 	}

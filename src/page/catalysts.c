@@ -46,7 +46,8 @@ answer_data(struct req *r, struct resp *w, const struct list_query *q, const str
 		paging_headers(r, w, &p, facet_counts_exact(&list->facets));
 		jsonld_catalysts(&d, &w->body, &p, facet_counts_exact(&list->facets), list->p, list->n);
 	} else {
-		struct listing l = { r, title, publisher, facet_counts_exact(&list->facets), &p, { NULL, 0 } };
+		struct str widened = instead_of(r, STR("/catalyseurs"), &list->facets.search).text;
+		struct listing l = { r, title, publisher, facet_counts_exact(&list->facets), &p, { NULL, 0 }, widened };
 		listing_catalysts(&l, w, list->p, list->n);
 	}
 	return ERR_NONE;

@@ -303,6 +303,7 @@ page_embedded_sheets(struct req *r, struct resp *w)
 		                                 (int)(list.facets.total > 1 ? count.n : 5), list.facets.total > 1 ? count.p : "fiche")
 		                     : STR("Chercher sur Catalyse"),
 		.compact = embed_compact(r),
+		.widened = instead_of(r, STR("/fiches"), &list.facets.search).text,
 		.sheets = { rows, list.n },
 		.empty = list.n ? STR_NONE : STR("Aucune fiche pour le moment."),
 	};
@@ -354,6 +355,7 @@ page_embedded_catalysts(struct req *r, struct resp *w)
 		.back = embed_back(r, "/catalyseurs"),
 		.back_label = list.n ? STR("Tout voir sur Catalyse") : STR("Chercher sur Catalyse"),
 		.compact = embed_compact(r),
+		.widened = instead_of(r, STR("/catalyseurs"), &list.facets.search).text,
 		.catalysts = { rows, list.n },
 		.empty = list.n ? STR_NONE : STR("Nous n'en connaissons pas encore ici."),
 	};

@@ -220,7 +220,7 @@ page_event(struct req *r, struct resp *w)
 		struct jsonld d = { r, e.title, site_of(r)->editor, &trail };
 		jsonld_event(&d, &w->body, &e, &parts);
 	} else {
-		struct listing l = { r, e.title, site_of(r)->editor, 1, NULL, { NULL, 0 } };
+		struct listing l = { r, e.title, site_of(r)->editor, 1, NULL, { NULL, 0 }, STR_NONE };
 		listing_event(&l, w, &e);
 	}
 	return ERR_NONE;

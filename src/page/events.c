@@ -198,7 +198,7 @@ page_events(struct req *r, struct resp *w)
 			paging_headers(r, w, &p, list.facets.total);
 			jsonld_events(&d, &w->body, &p, list.facets.total, list.p, list.n);
 		} else {
-			struct listing l = { r, title, site_of(r)->editor, list.facets.total, &p, { NULL, 0 } };
+			struct listing l = { r, title, site_of(r)->editor, list.facets.total, &p, { NULL, 0 }, STR_NONE };
 			listing_events(&l, w, list.p, list.n);
 		}
 		return ERR_NONE;

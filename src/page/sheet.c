@@ -552,7 +552,7 @@ page_sheet(struct req *r, struct resp *w)
 		return ERR_NONE;
 	}
 	if (r->format != FORMAT_HTML) {
-		struct listing l = { r, s.title, site_of(r)->editor, 1, NULL, { NULL, 0 } };
+		struct listing l = { r, s.title, site_of(r)->editor, 1, NULL, { NULL, 0 }, STR_NONE };
 		listing_sheet(&l, w, &s);
 		return ERR_NONE;
 	}

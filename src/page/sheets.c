@@ -45,7 +45,8 @@ answer_data(struct req *r, struct resp *w, const struct list_query *q, const str
 		paging_headers(r, w, &p, facet_counts_exact(&list->facets));
 		jsonld_sheets(&d, &w->body, &p, facet_counts_exact(&list->facets), list->p, list->n);
 	} else {
-		struct listing l = { r, title, publisher, facet_counts_exact(&list->facets), &p, { NULL, 0 } };
+		struct str widened = instead_of(r, STR("/fiches"), &list->facets.search).text;
+		struct listing l = { r, title, publisher, facet_counts_exact(&list->facets), &p, { NULL, 0 }, widened };
 		enum err e = r->format == FORMAT_ATOM ? record_gone(r->db, r->arena, &l.gone) : ERR_NONE;
 		if (e)
 			return e;

@@ -244,7 +244,7 @@ answer_data(struct req *r, struct resp *w, const struct around *x, const struct 
 		struct jsonld d = { r, t->name, publisher, trail };
 		jsonld_territory(&d, &w->body, t, &x->refs);
 	} else {
-		struct listing l = { r, t->name, publisher, 1, NULL, { NULL, 0 } };
+		struct listing l = { r, t->name, publisher, 1, NULL, { NULL, 0 }, STR_NONE };
 		listing_territory(&l, w, t);
 	}
 	return ERR_NONE;

@@ -59,6 +59,18 @@ get "/fiches?q=$(uri 'entreprise charte')"
 like "$(cat "$tmp/body")" '[0-9][^<]{1,2}fiches? réuni(t|ssent) tous ces mots\. Les autres n.{1,3}en ont qu.{1,3}une partie' "which is said"
 get "/fiches?q=$(uri 'entreprise charte')&territoire=departement:974"
 like "$(cat "$tmp/body")" 'Avec ces filtres, aucune fiche ne réunit tous ces mots' "and where none has all of them"
+# The booklet, the frame and the feed say it as the list does; spaces and apostrophes are those of each.
+same_signs() { local wide=$'\u00a0\u202f'; sed "s/[$wide]/ /g; s/’/'/g" "$tmp/body"; }
+for q in 'entreprise charte' 'budjet participatif'; do
+	get "/fiches?q=$(uri "$q")"
+	text=$(same_signs | grep -o 'class="correction" role="status">[^<]*' | head -n 1 | sed 's/^[^>]*>//; s/ *$//')
+	for p in /imprimer /integrer/fiches /fiches.atom; do
+		get "$p?q=$(uri "$q")"
+		like "$(same_signs)" "[>]${text:-nothing}" "$q: so does $p"
+	done
+done
+get "/fiches.atom?q=habitants"
+unlike "$(cat "$tmp/body")" '<subtitle>' "a feed whose words were enough says nothing"
 get "/fiches?q=$(uri 'budget habitants')&territoire=departement:974"
 like "$(cat "$tmp/body")" 'aucune fiche ne réunit ces mots, ni même une partie' "nor a part of them"
 for q in '"entreprise charte"' 'entreprise charte -région' 'gouvernance'; do
