@@ -6,8 +6,6 @@
 enum {
 	WATCH_MS = 40,     /* all at work this long and nobody ended: one thread more */
 	SHORT_US = 24000,  /* ends nearer than that: work is short */
-	ASKS_US = 500,     /* ends farther apart than that: it asks the database; */
-	QUICK_US = 4000,   /* and nearer than that: handing over is a part of it, and one thread more keeps the cores at work meanwhile */
 	MEMORY_US = 64000, /* of work that counts in that */
 };
 
@@ -44,9 +42,7 @@ work_is_short(const struct crew *c)
 static bool
 enough_are_up(const struct crew *c)
 {
-	int width = c->width + (c->apart_us > ASKS_US && c->apart_us < QUICK_US);
-
-	return c->waiting >= c->width + 1 || (work_is_short(c) && c->up >= width + c->lent);
+	return c->waiting >= c->width + 1 || (work_is_short(c) && c->up >= c->width + c->lent);
 }
 
 /* Sleeps for WATCH_MS at most, as the one who watches those at work; returns whether nobody ended meanwhile. */

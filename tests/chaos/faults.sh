@@ -38,6 +38,11 @@ journal_files() { ls "$VAR"/log/catalysed-*; }
 . "$top/tests/chaos/told.sh"
 until_() { local until=$(($(date +%s%N) + $1 * 1000000000)); shift; while ! "$@" 2>/dev/null; do [ "$(date +%s%N)" -lt $until ] || return 1; sleep 0.1; done; }
 ask() { curl -s -m 20 -o "$tmp/body" -D "$tmp/head" -w '%{http_code} %{time_total}' "$@"; }
+# --- just started: nobody has searched yet, and a session reads the dictionaries at its first search
+seq 64 | xargs -P 32 -I{} curl -s -m 20 -o /dev/null -H 'X-Forwarded-For: 198.18.{}.1' -w '%{http_code}\n' "$BASE/recherche.json?q=habitants+{}" >"$tmp/burst"
+is "$(sort "$tmp/burst" | uniq -c | tr -s ' ')" " 64 200" "right after a start, searches asked all at once wait, and are answered"
+sleep 10 # the start is over: from now on who waits is told sooner
+
 token=$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')
 sql "with c as (insert into contributor (name) values ('Essai des pannes') returning id), a as (insert into account (id, email, state, confirmed_at)
 	select id, 'manques@essai.example', 'actif', now() from c returning id) insert into api_token (hash, account_id, name, scopes, expires_at)
