@@ -1,5 +1,5 @@
 -- name: territory_suggest
--- purpose: territories for what a visitor types: postal code, code (overseas, code first), name, start of a name or of a word, then look-alikes
+-- purpose: territories for what a visitor types: code, postal code, name, start of a name or of a word, then look-alikes
 -- param: text text
 -- param: size int
 -- column: id int
@@ -26,12 +26,11 @@ with asked as (
 	where w.whole <> ''
 ),
 sure as (
-	-- 69003 is Lyon before Albigny-sur-Saône, whose code it is; 97410 is Saint-Benoît before Saint-Pierre
-	select t.id, (t.type = 'commune' and not t.overseas)::int as rank from asked a join territory t on t.code = upper(a.whole)
+	select t.id, 0 as rank from asked a join territory t on t.code = upper(a.whole)
 	union all
 	select f.successor_id, 1 from asked a join territory_former f on f.code = upper(a.whole)
 	union all
-	select t.id, t.overseas::int from asked a join territory t on t.postcodes @> array[a.whole] where a.whole ~ '^[0-9]{5}$'
+	select t.id, 1 from asked a join territory t on t.postcodes @> array[a.whole] where a.whole ~ '^[0-9]{5}$'
 	union all
 	select t.id, case when t.search = a.words then 2 else 3 end
 	from asked a join territory t on t.search ~>=~ a.words and t.search ~<~ (a.words || '~')

@@ -81,10 +81,6 @@ for q in 'saint%20benoit%20974' 'St-Beno%C3%AEt' '97470' '97410' 'SAINT%20BENOIT
 	*) is "$first" 97410 "suggest $q: Saint-Benoît (974) first" ;;
 	esac
 done
-for q in '69003 69123 69003' '97410 97410 97416'; do # a postal code before another town's code; overseas, the code before
-	get "/territoires/suggest.json?q=${q%% *}"
-	is "${q%% *} $(jq_ '[.elements[].code] | join(" ")')" "$q" "suggest ${q%% *}: both towns"
-done
 for q in 'paris%2020' 'Paris%2012e%20arrondissement' 'lyon%203'; do
 	get "/territoires/suggest.json?q=$q"
 	like "$(jq_ '.elements[0].code')" '^(75056|69123)$' "suggest $q: an arrondissement leads to its town"
