@@ -12,6 +12,9 @@ struct view_error {             /* error.html, every status */
 	struct view_notices fields;   /* what was wrong, field by field */
 	bool search;                  /* show the search field (404) */
 	struct str q;                 /* words of the address, as a suggestion */
+	bool likely;                  /* some are close to these words: */
+	struct view_sheet_minis sheets;
+	struct view_links others;     /* catalysts, or places */
 	struct view_links links;      /* where to go: home, sheets, territories */
 	struct str request_id;        /* to quote; may be empty */
 };

@@ -1,4 +1,5 @@
 #include "gen/tpl.h"
+#include "model/search.h"
 #include "page/page.h"
 
 static struct str
@@ -46,7 +47,61 @@ words_of(struct arena *a, struct str path)
 	return buf_str(&b);
 }
 
-/* Runs when something has gone wrong already: touches no database. */
+static bool
+begins(struct str s, struct str with)
+{
+	return s.n > with.n && memcmp(s.p, with.p, with.n) == 0;
+}
+
+/* Whether half of the words of an address begin as others do in that slug: what holds them anywhere in its text is not what was looked for. */
+static bool
+is_close(struct str words, struct str slug)
+{
+	enum { BEGINS = 4 };
+	size_t all = 0, met = 0;
+	for (size_t i = 0, end; i < words.n; i = end + 1) {
+		const char *gap = memchr(words.p + i, ' ', words.n - i);
+		end = gap ? (size_t)(gap - words.p) : words.n;
+		if (end - i < BEGINS)
+			continue;
+		all++;
+		met += memmem(slug.p, slug.n, words.p + i, BEGINS) != NULL;
+	}
+	return met > 0 && met * 2 >= all;
+}
+
+/* What the words of an address that leads nowhere are close to: one question to the base, and nothing when it does not answer. */
+static void
+likely_of(struct req *r, struct str words, struct view_error *v)
+{
+	enum { LIKELY = 3 };
+	struct arena *a = r->arena;
+	struct view_sheet_mini *sheets = arena_array(a, struct view_sheet_mini, LIKELY);
+	struct view_link *others = arena_array(a, struct view_link, LIKELY);
+	struct search_guesses g = { 0 };
+	struct territory_refs places = { 0 };
+	size_t n = 0, m = 0;
+
+	if (begins(r->path, STR("/territoires/")) ? territory_suggest(r->db, a, words, LIKELY, &places)
+	                                          : search_suggest(r->db, a, arena_fmt(a, "~ %.*s", (int)words.n, words.p), &g))
+		return;
+	for (size_t i = 0; i < places.n; i++)
+		others[m++] = (struct view_link){ arena_fmt(a, "%.*s (%.*s)", (int)places.p[i].name.n, places.p[i].name.p, (int)places.p[i].stone.n, places.p[i].stone.p), link_territory(a, places.p[i].type, places.p[i].code, places.p[i].slug) };
+	for (size_t i = 0; i < g.n && n + m < LIKELY; i++) {
+		const struct search_guess *x = &g.p[i];
+		if (!is_close(words, x->slug))
+			continue;
+		if (str_eq(x->part, STR("fiche")) && !begins(r->path, STR("/catalyseurs/")))
+			sheets[n++] = (struct view_sheet_mini){ cote_of(a, x->type, x->id), x->label, link_sheet(a, x->id, x->slug), STR_NONE };
+		else if (str_eq(x->part, STR("catalyseur")))
+			others[m++] = (struct view_link){ x->label, link_catalyst(a, x->id, x->slug) };
+	}
+	v->likely = n + m > 0;
+	v->sheets = (struct view_sheet_minis){ sheets, n };
+	v->others = (struct view_links){ others, m };
+}
+
+/* Runs when something has gone wrong already: touches no database, but for an address that leads nowhere. */
 void
 page_error(struct req *r, struct resp *w, enum err e)
 {
@@ -66,6 +121,8 @@ page_error(struct req *r, struct resp *w, enum err e)
 		                .q = status == 404 ? words_of(a, r->path) : STR_NONE,
 		                .links = { links, 3 },
 		                .request_id = status >= 500 ? r->id : STR_NONE };
+	if (v.q.n && r->db && r->method == METHOD_GET)
+		likely_of(r, v.q, &v);
 	r->nnotices = 0; /* they are in the page itself */
 	struct buf main;
 	buf_init(&main, a, 8192);

@@ -55,6 +55,18 @@ is "$status" 404 "a number alone after a dash is no sheet"
 get /fiches/tiers-lieux-de-nulle-part
 is "$status" 404 "a title without its number is no sheet"
 like "$(cat "$tmp/body")" 'id="q404"[^>]*value="tiers lieux de nulle part"' "an address that leads nowhere gives its words to be looked for"
+unlike "$(cat "$tmp/body")" 'Vous cherchiez peut-être' "and nothing is close to them"
+likely() { grep -o 'Vous cherchiez peut-être</h2>.*' "$tmp/body" | grep -oE '<a href="[^"]*' | cut -d'"' -f2 | xargs; }
+get /fiches/cartographier-pratique-catalyse
+like "$status $(likely)" '^404 /fiches/cartographier-ses-pratiques-1( /fiches/[a-z0-9-]+){0,2}$' "a sheet without its number is among the three that are close"
+get '/catalyseurs/villes-au-carre'
+like "$status $(likely)" '^404 /catalyseurs/villes-au-carre-[0-9]+' "a catalyst too"
+get '/territoires/commune/99999-saint-benoit'
+like "$status $(likely)" '^404 /territoires/commune/97410-saint-benoit( [^ ]+){0,2}$' "and a place, by its name"
+for p in /.env /wp-login.php '/fiches/%3Cscript%3Ealert' '/fiches/%27%27' "/$(printf 'catalyse-%.0s' {1..200})"; do
+	get "$p"
+	like "$status $(grep -c '<script>' "$tmp/body")" '^(404|400|414) 0$' "GET ${p:0:30}: nothing is close, or it is escaped ($status)"
+done
 get "/fiches/$(printf '%%C3%%A9%.0s' {1..60})"
 is "$(grep -o 'id="q404"[^>]*' "$tmp/body" | grep -o 'é' | wc -l)" 40 "of which it takes whole characters only"
 get '/fiches.json?&&&=&='
