@@ -190,7 +190,7 @@ menu_of(struct req *r, const struct espace_front *e, struct str path)
 static struct view_menu
 more_of(struct req *r, const struct view_menu *menu)
 {
-	static const char *const more[][2] = { { "/carte", "La carte" }, { "/recherche", "Chercher" }, { "/contribuer", "Proposer une fiche" } };
+	static const char *const more[][2] = { { "/carte", "La carte" }, { "/pres-de-moi", "Près de chez moi" }, { "/contribuer", "Proposer une fiche" } };
 	struct view_menu_entry *p = arena_array(r->arena, struct view_menu_entry, 3);
 	size_t n = 0;
 
