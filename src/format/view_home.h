@@ -104,6 +104,7 @@ struct view_block {           /* a block of a home: bloc_*.html, each reads what
 	struct view_links examples; /* under the search: "tiers-lieu" -> /recherche?q=… */
 	struct view_situations situations;
 	struct view_event event;
+	bool invite;                /* under the meeting: to propose a sheet */
 	struct view_kinds kinds;
 	struct str total;           /* "60 fiches en tout" */
 	struct view_sheet_rows sheets;

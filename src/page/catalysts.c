@@ -111,7 +111,7 @@ nothing(struct req *r, const struct territory *t, const struct facet_counts *cou
         const struct view_links *active, bool empty, struct view_empty *ret)
 {
 	struct arena *a = r->arena;
-	struct view_link *offers = arena_array(a, struct view_link, around->n + 6);
+	struct view_link *offers = arena_array(a, struct view_link, around->n + 7);
 	if (empty && counts->total > 0) {
 		struct param none = { STR_NONE, STR_NONE };
 		offers[0] = (struct view_link){ STR("Revenir à la première page"), link_list(r, STR("/catalyseurs"), none, none) };
@@ -135,16 +135,20 @@ nothing(struct req *r, const struct territory *t, const struct facet_counts *cou
 	bool beside = n > 0;
 	for (size_t i = 0; i < wider.n; i++)
 		offers[n++] = wider.p[i];
-	if (t->id && active->n <= 1)
+	if (t->id && active->n <= 1) {
+		struct url contact = link_external(site_of(r)->contact);
+		if (contact.n)
+			offers[n++] = (struct view_link){ STR("Vous en connaissez un ? Nous écrire"), contact };
 		offers[n++] = (struct view_link){ STR("Vous en êtes un ? Rejoindre le réseau"), link_fmt(a, "/reseau/rejoindre") };
+	}
 	if (t->id == 0)
 		*ret = (struct view_empty){ STR("Aucun catalyseur ne répond à cette demande."),
 			                    STR("Retirez un filtre, ou essayez d'autres mots."), { offers, n } };
 	else if (active->n > 1) /* someone may be known there, whom another filter leaves out */
-		*ret = (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore personne %.*s pour cette demande.", (int)t->name_in.n, t->name_in.p),
+		*ret = (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore personne %.*s pour cette demande", (int)t->name_in.n, t->name_in.p),
 			                    beside ? STR("Retirez un filtre, ou voyez les territoires voisins.") : STR("Retirez un filtre, ou cherchez plus large."), { offers, n } };
 	else
-		*ret = (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s.", (int)t->name_in.n, t->name_in.p),
+		*ret = (struct view_empty){ arena_fmt(a, "Nous ne connaissons encore aucun catalyseur %.*s", (int)t->name_in.n, t->name_in.p),
 		                    beside ? STR("Ce n'est pas le territoire qui est vide, c'est notre liste. Voici les territoires voisins où nous connaissons quelqu'un.")
 		                           : STR("Ce n'est pas le territoire qui est vide, c'est notre liste. Autour non plus, nous ne connaissons encore personne : cherchons plus large."),
 		                    { offers, n } };
@@ -192,9 +196,8 @@ page_catalysts(struct req *r, struct resp *w)
 		.place_band = t.id != 0,
 		.doubt_band = t.id && !local,
 		.title = title,
-		.lead = t.id ? !local             ? STR_NONE
-		               : in_groups(&list) ? STR("D'abord ceux qui interviennent ici, puis ceux qui y sont installés, puis ceux qui travaillent partout.")
-		                                  : STR("Dans l'ordre demandé. Chaque ligne dit pourquoi elle est là.")
+		.lead = t.id ? in_groups(&list) ? STR("D'abord ceux qui interviennent ici, puis ceux qui y sont installés, puis ceux qui travaillent partout.")
+		                                : STR("Dans l'ordre demandé. Chaque ligne dit pourquoi elle est là.")
 		             : STR("Un catalyseur territorial relie des mondes qui s'ignorent : associations, entreprises, collectivités, habitants."),
 		.ask_here = list_asks_here(r, &t),
 		.filters = filters_of(r, "/catalyseurs", &list.facets, "catalyseur", "catalyseurs", STR("Chercher un nom"), false),
@@ -222,6 +225,11 @@ page_catalysts(struct req *r, struct resp *w)
 	if ((t.id && !local) || list.n == 0)
 		if ((e = nothing(r, &t, &list.facets, &around, &v.filters.active, list.n == 0, &v.empty)))
 			return e;
+	if (t.id && !local) { /* the page itself says so; what is left to say is where to go */
+		v.title = v.empty.title;
+		v.lead = v.empty.text;
+		v.empty = (struct view_empty){ STR("Où chercher, alors ?"), STR_NONE, v.empty.offers };
+	}
 	struct buf main;
 	buf_init(&main, a, 65536);
 	tpl_catalysts(&main, &v);

@@ -51,7 +51,8 @@ draw_all(struct home *h, const struct espace_blocks *blocks)
 		if (road || event || map)
 			buf_put(h->out, road ? STR("<div class=\"page situations bande\">\n") : STR("<div class=\"page bande\">\n"));
 		e = draw(h, &blocks->p[i]);
-		if (!e && road && i + 1 < blocks->n && str_eq(blocks->p[i + 1].kind, STR("rendez-vous")))
+		h->beside = !e && road && i + 1 < blocks->n && str_eq(blocks->p[i + 1].kind, STR("rendez-vous"));
+		if (h->beside)
 			e = draw(h, &blocks->p[++i]);
 		if (road || event || map)
 			buf_lit(h->out, "</div>\n");

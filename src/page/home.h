@@ -13,6 +13,7 @@ struct home {
 	const struct db_rows *parts;
 	struct sheet_list recent;
 	bool has_recent;
+	bool beside; /* the block drawn stands in a column beside the one before */
 };
 
 typedef enum err home_draw(struct home *h, const struct espace_block *b, struct view_block *v);

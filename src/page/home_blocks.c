@@ -132,6 +132,16 @@ draw_map(struct home *h, const struct espace_block *b, struct view_block *v)
 	return ERR_NONE;
 }
 
+/* A sheet is the first step of one situation only. */
+static bool
+is_taken(const struct view_situation *s, struct url first)
+{
+	for (size_t k = 0; k < NSITUATIONS; k++)
+		if (str_eq((struct str){ s[k].first.url.p, s[k].first.url.n }, (struct str){ first.p, first.n }))
+			return true;
+	return false;
+}
+
 static enum err
 draw_situations(struct home *h, const struct espace_block *b, struct view_block *v)
 {
@@ -155,8 +165,11 @@ draw_situations(struct home *h, const struct espace_block *b, struct view_block 
 			s[k].count = words_count(a, n, "fiche", "fiches");
 			if (CELL(URL).n)
 				s[k].url = link_fmt(a, "%.*s", (int)CELL(URL).n, CELL(URL).p);
-			if (n)
-				s[k].first = (struct view_link){ CELL(TITLE), link_sheet(a, db_int(rows, i, COL_HOME_PARTS_ID), CELL(SLUG)) };
+			if (!n || s[k].first.label.n)
+				continue;
+			struct url first = link_sheet(a, db_int(rows, i, COL_HOME_PARTS_ID), CELL(SLUG));
+			if (!is_taken(s, first))
+				s[k].first = (struct view_link){ CELL(TITLE), first };
 		}
 	v->situations = (struct view_situations){ s, NSITUATIONS };
 	tpl_bloc_situations(h->out, v);
@@ -216,6 +229,7 @@ draw_event(struct home *h, const struct espace_block *b, struct view_block *v)
 		return e;
 	home_event(h->r->arena, rows, &v->event);
 	v->more = more_of(h, "/evenements", STR("Tous les rendez-vous"));
+	v->invite = h->beside;
 	if (v->event.title.n)
 		tpl_bloc_rendez_vous(h->out, v);
 	return ERR_NONE;

@@ -10,7 +10,17 @@ is "$(jq_ '.territoire.code')" 97410 "the answer names the territory"
 get '/catalyseurs?territoire=region:53'
 is "$status" 200 "Bretagne, in HTML"
 like "$(cat "$tmp/body")" 'Bretagne' "the page names Bretagne"
-like "$(sed 's/&nbsp;/ /g' "$tmp/body")" "ne connaissons|Aucun|aucun" "says that none is known"
+like "$(cat "$tmp/body")" '<h1>Nous ne connaissons encore aucun catalyseur en Bretagne</h1>' "says first that none is known"
+like "$(cat "$tmp/body")" '<ul class="offres">.*href="/catalyseurs\?territoire=region:52">Pays de la Loire, [0-9]' "and offers its neighbours"
+get '/catalyseurs?territoire=departement:22'
+like "$(cat "$tmp/body")" '<h1>Nous ne connaissons encore aucun catalyseur dans les Côtes-d’Armor</h1>' "with the preposition of each place"
+get '/catalyseurs?territoire=region:53&theme=education-jeunesse'
+like "$(cat "$tmp/body")" '<h1>Nous ne connaissons encore personne en Bretagne pour cette demande</h1>' "of a filter, no more than it knows"
+get '/catalyseurs?territoire=region:52'
+like "$(cat "$tmp/body")" '<h1>Qui relie dans les Pays de la Loire</h1>' "and where some are known, who they are"
+get /
+is "$(grep -oE 'Premier pas[^<]*<a href="[^"]*' "$tmp/body" | sort | uniq -c | awk '{ n++; if ($1 > 1) print } END { print n }')" 7 "from the home, each situation has a first step of its own"
+like "$(cat "$tmp/body")" 'Vous avez essayé quelque chose.*<a class="bouton" href="/contribuer">' "and who has tried something is asked to tell it"
 get '/catalyseurs.json?territoire=region:53'
 is "$status" 200 "Bretagne, in JSON"
 
