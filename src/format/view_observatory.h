@@ -31,6 +31,9 @@ struct view_chart_block { /* graphique.html: a drawing, what its marks mean, its
 	struct str caption;     /* of the table */
 	struct str label_head;  /* "Public interrogé" */
 	bool places;            /* the table has a column for them */
+	bool one_source;        /* of all its rows: said under it, with its publisher */
+	struct view_link source;
+	struct str publisher;
 	struct view_chart_rows rows;
 	struct str more;        /* "Les 40 premiers sont dessinés …" */
 };

@@ -69,7 +69,9 @@ label_of(struct arena *a, const struct figure *f, struct varies v)
 static struct str
 head_of(struct varies v, const struct figure *f)
 {
-	return v.place && !v.answer && !v.population ? STR("Territoire") : f->answer.n && !v.population ? STR("Réponse") : STR("Public interrogé");
+	if (v.place && !v.answer && !v.population)
+		return STR("Territoire");
+	return f->answer.n && !v.population ? STR("Réponse") : str_eq(f->unit, STR("%")) ? STR("Public interrogé") : STR("Ce qui est compté");
 }
 
 static struct str
@@ -177,6 +179,16 @@ rows_of(struct arena *a, const struct figure *const *p, size_t n, struct varies 
 	return (struct view_chart_rows){ rows, n };
 }
 
+/* One source for several figures is said once, under them. */
+static bool
+one_source(const struct figure *const *p, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (!str_eq(p[i]->source_label, p[0]->source_label) || !str_eq(p[i]->source_url, p[0]->source_url) || !str_eq(p[i]->publisher, p[0]->publisher))
+			return false;
+	return n > 1;
+}
+
 static struct view_chart_block
 frame(struct arena *a, const struct indicator *i, const struct figure *const *p, size_t n, const char *id, size_t nth, struct str title)
 {
@@ -186,8 +198,13 @@ frame(struct arena *a, const struct indicator *i, const struct figure *const *p,
 		                      .caption = arena_fmt(a, "%.*s %.*s", (int)i->label.n, i->label.p, (int)title.n, title.p),
 		                      .label_head = head_of(v, p[0]),
 		                      .places = v.place && (v.answer || v.population),
+		                      .one_source = one_source(p, n),
 		                      .rows = rows_of(a, p, n, v) };
 
+	if (b.one_source) {
+		b.source = (struct view_link){ p[0]->source_label, link_external(p[0]->source_url) };
+		b.publisher = p[0]->publisher;
+	}
 	if (!v.year) {
 		struct str reported = figure_reported_words(a, p[0]->reported), year = figure_year_words(a, p[0]);
 		b.lead = reported.n ? arena_fmt(a, "%.*s, %.*s", (int)year.n, year.p, (int)reported.n, reported.p) : year;
@@ -207,6 +224,17 @@ chart_of(struct arena *a, const struct indicator *i, const struct view_chart_blo
 		               .whole = share };
 }
 
+/* The unit as that number takes it: "rapport" of one. */
+static struct str
+unit_words(const struct figure *f)
+{
+	struct str unit = f->unit;
+	bool invariable = str_eq(unit, STR("mois")) || str_eq(unit, STR("fois")) || str_eq(unit, STR("pays")) || str_eq(unit, STR("temps"));
+	if (f->value == 1 && unit.n > 1 && unit.p[unit.n - 1] == 's' && !memchr(unit.p, ' ', unit.n) && !invariable)
+		unit.n--;
+	return unit;
+}
+
 static struct view_chart_block
 bars(struct arena *a, const struct indicator *i, const struct figure *const *p, size_t n, const char *id, size_t nth, struct str title)
 {
@@ -218,10 +246,7 @@ bars(struct arena *a, const struct indicator *i, const struct figure *const *p, 
 		b.more = arena_fmt(a, "Les %zu premiers sont dessinés, sur %zu. Le fichier CSV les donne tous.", drawn, n);
 	if (drawn == 1) { /* one number needs no drawing */
 		bool share = str_eq(i->unit, STR("%"));
-		struct str what = label_of(a, p[0], v), unit = p[0]->unit;
-		bool invariable = str_eq(unit, STR("mois")) || str_eq(unit, STR("fois")) || str_eq(unit, STR("pays")) || str_eq(unit, STR("temps"));
-		if (p[0]->value == 1 && unit.n > 1 && unit.p[unit.n - 1] == 's' && !memchr(unit.p, ' ', unit.n) && !invariable) /* "1 rapport" */
-			unit.n--;
+		struct str what = label_of(a, p[0], v), unit = unit_words(p[0]);
 		b.big = figure_value_words(a, p[0]->value, share ? unit : STR_NONE);
 		b.big_label = share ? what : arena_fmt(a, "%.*s. %.*s", (int)unit.n, unit.p, (int)what.n, what.p);
 		b.big_id = id_of(a, p[0]);
@@ -668,6 +693,14 @@ place_block(struct arena *a, const struct figures *f, const struct figure *first
 	struct view_compared row = { { i.label, link_indicator(a, i.code) }, STR_NONE, { .title = STR_NONE } };
 	struct figures here = { own, n }, there = { nation, m };
 	row.block = m ? figure_pair(a, &i, &here, place_name(first), &there, STR("France"), id) : bars(a, &i, p, n, id, 0, place_name(first));
+	if (n == 1 && m == 0 && !str_eq(i.unit, STR("%"))) { /* what is counted is the question itself: whose count it is, then */
+		struct view_chart_row *own_row = arena_array(a, struct view_chart_row, 1);
+		*own_row = row.block.rows.p[0];
+		own_row->label = place_name(first);
+		row.block.rows.p = own_row;
+		row.block.label_head = STR("Territoire");
+		row.block.big_label = unit_words(first);
+	}
 	struct str name = first->place.name, lead = row.block.lead;
 	row.asked = m ? arena_fmt(a, "%.*s et la France", (int)name.n, name.p) : lead.n ? arena_fmt(a, "%.*s, %.*s", (int)name.n, name.p, (int)lead.n, lead.p) : name;
 	row.block.title = STR_NONE;

@@ -45,6 +45,12 @@ unlike "$said" 'figures\.csv:(2|3|4):' "nothing is said of good lines"
 cat_ import figures --json --config "$conf" "$tmp/figures.csv"
 is "$(out_ '"\(.chiffres.ajoutes + .chiffres.changes + .indicateurs.changes) \(.chiffres.identiques)"')" "0 3" "loaded again, nothing changes"
 
+# On the page of a place, one source is said once, and a count is that of the place
+get /territoires/region/24-centre-val-de-loire
+here=$(sed -n '/id="chiffres-ici"/,/<\/section>/p' "$tmp/body")
+is "$(grep -o 'Alchimie territoriale' <<<"$here" | wc -l) $(grep -c 'Source de ces chiffres' <<<"$here")" "1 1" "eight figures of one source name it once"
+like "$(tr -d '\n' <<<"$here")" '<b data-chiffre="[0-9]+">1</b> <span>rapport</span>.*<th scope="row">Centre-Val de Loire</th><td class="num fort">1.{1,8}rapport</td>' "one report is not several, and is that of the place"
+
 # A question, in every form
 sleep 2
 get /observatoire/essai-envie
