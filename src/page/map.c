@@ -3,6 +3,7 @@
 #include "web/revision.h"
 
 #include "text/outline.h"
+#include "text/tpl.h"
 
 #include <math.h>
 #include <time.h>
@@ -187,6 +188,29 @@ locator_of(struct arena *a, const struct territory_refs *all, bool region_asked,
 	return l;
 }
 
+/* What is drawn, in words: a dot stands in the middle of its département, never on a commune. */
+static struct html
+region_caption(struct arena *a, const struct territory *t, struct str region, size_t departements, size_t dots)
+{
+	bool within = str_eq(t->type, STR("commune")) || str_eq(t->type, STR("epci"));
+	struct html open = map_caption(a, arena_fmt(a, "?territoire=%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p));
+	struct buf b;
+
+	buf_init(&b, a, 512);
+	if (departements > 1)
+		tpl_text_str(&b, arena_fmt(a, "Les %zu départements de la région %.*s.", departements, (int)region.n, region.p));
+	else
+		tpl_text_str(&b, within ? arena_fmt(a, "Le contour : %.*s, le département %.*s.", (int)region.n, region.p, (int)t->name_of.n, t->name_of.p)
+		                        : arena_fmt(a, "Le contour : %.*s.", (int)region.n, region.p));
+	buf_char(&b, ' ');
+	tpl_text_str(&b, dots == 0          ? STR("Nous n'y connaissons encore personne.")
+	                 : departements > 1 ? STR("Un rond dit combien de catalyseurs et d'acteurs nous y connaissons, au milieu du département ; sans nombre, un seul.")
+	                                    : STR("Le rond, au milieu, dit combien de catalyseurs et d'acteurs nous y connaissons, pas où ils sont."));
+	buf_char(&b, ' ');
+	buf_put(&b, (struct str){ open.p, open.n });
+	return (struct html){ b.p, b.n };
+}
+
 enum err
 map_region(struct req *r, const struct territory *t, struct view_map *ret)
 {
@@ -218,7 +242,7 @@ map_region(struct req *r, const struct territory *t, struct view_map *ret)
 	struct str region = db_text(&rows, 0, COL_TERRITORY_MAP_REGION);
 	m.title = arena_fmt(a, "Carte des catalyseurs et acteurs connus : %.*s", (int)region.n, region.p);
 	m.desc = STR("Un rond par département où nous connaissons quelqu'un, avec leur nombre. La liste à côté dit la même chose.");
-	m.caption = map_caption(a, arena_fmt(a, "?territoire=%.*s:%.*s", (int)t->type.n, t->type.p, (int)t->code.n, t->code.p));
+	m.caption = region_caption(a, t, region, rows.nrows, m.dots.n);
 	*ret = m;
 	return ERR_NONE;
 }

@@ -159,6 +159,12 @@ for t in $wide; do
 	is "$(jq_ .total)" "$n" "$key: the page and the list agree, $n"
 done
 
+# Under the map, what is drawn
+page /territoires/commune/97410-saint-benoit
+like "$(grep -o '<figcaption>.*' "$tmp/body")" 'La Réunion, le département de Saint-Benoît.*au milieu.*href="/carte\?territoire=commune:97410"' "of a commune overseas: its département, and that the dot is not the commune"
+page /territoires/region/24-centre-val-de-loire
+like "$(grep -o '<figcaption>.*' "$tmp/body")" 'Les 6 départements de la région Centre-Val de Loire' "of a région: its départements"
+
 # Former communes
 for asked in /territoires/commune/23023 /territoires/commune/23023-blaudeix /territoires/commune/23023-blaudeix.json; do
 	page "$asked"
