@@ -139,6 +139,7 @@ struct view_sheet {            /* /fiches/{slug}-{id}: sheet.html, all kinds; em
 	struct view_links write;     /* to start another sheet from it, to mend it */
 	struct view_link tried, correct, report; /* what a reader may do; label empty: not */
 	struct view_link keep;       /* label: "fiche:12", read by garder.js; url empty: not kept */
+	struct url print;            /* the sheet laid out for paper; empty: not offered */
 	struct str formats_label;
 	struct view_links formats;
 	struct str imprint;          /* last line on paper: "Fiche M 12, version 3, vérifiée le …, CC BY-SA 4.0, catalyse…/fiches/12" */

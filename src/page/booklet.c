@@ -120,7 +120,7 @@ page_booklet(struct req *r, struct resp *w)
 	strftime(today, sizeof(today), "%Y-%m-%d", gmtime_r(&now, &tm));
 	struct view_booklet v = {
 		.crumbs = crumbs(a, 1, &(struct view_link){ STR("Livret"), { NULL, 0 } }),
-		.title = nids ? STR("Fiches choisies") : STR("Les fiches"),
+		.title = nids > 1 ? STR("Fiches choisies") : nids ? STR("Une fiche à imprimer") : STR("Les fiches"),
 		.date = words_date(a, arena_str(a, str_of(today)), true),
 	};
 	if (r->nparams == 0)

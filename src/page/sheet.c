@@ -566,8 +566,9 @@ page_sheet(struct req *r, struct resp *w)
 		                     { STR("La modifier, pour ses auteurs"), link_fmt(a, "/fiches/%lld/modifier", (long long)s.id) } };
 	v.write = (struct view_links){ write, 2 };
 	acts_of(a, &s, &v);
+	v.print = link_fmt(a, "/imprimer?fiche=%lld", (long long)s.id);
 	v.formats_label = STR("Cette fiche en données");
-	v.formats = formats_and(r, STR("Livret à imprimer"), link_fmt(a, "/imprimer?fiche=%lld", (long long)s.id));
+	v.formats = formats_and(r, STR("Livret à imprimer"), v.print);
 	struct buf main;
 	buf_init(&main, a, 32768);
 	tpl_sheet(&main, &v);

@@ -237,6 +237,8 @@ else
 	ok 1 "OpenAPI: the npm packages are missing (./bootstrap fetches them)"
 fi
 # --- Booklets
+get /fiches/cartographier-ses-pratiques-1
+like "$(cat "$tmp/body")" 'href="/imprimer\?fiche=1"><svg[^>]*><use[^>]*></svg>Imprimer<' "a sheet offers to be printed"
 get /imprimer
 is "$status" 200 "/imprimer says how"
 get '/imprimer?fiche=2&fiche=1&fiche=99999'
