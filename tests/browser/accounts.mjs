@@ -1,6 +1,7 @@
 // Accounts in a browser: from the form to the link of the mail, by keyboard alone; each page at 390 and 1280 px, by axe, without script too.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { signIn } from './sign.mjs';
+import { picture } from './picture.mjs';
 
 const base = process.env.BASE, maildir = `${process.env.VAR}/mail/new`;
 const pause = ms => new Promise(r => setTimeout(r, ms));
@@ -63,7 +64,7 @@ export async function accountTests({ ok, open, audit }) {
 				ok(v.length === 0, `${name} à ${width}${dark ? ', nuit' : ''} : axe-core, 0 violation`, JSON.stringify(v, null, 1));
 				const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 				ok(wide <= 0, `${name} à ${width} : pas de défilement horizontal`, `${wide} px`);
-				await page.screenshot({ path: `${process.env.VAR}/captures/${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+				await picture(page, `${process.env.VAR}/captures/${name}-${width}${dark ? '-nuit' : ''}.png`);
 			};
 			for (const [name, path] of Object.entries({ connexion: '/connexion', inscription: '/inscription', oubli: '/mot-de-passe', perdu: '/mot-de-passe/choisir?jeton=x' }))
 				await look(name, path);

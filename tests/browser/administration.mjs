@@ -1,6 +1,7 @@
 // Those in charge, in a browser: each page at 390 and 1280 px, by night too, by axe; a term added and a table sent without JavaScript.
 import { execFileSync } from 'node:child_process';
 import { signIn } from './sign.mjs';
+import { picture } from './picture.mjs';
 const top = process.env.top_srcdir ?? '.';
 const sql = text => execFileSync(`${top}/tools/cluster.sh`, ['psql', `${process.env.VAR}/postgresql`, '-XqAt', '-d', 'catalyse', '-c', text], { encoding: 'utf8' }).trim();
 
@@ -23,7 +24,7 @@ export async function administrationTests({ open, audit, ok, base, dir }) {
 			ok(v.length === 0, `${label} : axe-core, 0 violation`, JSON.stringify(v, null, 1));
 			const wide = await p.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
-			await p.screenshot({ path: `${dir}/administration-${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+			await picture(p, `${dir}/administration-${name}-${width}${dark ? '-nuit' : ''}.png`);
 		}
 		ok(seen.csp.length + seen.third.length + seen.errors.length === 0, `administration à ${width}${dark ? ', nuit' : ''} : rien d’anormal`, JSON.stringify(seen));
 		await other.close();

@@ -1,5 +1,6 @@
 // Webinars and meetings in a browser: each page looked at; registered by keyboard, without a script, from the list to the way out.
 import { execFileSync } from 'node:child_process';
+import { picture } from './picture.mjs';
 const top = process.env.top_srcdir ?? '.';
 const sql = text => execFileSync(`${top}/tools/cluster.sh`, ['psql', `${process.env.VAR}/postgresql`, '-XqAt', '-d', 'catalyse', '-c', `set search_path to private, catalyse, public`, '-c', text], { encoding: 'utf8' }).trim();
 const who = `navigateur-${process.pid}@rendezvous.example`, secret = 'essainavigateurrendezvousessainavigateurrdvA';
@@ -20,7 +21,7 @@ export async function agendaTests({ open, audit, ok, base, dir }) {
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
 		ok(seen.csp.length + seen.third.length + seen.errors.length === 0, `${label} : rien d’anormal`, JSON.stringify(seen));
-		await page.screenshot({ path: `${dir}/agenda-${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+		await picture(page, `${dir}/agenda-${name}-${width}${dark ? '-nuit' : ''}.png`);
 		await context.close();
 	};
 	clean();

@@ -1,5 +1,6 @@
 // A list followed by mail, from its link to the end, in a browser; and each page of it looked at.
 import { execFileSync } from 'node:child_process';
+import { picture } from './picture.mjs';
 const top = process.env.top_srcdir ?? '.';
 const sql = text => execFileSync(`${top}/tools/cluster.sh`, ['psql', `${process.env.VAR}/postgresql`, '-XqAt', '-d', 'catalyse', '-c', text], { encoding: 'utf8' }).trim();
 const who = `navigatrice-${process.pid}@ailleurs.example`;
@@ -19,7 +20,7 @@ export async function shelfTests({ open, audit, ok, base, dir }) {
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
 		ok(seen.csp.length + seen.third.length + seen.errors.length === 0, `${label} : rien d’anormal`, JSON.stringify(seen));
-		await page.screenshot({ path: `${dir}/listes-${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+		await picture(page, `${dir}/listes-${name}-${width}${dark ? '-nuit' : ''}.png`);
 		await context.close();
 	};
 	for (const [name, path, width, dark] of [['accueil', '/listes', 390], ['adresse', `/listes?f=${a},${b}&c=${catalyst}`, 390], ['adresse', `/listes?f=${a},${b}&c=${catalyst}`, 1280, true],
@@ -66,7 +67,7 @@ export async function alertTests({ open, audit, ok, base, dir }) {
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
 		ok(seen.csp.length + seen.third.length === 0 && seen.errors.filter(e => !/40[04]/.test(e)).length === 0, `${label} : rien d’anormal`, JSON.stringify(seen));
-		await page.screenshot({ path: `${dir}/alertes-${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+		await picture(page, `${dir}/alertes-${name}-${width}${dark ? '-nuit' : ''}.png`);
 		await context.close();
 	};
 	try {

@@ -2,6 +2,7 @@
 // works without a network keeps what is written and comes back.
 import { readFileSync } from 'node:fs';
 import { signIn } from './sign.mjs';
+import { picture } from './picture.mjs';
 
 export async function atelierTests({ open, audit, ok, base, dir }) {
 	const host = await open();
@@ -21,7 +22,7 @@ export async function atelierTests({ open, audit, ok, base, dir }) {
 			const v = await audit(page);
 			ok(v.length === 0, `atelier, ${name} à ${width} : axe-core, 0 violation`, JSON.stringify(v, null, 1));
 			ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `atelier, ${name} à ${width} : pas de défilement horizontal`);
-			await page.screenshot({ path: `${dir}/atelier-${name}-${width}.png`, fullPage: true });
+			await picture(page, `${dir}/atelier-${name}-${width}.png`);
 		}
 		ok(seen.csp.length === 0 && seen.errors.length === 0, `atelier à ${width} : ni CSP ni erreur`, seen.csp.concat(seen.errors).join('\n'));
 		await context.close();
@@ -42,7 +43,7 @@ export async function atelierTests({ open, audit, ok, base, dir }) {
 	}
 	await wall.page.locator('.apport', { hasText: 'Sans aucun script' }).waitFor({ timeout: 9000 }).catch(() => {});
 	ok(await wall.page.locator('.apport').count() === 2, 'atelier : le tableau s’est rempli tout seul', await wall.page.locator('#tableau').innerText());
-	await wall.page.screenshot({ path: `${dir}/atelier-mur.png`, fullPage: true });
+	await picture(wall.page, `${dir}/atelier-mur.png`);
 	await wall.context.close();
 
 	// From a disk, with no network at all.
@@ -64,6 +65,6 @@ export async function atelierTests({ open, audit, ok, base, dir }) {
 	ok(/1 contribution rapportée/.test(await host.page.innerText('main')), 'atelier hors ligne : rapporté', (await host.page.innerText('main')).slice(0, 300));
 	const v = await audit(host.page);
 	ok(v.length === 0, 'atelier, qui anime : axe-core, 0 violation', JSON.stringify(v, null, 1));
-	await host.page.screenshot({ path: `${dir}/atelier-anime-1280.png`, fullPage: true });
+	await picture(host.page, `${dir}/atelier-anime-1280.png`);
 	await host.context.close();
 }

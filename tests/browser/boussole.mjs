@@ -1,5 +1,6 @@
 // The compass by the keyboard and without JavaScript: five answers, none, a place typed; the sixteen activities; where a practice travelled.
 import { execFileSync } from 'node:child_process';
+import { picture } from './picture.mjs';
 const top = process.env.top_srcdir ?? '.';
 const sql = text => execFileSync(`${top}/tools/cluster.sh`, ['psql', `${process.env.VAR}/postgresql`, '-XqAt', '-d', 'catalyse', '-c', text], { encoding: 'utf8' }).trim();
 
@@ -23,7 +24,7 @@ export async function boussoleTests({ open, audit, ok, base, dir }) {
 			const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
 			ok(seen.csp.length + seen.third.length + seen.errors.length === 0, `${label} : rien d’anormal`, JSON.stringify(seen));
-			await page.screenshot({ path: `${dir}/boussole-${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+			await picture(page, `${dir}/boussole-${name}-${width}${dark ? '-nuit' : ''}.png`);
 			await context.close();
 		};
 		const pages = { questions: '/boussole', chemin: '/boussole/chemin?qui=commune&but=comprendre&moyens=peu&etape=debut&envie=histoires&territoire=commune:97424',

@@ -1,6 +1,7 @@
 // Three names on one base, each its own home, by axe at 390 and 1280 px and by night; the pages that change one; a sheet adapted without JavaScript.
 import { execFileSync } from 'node:child_process';
 import { signIn } from './sign.mjs';
+import { picture } from './picture.mjs';
 const top = process.env.top_srcdir ?? '.';
 const sql = text => execFileSync(`${top}/tools/cluster.sh`, ['psql', `${process.env.VAR}/postgresql`, '-XqAt', '-d', 'catalyse', '-c', text], { encoding: 'utf8' }).trim();
 
@@ -11,7 +12,7 @@ export async function espaceTests({ open, audit, ok, base, dir }) {
 		ok(v.length === 0, `${label} : axe-core, 0 violation`, JSON.stringify(v, null, 1));
 		const wide = await p.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
-		await p.screenshot({ path: `${dir}/${name}.png`, fullPage: true });
+		await picture(p, `${dir}/${name}.png`);
 	};
 	const shown = {};
 	for (const [width, dark] of [[390, false], [1280, true]]) {
@@ -33,7 +34,7 @@ export async function espaceTests({ open, audit, ok, base, dir }) {
 			if (width === 390) {
 				await page.click('.menu summary');
 				ok(await page.locator('.menu nav a').first().isVisible(), `${label} : il s’ouvre`);
-				await page.screenshot({ path: `${dir}/espace-${code}-menu.png` });
+				await picture(page, `${dir}/espace-${code}-menu.png`);
 			}
 		}
 		const third = seen.third.filter(u => !/^http:\/\/(odd17|reseau|apprendre)\.localhost:/.test(u));

@@ -1,5 +1,6 @@
 // What readers say of a sheet, in a browser: correcting it, reporting a problem, telling a trial; and the answer from the mail.
 import { execFileSync } from 'node:child_process';
+import { picture } from './picture.mjs';
 const top = process.env.top_srcdir ?? '.';
 const sql = text => execFileSync(`${top}/tools/cluster.sh`, ['psql', `${process.env.VAR}/postgresql`, '-XqAt', '-d', 'catalyse', '-c', text], { encoding: 'utf8' }).trim();
 const mailed = (to, subject) => sql(`select body_text from private.mail_outbox where recipient = '${to}' and subject like '${subject}%' order by id desc limit 1`).match(/http:\/\/\S+/)?.[0];
@@ -23,7 +24,7 @@ export async function followTests({ open, audit, ok, base, dir }) {
 			const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
 			ok(seen.csp.length + seen.third.length + seen.errors.length === 0, `${label} : rien d’anormal`, JSON.stringify(seen));
-			await page.screenshot({ path: `${dir}/suivre-${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+			await picture(page, `${dir}/suivre-${name}-${width}${dark ? '-nuit' : ''}.png`);
 			await context.close();
 		};
 		const pages = { fiche: `/fiches/${id}`, choisir: `/fiches/${id}/suggerer`, suggerer: `/fiches/${id}/suggerer?champ=contexte`, signaler: `/fiches/${id}/signaler`, adopter: `/fiches/${id}/adopter` };

@@ -5,6 +5,7 @@
 // public: the animateur withdraws each sheet at the end.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { signIn } from './sign.mjs';
+import { picture } from './picture.mjs';
 
 const base = process.env.BASE, maildir = `${process.env.VAR}/mail/new`;
 const PLACE = '/territoires/commune/97410-saint-benoit', SECRET = 'girafe mandoline pavé tisane';
@@ -114,7 +115,7 @@ async function once({ open, audit, ok, dir }, how, options, cookies) {
 		const v = await audited(page), wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		ok(v.length === 0, `${how}, ${name} : axe-core, 0 violation`, JSON.stringify(v, null, 1));
 		ok(wide <= 0, `${how}, ${name} : pas de défilement horizontal`, `${wide} px`);
-		await page.screenshot({ path: `${dir}/parcours-${name}-${how.replace(/\W+/g, '-')}.png`, fullPage: true });
+		await picture(page, `${dir}/parcours-${name}-${how.replace(/\W+/g, '-')}.png`);
 	};
 	// Axe is a script: a page that may run none is judged as the same bytes in another tab, where only Axe runs.
 	let glass = null;

@@ -1,4 +1,6 @@
 // The map in a browser: without JavaScript, by the keyboard alone, on paper, moving, at night; its weight as transferred.
+import { picture } from './picture.mjs';
+
 const PAGE_MAX = 150_000, MOVING_MAX = 300_000; // bytes on the wire: HTML, CSS, fonts, scripts, images, data
 
 export async function mapTests({ open, audit, ok, base, dir }) {
@@ -19,7 +21,7 @@ export async function mapTests({ open, audit, ok, base, dir }) {
 			const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
 			ok(seen.csp.length + seen.third.length + seen.errors.length === 0, `${label} : rien d’anormal`, JSON.stringify(seen));
-			await page.screenshot({ path: `${dir}/${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+			await picture(page, `${dir}/${name}-${width}${dark ? '-nuit' : ''}.png`);
 			await context.close();
 		}
 	}
@@ -101,7 +103,7 @@ export async function mapTests({ open, audit, ok, base, dir }) {
 		if (calm) await page.locator('.carte-outils select').selectOption('');
 		const v = await audit(page);
 		ok(v.length === 0, `${label} : axe-core, 0 violation`, JSON.stringify(v, null, 1));
-		await page.screenshot({ path: `${dir}/carte-vive-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+		await picture(page, `${dir}/carte-vive-${width}${dark ? '-nuit' : ''}.png`);
 		const before = await page.locator('.leaflet-map-pane').getAttribute('style');
 		await page.locator('.carte-vive').focus();
 		await page.keyboard.press('ArrowRight');
@@ -134,7 +136,7 @@ export async function mapTests({ open, audit, ok, base, dir }) {
 		await page.goto(base + '/carte');
 		await page.emulateMedia({ media: 'print' });
 		ok(await page.locator('.plan:visible').count() === 1 && await page.locator('.planches').isHidden(), 'sur papier : la carte, sans les menus');
-		await page.screenshot({ path: `${dir}/carte-papier.png`, fullPage: true });
+		await picture(page, `${dir}/carte-papier.png`);
 		await context.close();
 	}
 }

@@ -1,5 +1,6 @@
 // The needs of territories and the pages that explain, looked at by night and on a phone, used without JavaScript, printed.
 import { execFileSync } from 'node:child_process';
+import { picture } from './picture.mjs';
 const top = process.env.top_srcdir ?? '.';
 const sql = text => execFileSync(`${top}/tools/cluster.sh`, ['psql', `${process.env.VAR}/postgresql`, '-XqAt', '-d', 'catalyse', '-c', text], { encoding: 'utf8' }).trim();
 
@@ -21,7 +22,7 @@ export async function needsTests({ open, audit, ok, base, dir }) {
 				const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 				ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
 				ok(seen.csp.length + seen.third.length + seen.errors.length === 0 && (await context.cookies()).length === 0, `${label} : rien d’anormal, 0 cookie`, JSON.stringify(seen));
-				await page.screenshot({ path: `${dir}/besoins-${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+				await picture(page, `${dir}/besoins-${name}-${width}${dark ? '-nuit' : ''}.png`);
 				await context.close();
 			}
 

@@ -1,4 +1,6 @@
 // The Observatoire in a browser: each drawing and its table say the same, by day, at night, in grey, on paper, to a screen reader, without a script.
+import { picture } from './picture.mjs';
+
 const PAGE_MAX = 150_000; // bytes on the wire
 
 // What a block draws and what its table tells, read from the page as it is.
@@ -33,7 +35,7 @@ export async function observatoryTests({ open, audit, ok, base, dir }) {
 			const out = await page.$$eval('svg.graphe', all => all.flatMap(s => { const f = s.closest('figure').getBoundingClientRect();
 				return [...s.querySelectorAll('text')].filter(t => getComputedStyle(t).display !== 'none').map(t => t.getBoundingClientRect()).filter(r => r.right > document.documentElement.clientWidth + 1 || r.left < f.left - 2 || r.height < 10).map(r => `${r.left}-${r.right} ${r.height}`); }));
 			ok(out.length === 0, `${label} : aucun mot du dessin hors de la page, ni sous 10 px`, out.join('\n'));
-			await page.screenshot({ path: `${dir}/${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+			await picture(page, `${dir}/${name}-${width}${dark ? '-nuit' : ''}.png`);
 			await context.close();
 		}
 	}
@@ -73,7 +75,7 @@ export async function observatoryTests({ open, audit, ok, base, dir }) {
 			await page.goto(base + PAGES[name]);
 			const session = await page.context().newCDPSession(page);
 			await session.send('Emulation.setEmulatedVisionDeficiency', { type });
-			await page.screenshot({ path: `${dir}/${name}-${type}.png`, fullPage: true });
+			await picture(page, `${dir}/${name}-${type}.png`);
 			await context.close();
 		}
 	}
@@ -84,7 +86,7 @@ export async function observatoryTests({ open, audit, ok, base, dir }) {
 		const session = await page.context().newCDPSession(page);
 		await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'achromatopsia' });
 		ok(await page.locator('svg.graphe').first().isVisible() && await page.locator('.tableau-g').first().isVisible(), `${name} sur papier : le dessin et le tableau`);
-		await page.screenshot({ path: `${dir}/${name}-papier.png`, fullPage: true });
+		await picture(page, `${dir}/${name}-papier.png`);
 		await context.close();
 	}
 	{

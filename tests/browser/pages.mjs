@@ -1,4 +1,6 @@
 // The public pages: each answers, passes axe, scrolls one way, asks nothing of anybody and keeps nothing; keyboard alone, without JavaScript.
+import { picture } from './picture.mjs';
+
 export async function pageTests({ open, audit, ok, base, dir }) {
 	const first = await (await fetch(`${base}/fiches.json?type=methode&taille=1`)).json().catch(() => null);
 	const sheet = first?.elements?.[0] ? `/fiches/${first.elements[0].id}` : '/fiches/1';
@@ -23,7 +25,8 @@ export async function pageTests({ open, audit, ok, base, dir }) {
 				ok(seen.csp.length === 0, `${label} : 0 violation de la CSP`, seen.csp.join('\n'));
 				ok(seen.errors.filter(e => !/404/.test(e)).length === 0, `${label} : 0 erreur de script`, seen.errors.join('\n'));
 				ok((await page.title()).length > 3 && await page.locator('h1').count() === 1, `${label} : un titre, un h1`);
-				await page.screenshot({ path: `${dir}/${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+				if (!dark) await page.screenshot({ path: `${dir}/${name}-${width}.png`, fullPage: true }); // reference.mjs shows them
+				else await picture(page, `${dir}/${name}-${width}-nuit.png`);
 				await context.close();
 			}
 		}

@@ -1,6 +1,7 @@
 // Parcours in a browser: read at three lengths, ticked with and without an account, without a script, on paper; composed by the keyboard.
 import { execFileSync } from 'node:child_process';
 import { signIn } from './sign.mjs';
+import { picture } from './picture.mjs';
 const top = process.env.top_srcdir ?? '.';
 const sql = text => execFileSync(`${top}/tools/cluster.sh`, ['psql', `${process.env.VAR}/postgresql`, '-XqAt', '-d', 'catalyse', '-c', text], { encoding: 'utf8' }).trim();
 
@@ -12,7 +13,7 @@ export async function parcoursTests({ open, audit, ok, base, dir }) {
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		ok(wide <= 0, `${name} : pas de défilement horizontal`, `${wide} px`);
 		ok(seen.csp.length + seen.third.length + seen.errors.length === 0, `${name} : rien d’anormal`, JSON.stringify(seen));
-		await page.screenshot({ path: `${dir}/${name.replace(/\W+/g, '-')}.png`, fullPage: true });
+		await picture(page, `${dir}/${name.replace(/\W+/g, '-')}.png`);
 	};
 	const press = (page, locator) => Promise.all([page.waitForNavigation(), locator.click()]);
 
@@ -114,7 +115,7 @@ export async function parcoursTests({ open, audit, ok, base, dir }) {
 		await go(c.page.locator('button[value=soumettre]'));
 		ok(await c.page.locator('.message.err a[href="#f-etapes_3_titre"]').count() === 1 && await c.page.locator('#f-etapes_2_texte').inputValue() === 'Prenez une feuille.',
 			'composer : ce qui manque est dit, rien n’est perdu');
-		await c.page.screenshot({ path: `${dir}/parcours-fautes-390.png`, fullPage: true });
+		await picture(c.page, `${dir}/parcours-fautes-390.png`);
 		await go(c.page.locator('button[value=oter-3]'));
 		await go(c.page.locator('button[value=soumettre]'));
 		ok(/C’est envoyé/.test(await c.page.locator('.message[role=status]').first().innerText()), 'composer : envoyé');

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { picture } from './picture.mjs';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const sql = text => execFileSync(join(top, 'tools/cluster.sh'), ['psql', join(process.env.VAR, 'postgresql'), '-XqAt', '-d', 'catalyse', '-v', 'ON_ERROR_STOP=1', '-c', text],
@@ -55,7 +56,7 @@ export async function reviewTests({ open, audit, ok, base, dir }) {
 			ok(await page.locator('h1').count() === 1, `${label} : un h1`);
 			ok(await page.evaluate(() => new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size === document.querySelectorAll('[id]').length), `${label} : pas deux fois le même repère`);
 			await page.reload();
-			await page.screenshot({ path: `${dir}/${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+			await picture(page, `${dir}/${name}-${width}${dark ? '-nuit' : ''}.png`);
 			await context.close();
 		}
 	};

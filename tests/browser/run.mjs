@@ -1,12 +1,11 @@
-// The browser ring: Debian's Chromium on the real site. Prints TAP; screenshots go to VAR/captures.
+// The browser ring: Debian's Chromium on the real site. Prints TAP; pictures of the pages go to VAR/captures (CAPTURES=1: of all of them).
 //   node run.mjs [site|people|FILE...]     a half of it, or the files named (map space); all of it without a word
-import { chromium } from 'playwright-core';
-import { readFileSync, mkdirSync, existsSync } from 'node:fs';
+import { readFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { launch } from './chromium.mjs';
 
 const base = process.env.BASE, dir = `${process.env.VAR}/captures`;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(p => p && existsSync(p));
 let n = 0, failed = 0, visitor = 0;
 const ok = (good, name, detail) => {
 	console.log(`${good ? 'ok' : 'not ok'} ${++n} - ${name}`);
@@ -14,8 +13,7 @@ const ok = (good, name, detail) => {
 };
 mkdirSync(dir, { recursive: true });
 
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-	'--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const browser = await launch();
 
 // A page that remembers what it must not do. Axe is run in the page's isolated context, so the site's CSP stays on.
 async function open(options = {}) {

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { signIn } from './sign.mjs';
+import { picture } from './picture.mjs';
 
 const base = process.env.BASE, dir = process.env.VAR, build = process.env.top_builddir ?? '.', source = process.env.top_srcdir ?? '.';
 const catalyse = (args, input) => execFileSync(`${build}/catalyse`, [...args, '--config', `${dir}/catalyse.conf`], { input, stdio: ['pipe', 'pipe', 'ignore'] }).toString();
@@ -89,7 +90,7 @@ export async function spaceTests({ ok, open, audit }) {
 					const faults = await audit(p);
 					ok(answer.status() === 200 && faults.length === 0, `${label} : axe-core, 0 violation`, JSON.stringify(faults, null, 1));
 					ok(await p.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${label} : rien ne dépasse`);
-					if (!dark) await p.screenshot({ path: `${dir}/captures/espace${path.replace(/[^a-z]+/g, '-')}${wide}.png`, fullPage: true });
+					if (!dark) await picture(p, `${dir}/captures/espace${path.replace(/[^a-z]+/g, '-')}${wide}.png`);
 				}
 				ok(seen.errors.length + seen.csp.length === 0, `${wide}${dark ? ', nuit' : ''} : aucune erreur dans la console`, JSON.stringify(seen));
 				await context.close();

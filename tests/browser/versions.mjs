@@ -1,4 +1,6 @@
 // The versions of a sheet in a browser: one, two compared, all, and a sheet withdrawn. The sheets are those tests/http/90-versions.sh leaves.
+import { picture } from './picture.mjs';
+
 export async function versionTests({ open, audit, ok, base, dir }) {
 	const pages = { version: '/fiches/900001/v1', ecarts: '/fiches/900001/v1..v3', historique: '/fiches/900001/historique', retiree: '/fiches/900002' };
 	for (const [name, path] of Object.entries(pages)) {
@@ -13,7 +15,7 @@ export async function versionTests({ open, audit, ok, base, dir }) {
 			ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
 			ok(seen.csp.length + seen.third.length + seen.errors.filter(e => !/410/.test(e)).length === 0, `${label} : rien d’anormal`, JSON.stringify(seen));
 			ok(await page.locator('h1').count() === 1, `${label} : un h1`);
-			await page.screenshot({ path: `${dir}/${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+			await picture(page, `${dir}/${name}-${width}${dark ? '-nuit' : ''}.png`);
 			await context.close();
 		}
 	}

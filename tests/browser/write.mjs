@@ -2,6 +2,7 @@
 // By contributeur@demo.example; what it writes is named « Essai du navigateur » and taken away at the end.
 import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { picture } from './picture.mjs';
 
 const WORDS = 'Essai du navigateur';
 
@@ -48,7 +49,7 @@ export async function writeTests({ open, audit, ok, base, dir }) {
 		ok(await page.evaluate(() => document.activeElement.id) === 'fautes', 'écrire : le résumé des fautes a le focus');
 		let v = await audit(page);
 		ok(v.length === 0, 'écrire, avec des fautes : axe-core, 0 violation', JSON.stringify(v, null, 1));
-		await page.screenshot({ path: `${dir}/ecrire-fautes.png`, fullPage: true });
+		await picture(page, `${dir}/ecrire-fautes.png`);
 		for (const href of await page.locator('#fautes a').evaluateAll(a => a.map(x => x.getAttribute('href'))))
 			ok(await page.locator(href).count() === 1, `écrire : ${href} mène à un champ`);
 
@@ -88,7 +89,7 @@ export async function writeTests({ open, audit, ok, base, dir }) {
 		ok(await page.inputValue('[name=chapo]') === 'Mon texte à moi.' && (await page.locator('.deux-textes').innerText()).includes('Le texte d’une autre.'), 'conflit : les deux textes sont là');
 		v = await audit(page);
 		ok(v.length === 0, 'conflit : axe-core, 0 violation', JSON.stringify(v, null, 1));
-		await page.screenshot({ path: `${dir}/ecrire-conflit.png`, fullPage: true });
+		await picture(page, `${dir}/ecrire-conflit.png`);
 		await page.check('[name=type][value=methode]');
 		await page.check('[name=theme] >> nth=0');
 		await page.fill('[name=source]', 'https://exemple.example/rapport');
@@ -136,7 +137,7 @@ export async function writeTests({ open, audit, ok, base, dir }) {
 				ok(v.length === 0, `${label} : axe-core, 0 violation`, JSON.stringify(v, null, 1));
 				const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 				ok(wide <= 0, `${label} : pas de défilement horizontal`, `${wide} px`);
-				await page.screenshot({ path: `${dir}/ecrire-${name}-${width}${dark ? '-nuit' : ''}.png`, fullPage: true });
+				await picture(page, `${dir}/ecrire-${name}-${width}${dark ? '-nuit' : ''}.png`);
 			}
 			ok(seen.csp.length + seen.third.length + seen.errors.length === 0, `écrire à ${width} : rien d’anormal`, JSON.stringify(seen));
 			await context.close();

@@ -3,14 +3,12 @@
 //   SECTIONS: those there are, as the base has them: [[type, key, shape]])
 // HTML is parsed by Chromium: nothing in it may be a script, a handler or an address that runs; and each sheet's page is opened with a
 // trap that must stay silent. Prints TAP.
-import { createRequire } from 'node:module';
 import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { payloads, clean } from './payloads.mjs';
+import { launch } from '../browser/chromium.mjs';
 
-const { chromium } = createRequire(new URL('../browser/', import.meta.url))('playwright-core');
 const base = process.env.BASE, [author, reviewer, out, there] = process.argv.slice(2);
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(p => p && existsSync(p));
 let n = 0, failed = 0;
 const ok = (good, name, detail) => {
 	console.log(`${good ? 'ok' : 'not ok'} ${++n} - ${name}`);
@@ -64,7 +62,7 @@ ok(refused.every(r => r[2] < 500 && r[2] >= 400), 'what is refused is refused ca
 ok(ids.length >= 500, `${ids.length} sheets hold a hostile text in every field, ${refused.length} were refused`, refused.slice(0, 6).map(r => r.join(' | ')).join('\n'));
 
 // --- read as pages
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const browser = await launch();
 const judge = await (await browser.newContext()).newPage(); // about:blank: no policy in the way of the parser
 const sprung = [];
 const look = html => judge.evaluate(text => {

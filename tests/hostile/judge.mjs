@@ -1,9 +1,8 @@
 // What judges a page: Chromium's own parser, with nothing of the page run. A page may hold the elements and attributes that the
 // templates and the sources write, and no other; nothing that runs, nothing fetched from elsewhere, and never the mark of a payload.
-import { createRequire } from 'node:module';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { launch } from '../browser/chromium.mjs';
 
-const { chromium } = createRequire(new URL('../browser/', import.meta.url))('playwright-core');
 const top = new URL('../../', import.meta.url).pathname;
 export const MARK = '"\'><q7z>'; // an element of its own: where it is found as one, a text was not escaped
 
@@ -26,8 +25,7 @@ function written() {
 }
 
 export async function open() {
-	const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(p => p && existsSync(p));
-	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+	const browser = await launch();
 	const page = await (await browser.newContext()).newPage(); // about:blank: no policy in the way of the parser
 	await page.evaluate(([pairs, home]) => {
 		const known = new Map(pairs.map(([tag, names]) => [tag, new Set(names)]));

@@ -2,8 +2,9 @@
 # Requests that are forged, to every route that is sent to: where they come from x what they say of their origin x method x type, in the
 # name of an administrateur whose browser holds the session, with a good token of the form and a body that would be done. 92-forged.sh.
 #   forged.pl ROUTES MATRIX FACTS    what differs from what is expected, a line each; exit status 1 when something does
-# And every page is read, by GET and HEAD, from anywhere: nothing is written. WHOLE=1 crosses everything at every route; otherwise one route
-# in eight is crossed whole, and at the others each place and origin comes with the types and the other methods in turn.
+# And every page is read, by GET and HEAD, from anywhere: nothing is written. WHOLE=1 crosses everything at every route (tests/chaos/forged.sh).
+# Otherwise each route meets every origin once, with every site and every type among them; of any five that follow each other, every two of a
+# site, an origin and a type are met; of any twenty, every three.
 use strict;
 use warnings;
 use FindBin;
@@ -62,9 +63,28 @@ sub written {
 	ledger_sql('delete from ledger.line');
 }
 
-my ($nth, $turn) = (0, 0);
+# What a route meets, [site, origin, kind] by their places: the origins are six, sites five and types four, so that one step of each from a
+# route to the next leaves none out.
+sub met {
+	my ($route, $kinds) = @_;
+	return map { my $o = $_; [($o + 3 * $route) % @sites, $o, ($o + $route) % $kinds] } 0 .. $#origins unless $ENV{WHOLE};
+	return map { my $s = $_; map { my $o = $_; map { [$s, $o, $_] } 0 .. $kinds - 1 } 0 .. $#origins } 0 .. $#sites;
+}
+sub met_all { # whether any that many routes that follow each other met all there is of those two or three
+	my ($routes, @of) = @_;
+	my @many = (scalar @sites, scalar @origins, scalar @types);
+	my $all = 1;
+	$all *= $many[$_] for @of;
+	for my $first (0 .. 19) {
+		my %met = map { my $route = $_; map { (join(',', @$_[@of]) => 1) } met($route, scalar @types) } $first .. $first + $routes - 1;
+		return 0 if keys %met != $all;
+	}
+	return 1;
+}
+wrong('not every site, origin and type is met with every other') unless met_all(1, 0) && met_all(1, 1) && met_all(1, 2) && met_all(5, 0, 1) && met_all(5, 0, 2) && met_all(5, 1, 2) && met_all(20, 0, 1, 2);
+
+my $nth = 0;
 for my $route (grep { $_->{method} ne 'GET' } @routes) {
-	my $whole = $ENV{WHOLE} || $nth++ % 8 == 0;
 	my $row = $row{ $route->{key} };
 	my $object = $route->{pattern} =~ m{^/moderation/} && $row->{fill} ne '-' ? 'other' : 'own'; # one's own is for others to judge
 	my ($path, $body) = (path_of($row, 'administrateur', $object), body_of($row, 'administrateur', $object));
@@ -72,28 +92,25 @@ for my $route (grep { $_->{method} ne 'GET' } @routes) {
 	# What is sent by a harvester, or by the button of a mail program, comes from anywhere: it has no session to abuse.
 	my $anywhere = $route->{role} eq 'HARVESTER' || $route->{role} eq 'LINK';
 	my $full = $json ? "jeton=$jeton&titre=Un+autre+titre&rev=1" : $anywhere ? $body : join '&', "jeton=$jeton", length $body ? $body : ();
-	for my $site (@sites) {
-		for my $origin (@origins) {
-			my $here = defined $site ? $site eq 'same-origin' || $site eq 'none' : defined $origin && $origin eq $base;
-			for my $type ($whole ? @types : $types[$turn++ % @types]) {
-				my $what = "$route->{key}, " . said($site) . ', ' . said($origin) . ", $type";
-				if ($anywhere) {
-					my $answer = send_it($route->{method}, $path, $site, $origin, $type, $full);
-					my $want = $type eq 'text/plain' ? 415 : $type eq 'application/json' && $route->{role} eq 'LINK' ? 400 : 200; # no mail program sends JSON
-					$answer->{status} == $want or wrong("$what: $answer->{status} instead of $want");
-					my $did = ledger_undo($answer->{head}{'x-request-id'});
-					wrong("$what: $did") if $did ne '-' && $route->{role} eq 'HARVESTER';
-					next;
-				}
-				# From here: without the token of the form, or with JSON that is none: it is looked at, and refused for that.
-				my $cut = $here && $type ne 'application/json' ? $full =~ s/^jeton=[^&]*&?//r || 'x=1' : $full;
-				my $answer = $here && $type eq 'application/json'
-					? do { my %h = (%me, 'Content-Type' => $type); $h{'Sec-Fetch-Site'} = $site if defined $site; $h{Origin} = $origin if defined $origin; $asked++; ask($route->{method}, $path, \%h, '{"') }
-					: send_it($route->{method}, $path, $site, $origin, $type, $cut);
-				my $want = !$here ? 403 : $type eq 'text/plain' ? 415 : $type eq 'application/json' ? 400 : 403;
-				$answer->{status} == $want or wrong("$what: $answer->{status} instead of $want");
-			}
+	for (met($nth++, scalar @types)) {
+		my ($site, $origin, $type) = ($sites[$_->[0]], $origins[$_->[1]], $types[$_->[2]]);
+		my $here = defined $site ? $site eq 'same-origin' || $site eq 'none' : defined $origin && $origin eq $base;
+		my $what = "$route->{key}, " . said($site) . ', ' . said($origin) . ", $type";
+		if ($anywhere) {
+			my $answer = send_it($route->{method}, $path, $site, $origin, $type, $full);
+			my $want = $type eq 'text/plain' ? 415 : $type eq 'application/json' && $route->{role} eq 'LINK' ? 400 : 200; # no mail program sends JSON
+			$answer->{status} == $want or wrong("$what: $answer->{status} instead of $want");
+			my $did = ledger_undo($answer->{head}{'x-request-id'});
+			wrong("$what: $did") if $did ne '-' && $route->{role} eq 'HARVESTER';
+			next;
 		}
+		# From here: without the token of the form, or with JSON that is none: it is looked at, and refused for that.
+		my $cut = $here && $type ne 'application/json' ? $full =~ s/^jeton=[^&]*&?//r || 'x=1' : $full;
+		my $answer = $here && $type eq 'application/json'
+			? do { my %h = (%me, 'Content-Type' => $type); $h{'Sec-Fetch-Site'} = $site if defined $site; $h{Origin} = $origin if defined $origin; $asked++; ask($route->{method}, $path, \%h, '{"') }
+			: send_it($route->{method}, $path, $site, $origin, $type, $cut);
+		my $want = !$here ? 403 : $type eq 'text/plain' ? 415 : $type eq 'application/json' ? 400 : 403;
+		$answer->{status} == $want or wrong("$what: $answer->{status} instead of $want");
 	}
 	written($route->{key}) unless $anywhere;
 	next if $anywhere;
@@ -112,15 +129,10 @@ for my $pattern (sort keys %methods) {
 	my ($has) = grep { $_->{method} ne 'GET' } values %{ $methods{$pattern} } or next;
 	my $path = path_of($row{ $has->{key} }, 'administrateur', 'own');
 	my @absent = grep { !$methods{$pattern}{$_} } qw(POST PUT DELETE PATCH);
-	for my $site (@sites) {
-		for my $origin (@origins) {
-			$turn++;
-			for my $method ($ENV{WHOLE} ? @absent : $absent[$turn % @absent]) {
-				my $type = $types[($turn / @absent) % @types];
-				my $answer = send_it($method, $path, $site, $origin, $type, "jeton=$jeton");
-				$answer->{status} == 405 or wrong("$method $pattern, " . said($site) . ', ' . said($origin) . ", $type: $answer->{status} instead of 405");
-			}
-		}
+	for (met($nth++, scalar @absent)) {
+		my ($site, $origin, $method, $type) = ($sites[$_->[0]], $origins[$_->[1]], $absent[$_->[2]], $types[($nth + $_->[1]) % @types]);
+		my $answer = send_it($method, $path, $site, $origin, $type, "jeton=$jeton");
+		$answer->{status} == 405 or wrong("$method $pattern, " . said($site) . ', ' . said($origin) . ", $type: $answer->{status} instead of 405");
 	}
 	written("other methods of $pattern");
 }
