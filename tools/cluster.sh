@@ -5,7 +5,7 @@
 #   cluster.sh create DIR [--durable] [--allow USER[,USER...]] [--port N]
 #   cluster.sh copy DIR FROM [--durable] the same as FROM, which is stopped; its own durability, whatever that of FROM
 #   cluster.sh start|stop|restart|kill|status|destroy DIR
-#   cluster.sh env DIR [DBNAME]        prints PGHOST=... PGPORT=... PGUSER=... PGDATABASE=... for eval
+#   cluster.sh env DIR [DBNAME]        prints PGHOST=... PGPORT=... PGUSER=... PGDATABASE=... PATH=... for eval
 #   cluster.sh uri DIR DBNAME [ROLE]   prints db:pg:... for sqitch
 #   cluster.sh conninfo DIR DBNAME ROLE prints libpq keywords
 #   cluster.sh psql DIR ARGS...        psql as the superuser
@@ -199,7 +199,10 @@ destroy)
 	fi
 	rm -rf "$dir"
 	;;
-env) read_socket; echo "PGHOST=$sock PGPORT=$port PGUSER=postgres PGDATABASE=${1:-catalyse}; export PGHOST PGPORT PGUSER PGDATABASE" ;;
+env) # its own programs first: Debian's psql is a script that looks for one, at each change of sqitch twice
+	read_socket
+	echo "PGHOST=$sock PGPORT=$port PGUSER=postgres PGDATABASE=${1:-catalyse} PATH='$bin':\$PATH; export PGHOST PGPORT PGUSER PGDATABASE PATH"
+	;;
 uri) # the socket's folder, percent-encoded
 	read_socket
 	echo "db:pg://${2:-postgres}@/${1:?}?host=$(printf %s "$sock" | sed 's/%/%25/g; s/ /%20/g')&port=$port"

@@ -53,7 +53,7 @@ if [ -s "$data/referentiel-te-structure.csv" ]; then
 		jq -cRs --arg name "${name%.md}" '{ name: $name, body: ., title: ([splits("\n") | select(test("^#+ *[^# ]")) | gsub("^#+ *|[*#]"; "")] | .[0] // $name) }' "$f"
 	done >"$tmp/multibao.json"
 	sql -d postgres -c 'set client_min_messages to warning' -c 'drop database if exists relevance' -c 'create database relevance'
-	if sqitch --chdir "$top_srcdir/sql" deploy "$("$cluster" uri "$VAR/postgresql" relevance)" >"$tmp/out" 2>&1 &&
+	if (eval "$("$cluster" env "$VAR/postgresql")" && sqitch --chdir "$top_srcdir/sql" deploy "$("$cluster" uri "$VAR/postgresql" relevance)") >"$tmp/out" 2>&1 &&
 		sql -d relevance -v te="$data/referentiel-te-structure.csv" -v mb="$tmp/multibao.json" -f "$rel/corpus_load.sql" >>"$tmp/out" 2>&1; then
 		# The synonyms are part of what is measured.
 		sql -d catalyse -c 'copy catalyse.search_synonym to stdout' | sql -d relevance -c 'copy catalyse.search_synonym from stdin'

@@ -17,14 +17,24 @@ ok $? "people and things to ask about"
 perl "$here/forged.pl" "$top_srcdir/src/app/routes.def" "$here/matrix.tsv" "$tmp/facts" >"$tmp/forged"
 ok $? "$(tail -n 1 "$tmp/forged") requests, site x origin x method x type to every route: each answered as it should, nothing written" "$(head -n 8 "$tmp/forged")"
 
-# Who has an account: the same bytes, the same headers, the same time.
+# Who has an account: the same bytes, the same headers, the same time. What is timed goes before all that this machine does besides, where one may
+# say so (root): a few answers tell then, where a busy machine wants hundreds.
+before() { # -15, or 0 as it was
+	local pid
+	for pid in $$ $(cat "$VAR"/catalysed-*.pid "$VAR/nginx/nginx.pid") $(head -n 1 "$VAR/postgresql/data/postmaster.pid"); do
+		renice -n "$1" -p "$pid" $(pgrep -P "$pid") >/dev/null 2>&1
+		[ "$pid" = $$ ] || echo "$1" >"/proc/$pid/autogroup" # a session of its own, of which this is the share
+	done 2>/dev/null
+}
+before -15
 while read -r line; do
 	case $line in
 	ok*) ok 0 "${line#ok - }" ;;
 	not*) ok 1 "${line#not ok - }" ;;
 	*) echo "$line" ;;
 	esac
-done < <(perl "$here/enumeration.pl" "$tmp/facts" "$top_srcdir/src/app/routes.def" "$top_srcdir/src/web/params.def" || echo "not ok - nobody learns who has an account")
+done < <(setsid -w perl "$here/enumeration.pl" "$tmp/facts" "$top_srcdir/src/app/routes.def" "$top_srcdir/src/web/params.def" || echo "not ok - nobody learns who has an account")
+before 0
 matrix_clean
 sql "delete from attempt" >/dev/null
 
