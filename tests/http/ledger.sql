@@ -5,6 +5,7 @@ drop schema if exists ledger cascade;
 create schema ledger;
 set search_path to ledger;
 create unlogged table line (n bigint generated always as identity primary key, request text not null, tab oid not null, was text, now text);
+create index on line (request); -- what was taken back is still in the heap, thousands of times
 create function note() returns trigger language plpgsql security definer set search_path to ledger set datestyle to 'ISO' as $$
 begin
 	-- That somebody was seen is no decision of theirs.
@@ -39,26 +40,26 @@ declare
 	l record;
 	said text;
 begin
+	if not exists (select from line x where x.request = wanted) then
+		return '-';
+	end if;
 	select string_agg(t.name || ' ' || t.k, ', ' order by t.name) into said from (
 		select f.name, count(*) as k from ( -- what came and went is nothing
 			(select x.tab, x.now from line x where x.request = wanted and x.now is not null except all select x.tab, x.was from line x where x.request = wanted and x.was is not null)
 			union all
 			(select x.tab, x.was from line x where x.request = wanted and x.was is not null except all select x.tab, x.now from line x where x.request = wanted and x.now is not null)
 		) n join form f on f.tab = n.tab group by 1) t;
-	perform from line x where x.request = wanted;
-	if found then
-		set local session_replication_role = replica; -- what a trigger did has its own line
-		for l in select x.was, x.now, f.* from line x join form f on f.tab = x.tab where x.request = wanted order by x.n desc loop
-			if l.now is not null then
-				execute format('delete from %1$s x using (select $1::%1$s as r) y where %2$s', l.name, l.same) using l.now;
-			end if;
-			if l.was is not null then
-				execute format('insert into %1$s (%2$s) overriding system value select %3$s from (select $1::%1$s as r) y on conflict do nothing', l.name, l.cols, l.vals) using l.was;
-			end if;
-		end loop;
-		set local session_replication_role = origin;
-		delete from line where request = wanted;
-	end if;
+	set local session_replication_role = replica; -- what a trigger did has its own line
+	for l in select x.was, x.now, f.* from line x join form f on f.tab = x.tab where x.request = wanted order by x.n desc loop
+		if l.now is not null then
+			execute format('delete from %1$s x using (select $1::%1$s as r) y where %2$s', l.name, l.same) using l.now;
+		end if;
+		if l.was is not null then
+			execute format('insert into %1$s (%2$s) overriding system value select %3$s from (select $1::%1$s as r) y on conflict do nothing', l.name, l.cols, l.vals) using l.was;
+		end if;
+	end loop;
+	set local session_replication_role = origin;
+	delete from line where request = wanted;
 	return coalesce(said, '-');
 end
 $$;
