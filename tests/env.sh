@@ -4,7 +4,7 @@
 #   tests/env.sh up      starts it, or finds it running; prints BASE=http://127.0.0.1:PORT VAR=DIR
 #   tests/env.sh base    the folder of the base that environments copy (tools/demo start --from), made when missing
 #   tests/env.sh down    stops it and forgets its data (what was fetched from the network is kept)
-# LANE=public|data|work|site|people: an environment of that lane's own, so that lanes run at the same time.
+# LANE=public|data|work|hostile|site|people: an environment of that lane's own, so that lanes run at the same time.
 set -euo pipefail
 top=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 build=${top_builddir:-$PWD}

@@ -5,7 +5,7 @@ set -uo pipefail
 top=${top_srcdir:?run me by make check-chaos} build=${top_builddir:?}
 [ -d "$top/tests/browser/node_modules/playwright-core" ] || { echo "1..0 # SKIP the npm packages are missing (./bootstrap fetches them)"; exit 77; }
 tmp=$(mktemp -d)
-export LANE=hostile TIMES=${TIMES:-520}
+export LANE=hostile-whole TIMES=${TIMES:-520}
 trap '"$top/tests/env.sh" down >/dev/null 2>&1; rm -rf "$tmp"' EXIT
 env=$("$top/tests/env.sh" up 2>"$tmp/up") && eval "$env" || { tail -n 20 "$tmp/up"; echo "Bail out! the environment did not start"; exit 1; }
 export BASE VAR

@@ -4,7 +4,7 @@
 set -uo pipefail
 here=${top_srcdir:?run me by make check-chaos}/tests
 fail=0 skipped=0
-for lane in public data work ${BROWSER:-site people}; do
+for lane in public data work hostile ${BROWSER:-site people}; do
 	[ "$lane" != no ] || continue
 	CONFINED=1 LANE=$lane bash "$here/http/http.sh" >"${top_builddir:?}/tests/chaos/seccomp-$lane.log" 2>&1
 	status=$?

@@ -1,6 +1,6 @@
 // Every hostile text in every field of a sheet, through the API, read over and published; then every way out is read as its readers read it.
 //   node hostile.mjs AUTHOR_TOKEN REVIEWER_TOKEN OUT SECTIONS   (BASE and VAR in the environment; OUT: the numbers of the sheets made, one a line;
-//   SECTIONS: those there are, as the base has them: [[type, key, shape]])
+//   SECTIONS: those there are, as the base has them: [[type, key, shape]]; WHOLE=1: every page is opened, not one in four)
 // HTML is parsed by Chromium: nothing in it may be a script, a handler or an address that runs; and each sheet's page is opened with a
 // trap that must stay silent. Prints TAP.
 import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -140,10 +140,12 @@ page.on('dialog', d => { sprung.push('dialog'); d.dismiss(); });
 const csp = [];
 page.on('console', m => { if (/Content Security Policy/.test(m.text())) csp.push(m.text().slice(0, 160)); });
 await page.route(/\.(css|woff2|svg|png|jpg|webp)$/, r => r.abort()); // what a page looks like is not the question
-for (const [, id] of ids) await page.goto(`${base}/fiches/${id}`, { waitUntil: 'domcontentloaded' });
+// Each was parsed above; opening them all costs a minute and a half of processor.
+const some = process.env.WHOLE ? ids : ids.filter((_, i) => i % 4 === 0);
+for (const [, id] of some) await page.goto(`${base}/fiches/${id}`, { waitUntil: 'domcontentloaded' });
 await page.goto(`${base}/fiches?territoire=commune:97410&taille=100`);
 await page.waitForTimeout(300);
-ok(sprung.length === 0, `${ids.length} pages opened: the trap stayed silent`, sprung.slice(0, 10).join());
+ok(sprung.length === 0, `${some.length} pages of ${ids.length} opened${process.env.WHOLE ? '' : ', one in four (WHOLE=1: all)'}: the trap stayed silent`, sprung.slice(0, 10).join());
 ok(csp.length === 0, 'and the policy had nothing to stop', csp.slice(0, 3).join('\n'));
 await browser.close();
 console.log(`1..${n}`);

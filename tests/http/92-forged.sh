@@ -15,7 +15,7 @@ ok $? "people and things to ask about"
 # Where it comes from: Sec-Fetch-Site when it is said, else an Origin that is ours, else nothing. A token of the form is needed besides. To
 # every route that is sent to, with every type; and no page writes, whoever's page leads there.
 perl "$here/forged.pl" "$top_srcdir/src/app/routes.def" "$here/matrix.tsv" "$tmp/facts" >"$tmp/forged"
-ok $? "$(tail -n 1 "$tmp/forged") requests, site x origin x method x type to every route: each answered as it should, nothing written" "$(head -n 8 "$tmp/forged")"
+ok $? "$(tail -n 1 "$tmp/forged") requests, $([ -n "${WHOLE:-}" ] && echo "every" || echo "in turn each (WHOLE=1: every)") site x origin x method x type to every route: each answered as it should, nothing written" "$(head -n 8 "$tmp/forged")"
 
 # Who has an account: the same bytes, the same headers, the same time. What is timed goes before all that this machine does besides, where one may
 # say so (root): a few answers tell then, where a busy machine wants hundreds.

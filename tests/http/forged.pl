@@ -2,7 +2,7 @@
 # Requests that are forged, to every route that is sent to: where they come from x what they say of their origin x method x type, in the
 # name of an administrateur whose browser holds the session, with a good token of the form and a body that would be done. 92-forged.sh.
 #   forged.pl ROUTES MATRIX FACTS    what differs from what is expected, a line each; exit status 1 when something does
-# And every page is read, by GET and HEAD, from anywhere: nothing is written. WHOLE=1 crosses everything at every route (tests/chaos/forged.sh).
+# And every page is read, by GET and HEAD, from anywhere: nothing is written. WHOLE=1 crosses everything at every route (make check-chaos).
 # Otherwise each route meets every origin once, with every site and every type among them; of any five that follow each other, every two of a
 # site, an origin and a type are met; of any twenty, every three.
 use strict;
