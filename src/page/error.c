@@ -1,6 +1,7 @@
 #include "gen/tpl.h"
 #include "model/search.h"
 #include "page/page.h"
+#include "text/slug.h"
 
 static struct str
 title_of(int status)
@@ -53,14 +54,14 @@ begins(struct str s, struct str with)
 	return s.n > with.n && memcmp(s.p, with.p, with.n) == 0;
 }
 
-/* Whether half of the words of an address begin as others do in that slug: what holds them anywhere in its text is not what was looked for. */
+/* Whether half of the words of an address, as a slug, begin as others do in that one: what holds them anywhere in its text is not what was looked for. */
 static bool
 is_close(struct str words, struct str slug)
 {
 	enum { BEGINS = 4 };
 	size_t all = 0, met = 0;
 	for (size_t i = 0, end; i < words.n; i = end + 1) {
-		const char *gap = memchr(words.p + i, ' ', words.n - i);
+		const char *gap = memchr(words.p + i, '-', words.n - i);
 		end = gap ? (size_t)(gap - words.p) : words.n;
 		if (end - i < BEGINS)
 			continue;
@@ -80,6 +81,7 @@ likely_of(struct req *r, struct str words, struct view_error *v)
 	struct view_link *others = arena_array(a, struct view_link, LIKELY);
 	struct search_guesses g = { 0 };
 	struct territory_refs places = { 0 };
+	struct str slug = slug_of(a, words);
 	size_t n = 0, m = 0;
 
 	if (begins(r->path, STR("/territoires/")) ? territory_suggest(r->db, a, words, LIKELY, &places)
@@ -89,7 +91,7 @@ likely_of(struct req *r, struct str words, struct view_error *v)
 		others[m++] = (struct view_link){ arena_fmt(a, "%.*s (%.*s)", (int)places.p[i].name.n, places.p[i].name.p, (int)places.p[i].stone.n, places.p[i].stone.p), link_territory(a, places.p[i].type, places.p[i].code, places.p[i].slug) };
 	for (size_t i = 0; i < g.n && n + m < LIKELY; i++) {
 		const struct search_guess *x = &g.p[i];
-		if (!is_close(words, x->slug))
+		if (!is_close(slug, x->slug))
 			continue;
 		if (str_eq(x->part, STR("fiche")) && !begins(r->path, STR("/catalyseurs/")))
 			sheets[n++] = (struct view_sheet_mini){ cote_of(a, x->type, x->id), x->label, link_sheet(a, x->id, x->slug), STR_NONE };

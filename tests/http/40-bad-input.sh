@@ -59,6 +59,8 @@ unlike "$(cat "$tmp/body")" 'Vous cherchiez peut-être' "and nothing is close to
 likely() { grep -o 'Vous cherchiez peut-être</h2>.*' "$tmp/body" | grep -oE '<a href="[^"]*' | cut -d'"' -f2 | xargs; }
 get /fiches/cartographier-pratique-catalyse
 like "$status $(likely)" '^404 /fiches/cartographier-ses-pratiques-1( /fiches/[a-z0-9-]+){0,2}$' "a sheet without its number is among the three that are close"
+get '/fiches/%C3%89valuer-une-alliance'
+like "$status $(likely)" '^404 /fiches/[a-z0-9-]*evaluer' "and whatever its accents and capitals"
 get '/catalyseurs/villes-au-carre'
 like "$status $(likely)" '^404 /catalyseurs/villes-au-carre-[0-9]+' "a catalyst too"
 get '/territoires/commune/99999-saint-benoit'

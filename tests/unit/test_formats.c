@@ -58,7 +58,7 @@ print(struct arena *a, enum format f, size_t n)
 		struct jsonld d = { r, STR("Les fiches"), STR_NONE, NULL };
 		jsonld_sheets(&d, &w.body, p, (int64_t)n, cards(a), n);
 	} else {
-		struct listing l = { r, STR("Les fiches"), STR_NONE, (int64_t)n, p, { NULL, 0 } };
+		struct listing l = { r, STR("Les fiches"), STR_NONE, (int64_t)n, p, { NULL, 0 }, STR_NONE };
 		listing_sheets(&l, &w, cards(a), n);
 	}
 	assert_false(memmem(w.headers.p, w.headers.n, "\n\n", 2));
