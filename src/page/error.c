@@ -54,21 +54,48 @@ begins(struct str s, struct str with)
 	return s.n > with.n && memcmp(s.p, with.p, with.n) == 0;
 }
 
-/* Whether half of the words of an address, as a slug, begin as others do in that one: what holds them anywhere in its text is not what was looked for. */
-static bool
-is_close(struct str words, struct str slug)
+enum { LONGEST = 3 };
+
+/* The longest words of an address, given as a slug, of four letters or more; returns how many. */
+static size_t
+longest_of(struct str slug, struct str *ret)
 {
-	enum { BEGINS = 4 };
-	size_t all = 0, met = 0;
-	for (size_t i = 0, end; i < words.n; i = end + 1) {
-		const char *gap = memchr(words.p + i, '-', words.n - i);
-		end = gap ? (size_t)(gap - words.p) : words.n;
-		if (end - i < BEGINS)
+	enum { LETTERS = 4 };
+	size_t n = 0;
+	for (size_t i = 0, end; i < slug.n; i = end + 1) {
+		const char *gap = memchr(slug.p + i, '-', slug.n - i);
+		end = gap ? (size_t)(gap - slug.p) : slug.n;
+		struct str word = { slug.p + i, end - i };
+		if (word.n < LETTERS)
 			continue;
-		all++;
-		met += memmem(slug.p, slug.n, words.p + i, BEGINS) != NULL;
+		if (n < LONGEST) {
+			ret[n++] = word;
+			continue;
+		}
+		size_t least = 0;
+		for (size_t k = 1; k < LONGEST; k++)
+			if (ret[k].n < ret[least].n)
+				least = k;
+		if (ret[least].n < word.n)
+			ret[least] = word;
 	}
-	return met > 0 && met * 2 >= all;
+	return n;
+}
+
+/* Whether half of these words begin as words of that slug do: what holds them anywhere in its text is not what was looked for. */
+static bool
+is_close(const struct str *words, size_t n, struct str slug)
+{
+	enum { BEGINS = 6 };
+	size_t met = 0;
+	for (size_t k = 0; k < n; k++) {
+		size_t size = words[k].n < BEGINS ? words[k].n : BEGINS;
+		bool here = false;
+		for (size_t i = 0; !here && i + size <= slug.n; i++)
+			here = (i == 0 || slug.p[i - 1] == '-') && memcmp(slug.p + i, words[k].p, size) == 0;
+		met += here;
+	}
+	return met > 0 && met * 2 >= n;
 }
 
 /* What the words of an address that leads nowhere are close to: one question to the base, and nothing when it does not answer. */
@@ -81,17 +108,19 @@ likely_of(struct req *r, struct str words, struct view_error *v)
 	struct view_link *others = arena_array(a, struct view_link, LIKELY);
 	struct search_guesses g = { 0 };
 	struct territory_refs places = { 0 };
-	struct str slug = slug_of(a, words);
-	size_t n = 0, m = 0;
+	struct str word[LONGEST] = { STR(""), STR(""), STR("") };
+	size_t n = 0, m = 0, nwords = longest_of(slug_of(a, words), word);
 
-	if (begins(r->path, STR("/territoires/")) ? territory_suggest(r->db, a, words, LIKELY, &places)
-	                                          : search_suggest(r->db, a, arena_fmt(a, "~ %.*s", (int)words.n, words.p), &g))
+	if (begins(r->path, STR("/territoires/"))
+	        ? territory_suggest(r->db, a, words, LIKELY, &places)
+	        : nwords == 0 || search_suggest(r->db, a, arena_fmt(a, "%.*s %.*s %.*s", (int)word[0].n, word[0].p, (int)word[1].n, word[1].p,
+	                                                            (int)word[2].n, word[2].p), &g))
 		return;
 	for (size_t i = 0; i < places.n; i++)
 		others[m++] = (struct view_link){ arena_fmt(a, "%.*s (%.*s)", (int)places.p[i].name.n, places.p[i].name.p, (int)places.p[i].stone.n, places.p[i].stone.p), link_territory(a, places.p[i].type, places.p[i].code, places.p[i].slug) };
 	for (size_t i = 0; i < g.n && n + m < LIKELY; i++) {
 		const struct search_guess *x = &g.p[i];
-		if (!is_close(slug, x->slug))
+		if (!is_close(word, nwords, x->slug))
 			continue;
 		if (str_eq(x->part, STR("fiche")) && !begins(r->path, STR("/catalyseurs/")))
 			sheets[n++] = (struct view_sheet_mini){ cote_of(a, x->type, x->id), x->label, link_sheet(a, x->id, x->slug), STR_NONE };

@@ -277,7 +277,7 @@ source_block(struct req *r, const struct work_content *c)
 	struct arena *a = r->arena;
 	struct view_form_field *f = arena_array(a, struct view_form_field, 6);
 	struct view_form_option levels[6] = { { .value = STR_NONE, .label = STR("Je ne sais pas") } };
-	static const char *const helps[] = { "Cité seulement : une source le nomme, rien de plus", "Témoignage : quelqu’un le raconte",
+	static const char *const helps[] = { "Cité seulement : une source le nomme, ou qui écrit le propose, rien de plus", "Témoignage : quelqu’un le raconte",
 		                             "Documenté : un écrit le décrit", "Évalué : on a mesuré ce qui a changé", "Répliqué : refait ailleurs, avec le même résultat" };
 	bool same = c->source_url.n && str_eq(c->source_label, c->source_url);
 

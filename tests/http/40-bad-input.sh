@@ -56,6 +56,8 @@ get /fiches/tiers-lieux-de-nulle-part
 is "$status" 404 "a title without its number is no sheet"
 like "$(cat "$tmp/body")" 'id="q404"[^>]*value="tiers lieux de nulle part"' "an address that leads nowhere gives its words to be looked for"
 unlike "$(cat "$tmp/body")" 'Vous cherchiez peut-être' "and nothing is close to them"
+get /fiches/partir-en-vacances
+unlike "$(cat "$tmp/body")" 'Vous cherchiez peut-être' "nor what begins nearly as one of them does"
 likely() { grep -o 'Vous cherchiez peut-être</h2>.*' "$tmp/body" | grep -oE '<a href="[^"]*' | cut -d'"' -f2 | xargs; }
 get /fiches/cartographier-pratique-catalyse
 like "$status $(likely)" '^404 /fiches/cartographier-ses-pratiques-1( /fiches/[a-z0-9-]+){0,2}$' "a sheet without its number is among the three that are close"
