@@ -10,6 +10,11 @@ parcours_list(struct db *db, struct arena *a, int64_t offset, int64_t size, stru
 
 	if (e)
 		return e;
+	if (r.nrows == 0 && offset > 0) { /* beyond the last page: how many there are is said all the same */
+		e = parcours_list(db, a, 0, 1, ret);
+		ret->n = 0;
+		return e;
+	}
 #define TEXT(name) db_text(&r, i, COL_PARCOURS_LIST_##name)
 #define INT(name) db_int(&r, i, COL_PARCOURS_LIST_##name)
 	struct parcours_card *p = arena_array(a, struct parcours_card, r.nrows + 1);

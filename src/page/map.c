@@ -203,7 +203,7 @@ region_caption(struct arena *a, const struct territory *t, struct str region, si
 		tpl_text_str(&b, within ? arena_fmt(a, "Le contour : %.*s, le département %.*s.", (int)region.n, region.p, (int)t->name_of.n, t->name_of.p)
 		                        : arena_fmt(a, "Le contour : %.*s.", (int)region.n, region.p));
 	buf_char(&b, ' ');
-	tpl_text_str(&b, dots == 0          ? STR("Nous n'y connaissons encore personne.")
+	tpl_text_str(&b, dots == 0          ? departements > 1 ? STR("Aucun rond : nous n'y connaissons personne dont le département soit connu.") : STR("Nous n'y connaissons encore personne.")
 	                 : departements > 1 ? STR("Un rond dit combien de catalyseurs et d'acteurs nous y connaissons, au milieu du département ; sans nombre, un seul.")
 	                                    : STR("Le rond, au milieu, dit combien de catalyseurs et d'acteurs nous y connaissons, pas où ils sont."));
 	buf_char(&b, ' ');

@@ -68,4 +68,14 @@ for p in '/fiches?territoire=commune:99999' '/catalyseurs?territoire=commune:xyz
 	get "$p"
 	is "$status $(grep -c '<!--#' "$tmp/body")" "400 0" "$p: a place that is none has no piece, nor the trace of one"
 done
+# An application that hangs: the page that is kept comes whole, without its fragment and with nothing of an error's page in it.
+get /
+like "$(cat "$tmp/body")" 'class="chez-vous"' "the home has its fragment"
+kill -STOP $(cat "$VAR"/catalysed-?.pid)
+get /
+kill -CONT $(cat "$VAR"/catalysed-?.pid)
+is "$status $(grep -c '<!DOCTYPE' "$tmp/body") $(grep -c '</html>' "$tmp/body") $(grep -c 'class="chez-vous"' "$tmp/body")" "200 1 1 0" "whose page is whole without it while the application hangs"
+sleep 3 # nginx asks it again
+get /
+is "$status $(grep -c 'class="chez-vous"' "$tmp/body")" "200 1" "and has it again after"
 end

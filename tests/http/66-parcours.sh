@@ -95,6 +95,10 @@ like "$(cat "$tmp/body")" 'il fait double emploi' "and the reason is given"
 get "/parcours/essai-$$.json?duree=12"
 is "$status $(jq_ '.erreurs[0].message // .detail' | grep -c 'double emploi')" "410 1" "in data too"
 get '/parcours.json?page=1'
+all=$(jq_ .total)
+get '/parcours.json?page=9'
+is "$status $(jq_ '"\(.total) \(.elements | length)"')" "200 $all 0" "beyond the last page, how many there are is said"
+get '/parcours.json?page=1'
 is "$(jq_ .total)" 7 "and the list has it no more"
 
 # --- What one has done: nothing without asking, then kept, exactly
