@@ -210,6 +210,7 @@ identity_eq(const struct identity *a, const struct identity *b)
 static int
 copy_sealed(int fd, off_t size, const char **ret_why)
 {
+	enum { SEAL_TRIES = 50, SEAL_PAUSE_US = 20000 };
 	static const size_t CHUNK = 1 << 18;
 	int to = memfd_create("mmdb", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	char *chunk = malloc(CHUNK);
@@ -235,8 +236,14 @@ copy_sealed(int fd, off_t size, const char **ret_why)
 		*ret_why = "le fichier a changé pendant sa lecture";
 		goto bad;
 	}
-	if (fcntl(to, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0)
-		goto bad;
+	/* EBUSY while the kernel itself holds one of its pages for a moment. */
+	for (int i = 0; fcntl(to, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0; i++) {
+		if (errno != EBUSY || i == SEAL_TRIES) {
+			*ret_why = "copie impossible à sceller";
+			goto bad;
+		}
+		usleep(SEAL_PAUSE_US);
+	}
 	free(chunk);
 	return to;
 bad:
