@@ -68,60 +68,6 @@ begin
 	return query select x.v, x.c << kk, kk > 0 from unnest(vs, ns) x(v, c);
 end
 $$;
-drop function sheet_wide_words(sheet_wide_ask, int, int, int);
-create function sheet_wide_words(a sheet_wide_ask, most int, first int) returns int[] language plpgsql stable
-	set enable_seqscan = off set enable_indexscan = off as $$
-declare
-	f tsquery := a.f; -- of a plain variable, a row costs less than of a field
-	asked tsquery := a.asked;
-	rest bool := a.rest;
-	filtered bool := a.f is distinct from a.every;
-	plain bool := a.asked::text !~ '[<!]'; -- a title keeps no positions, and what is not wanted may be elsewhere
-	enough int := first + most;
-	heads int[];
-	others int[];
-	more bool;  -- more than these may answer
-	n int;
-	ids int[];
-begin
-	if filtered then
-		heads := array(select i.sheet_id from sheet_index i where i.head @@ asked and i.keys @@ f and (plain or i.words @@ asked)
-			and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 300);
-	else
-		heads := array(select i.sheet_id from sheet_index i where i.head @@ asked and (plain or i.words @@ asked)
-			and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 300);
-	end if;
-	if plain and cardinality(heads) >= enough then
-		return array(select sheet_wide_ranked(a, heads, most, first));
-	end if;
-	if filtered then
-		others := array(select i.sheet_id from sheet_index i where i.words @@ asked and i.keys @@ f
-			and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 300);
-	else
-		others := array(select i.sheet_id from sheet_index i where i.words @@ asked
-			and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 300);
-	end if;
-	more := cardinality(others) = 300;
-	if cardinality(heads) > 0 then
-		others := array(select unnest(others) except select unnest(heads));
-	end if;
-	n := cardinality(heads) + cardinality(others);
-	if first >= n then
-		ids := '{}';
-	elsif plain and cardinality(heads) > 0 then
-		ids := array(select sheet_wide_ranked(a, heads, 300, 0)) || array(select sheet_wide_ranked(a, others, enough - cardinality(heads), 0));
-	else
-		ids := array(select sheet_wide_ranked(a, heads || others, enough, 0));
-	end if;
-	ids := ids[first + 1:enough];
-	if enough <= n or not more then
-		return ids;
-	end if;
-	return ids || array(select i.sheet_id from sheet_index i where i.words @@ asked and i.keys @@ f
-		and not exists (select from unnest(heads || others) u where u = i.sheet_id) and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
-		order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit enough - greatest(first, n) offset greatest(0, first - n));
-end
-$$;
 create or replace function sheet_wide_ids(a sheet_wide_ask, st sheet_wide_state, total int, about bool, most int, first int) returns int[]
 	language plpgsql stable as $$
 declare
@@ -193,4 +139,145 @@ begin
 	return ids;
 end
 $$;
+create or replace function sheet_wide(q text, types text[], themes text[], odds text[], pratiques text[], parcours text[], profils text[],
+		maturites int[], dispositifs text[], espaces text[], territoires text[], preuves int[], verifie_depuis date, modifie_depuis date,
+		lat float8, lon float8, rayon_km float8, tri text, taille int, debut int, bbox text, apres int)
+	returns table (part int, value int, n int, about bool, sheet_id int, rank int) language plpgsql stable rows 300 as $$
+#variable_conflict use_column
+declare
+	st sheet_wide_state;
+	a sheet_wide_ask;
+	total int := 0;
+	rough bool := false;
+	spread bool := tri = 'pertinence' and apres is null and debut < 60;
+	other sheet_wide_ask;
+	ids int[];
+	around int[];
+	few int[];
+	them int[]; -- the sheets, where they were read one by one
+	vs int[];
+	ns int[];
+	alone int[];
+	near bool;
+	turn int;
+	place int;
+begin
+	select * into st from sheet_wide_state;
+	a.asked := search_query(q);
+	a.typed := search_typed(q);
+	a.tri := tri;
+	a.apres := apres;
+	a.verified := verifie_depuis;
+	a.modified := modifie_depuis;
+	a.km := rayon_km;
+	a.frame := string_to_array(bbox, ',')::float8[];
+	a.rest := num_nonnulls(verifie_depuis, modifie_depuis, rayon_km, bbox) > 0;
+	select array_agg(coalesce(x.v, 0)), array_agg(x.g) into a.fv, a.fg from (
+		select w.g, v.value as v
+		from (
+			select 1 as g, 'type' as facet, unnest(types) as code union all
+			select 2, 'preuve', unnest(preuves::text[]) union all
+			select 4, 'theme', unnest(themes) union all
+			select 5, 'odd', unnest(odds) union all
+			select 6, 'pratique', unnest(pratiques) union all
+			select 7, 'parcours', unnest(parcours) union all
+			select 8, 'profil', unnest(profils) union all
+			select 9, 'dispositif', unnest(dispositifs) union all
+			select 10, 'maturite', unnest(maturites::text[]) union all
+			select 11, 'espace', unnest(espaces)
+		) w left join sheet_value v on v.facet = w.facet and v.code = w.code
+		union all
+		select 3, case when t.type = 'pays' then 3000000 else 1000000 end + t.id
+		from unnest(territoires) w left join territory t on t.type = split_part(w, ':', 1) and t.code = split_part(w, ':', 2)
+	) x;
+	select 3000000 + t.id, (1000000 + t.id)::text::tsquery into a.nation, a.every from territory t where t.type = 'pays';
+	a.f := coalesce(sheet_wide_query(a.fv, a.fg, 0), a.every);
+	a.inside := array(select x.v - 1000000 from unnest(a.fv, a.fg) x(v, g) where x.g = 3 and x.v between 1000001 and 1999999);
+	a.around := array(select distinct tt.ancestor_id from territory_tree tt where tt.territory_id = any (a.inside));
+	if lat is not null and lon is not null then
+		a.here := st_setsrid(st_makepoint(lon, lat), 4326);
+	else
+		select t.point into a.here from territory t where t.id = a.inside[1];
+	end if;
+	if a.rest then
+		a.seed := sheet_wide_seed(a);
+		if a.seed is null and (a.frame is not null or a.km is not null and a.here is not null) then
+			around := array(select 3000000 + t.id from territory t where t.type <> 'pays' and t.point && coalesce(
+				st_makeenvelope(a.frame[1], a.frame[2], a.frame[3], a.frame[4], 4326), st_buffer(a.here::geography, a.km * 1010)::geometry) limit 2001);
+			if cardinality(around) = 0 then
+				a.seed := '{}';
+			elsif cardinality(around) <= 2000 then -- beyond, most sheets are in it: they are looked at one by one
+				a.near := sheet_wide_any(around);
+				a.f := a.f && a.near;
+			end if;
+		end if;
+	end if;
+
+	-- Counts: the facets without a filter share one question, each of the others has its own.
+	part := 0;
+	if a.asked is null or numnode(a.asked) > 0 then
+		foreach turn in array array(select distinct u from unnest(0 || a.fg) u order by u) loop
+			select array_agg(c.value) filter (where c.value >= 0), array_agg(c.n) filter (where c.value >= 0), bool_or(c.about), array_agg(-c.value) filter (where c.value < 0)
+				into vs, ns, near, them from sheet_wide_count(a, turn, st) c;
+			if turn = 0 then
+				total := coalesce(ns[array_position(vs, 0)], 0);
+				rough := near;
+				if near and a.asked is null and not a.rest and cardinality(a.fv) = 2 and a.fg[1] <> a.fg[2] then
+					-- how many have both is counted, as it is beside the boxes of either
+					select p.n, false into total, rough from sheet_pair p where p.a = a.fv[1] and p.b = a.fv[2];
+					if not found then
+						total := coalesce(ns[array_position(vs, 0)], 0);
+						rough := near;
+					end if;
+				end if;
+				few := case when total < 6000 then them end; -- 6,000 are read at most
+				value := 0; n := total; about := rough;
+				return next;
+			end if;
+			-- A value not seen in a sample has none when it never goes with one of the filters, some otherwise.
+			alone := array(select min(x.v) from unnest(a.fv, a.fg) x(v, g) where x.g <> turn group by x.g
+				having count(*) = 1 and min(x.v) in (select o.value from sheet_value o));
+			for value, n, about in
+				select l.value, coalesce(c.n, 0), near and (c.n > 0 or (l.n > 0 and not exists (select from unnest(alone) o
+					where not exists (select from sheet_pair p where p.a = o and p.b = l.value))))
+				from sheet_value l left join unnest(vs, ns) c(value, n) on c.value = l.value
+				where case when turn = 0 then l.grp <> all (coalesce(a.fg, '{}')) else l.grp = turn end and sheet_wide_shown(l, a) loop
+				return next;
+			end loop;
+			if turn = 3 then -- places that no facet lists: an EPCI, a commune
+				foreach place in array array(select x.v from unnest(a.fv, a.fg) x(v, g) where x.g = 3 and not exists (select from sheet_value l where l.value = x.v)) loop
+					other := a;
+					other.fv := array(select case when x.g = 3 then place else x.v end from unnest(a.fv, a.fg) with ordinality x(v, g, o) order by o);
+					part := 2;
+					value := place;
+					if other.fv = a.fv then -- the only one
+						n := total;
+						about := rough;
+					else
+						select c.n, c.about into n, about from sheet_wide_count(other, 0, st) c where c.value = 0;
+					end if;
+					return next;
+				end loop;
+				part := 0;
+			end if;
+		end loop;
+		other := a;
+		other.seed := coalesce(a.seed, few); -- they are not looked for twice
+		ids := sheet_wide_ids(other, st, total, rough, taille + case when spread then debut else 0 end + (apres is not null)::int,
+			case when spread then 0 else debut end);
+		if spread then
+			ids := (sheet_wide_spread(ids))[debut + 1 : debut + taille];
+		end if;
+	end if;
+	part := 1;
+	value := null;
+	n := null;
+	about := null;
+	for sheet_id, rank in select u.id, u.o::int from unnest(ids) with ordinality u(id, o) loop
+		return next;
+	end loop;
+end
+$$;
+drop function sheet_wide_spread(int[], int);
+drop function sheet_wide_words(sheet_wide_ask, int, int, int);
 commit;

@@ -192,6 +192,44 @@ rollback;
 SQL
 ok $s "a walk begins at the level of evidence asked" "$work/out"
 
+# Three sheets of a structure among the first ten, whatever the size of the pages: small ones lost sheets and repeated others.
+s=0
+sql >"$work/out" 2>&1 <<'SQL' || s=1
+set search_path = catalyse, public;
+begin;
+create temporary table question as select * from (values (null::text, null::text[]), ('habitants', null), (null, '{region:84}'), ('association', '{region:84}')) q (q, place);
+create function pg_temp.page(q text, place text[], size int, debut int) returns int[] language sql as $$
+	select array_agg(w.sheet_id order by w.rank) from sheet_wide(q, null, null, null, null, null, null, null, null, null, place, null, null, null, null, null, null, 'pertinence',
+		size, debut, null, null) w where w.part = 1 $$;
+create temporary table one as select id from structure order by id limit 1;
+-- Of each of these lists, the first twelve of one structure, then the first sixteen: the first twenty are not enough.
+do $$
+declare
+	few int[];
+	whole int[];
+	lost int;
+	r record;
+begin
+	for r in select q.*, many from question q, unnest('{12,16}'::int[]) many loop
+		few := pg_temp.page(r.q, r.place, 60, 0);
+		update sheet set structure_id = case when id = any (few[1:r.many]) then (select id from one) end where id = any (few);
+		whole := pg_temp.page(r.q, r.place, 100, 0);
+		if cardinality(whole) <> 100 or (select count(*) from sheet s where s.id = any (whole[1:10]) and s.structure_id is not null) <> 3 then
+			raise exception '%: not three of a structure among the first ten', r;
+		end if;
+		select count(*) into lost from unnest('{3,7,20}'::int[]) size, generate_series(0, 70, size) o
+			where pg_temp.page(r.q, r.place, size, o) is distinct from whole[o + 1 : o + size];
+		if lost > 0 then
+			raise exception '%: % pages are not those of the list', r, lost;
+		end if;
+	end loop;
+end
+$$;
+select 1 / (count(*) > 0)::int from one;
+rollback;
+SQL
+ok $s "three of a structure among the first ten, and pages of all sizes make one list" "$work/out"
+
 # Page after page: every sheet that answers, once, as a walk by number has them.
 s=0
 sql >"$work/out" 2>&1 <<'SQL' || s=1
