@@ -166,6 +166,7 @@ locator_of(struct arena *a, const struct territory_refs *all, bool region_asked,
 	struct view_locator_part *parts = arena_array(a, struct view_locator_part, all->n);
 	struct view_locator l = { 0 };
 	int overseas = 0;
+	size_t found = 0;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct territory_ref *t = &all->p[i];
 		bool region = str_eq(t->type, STR("region")), inset = str_eq(t->frame, STR("inset"));
@@ -177,12 +178,20 @@ locator_of(struct arena *a, const struct territory_refs *all, bool region_asked,
 		here = here && region == region_asked;
 		if (inset)
 			here = str_eq(region_asked ? t->parent_code : t->code, code);
+		if (here)
+			found = l.parts.n;
 		parts[l.parts.n++] = (struct view_locator_part){
 			.path = t->light,
 			.transform = inset ? arena_fmt(a, "translate(10,%d) scale(.16)", 10 + 196 * overseas) : STR("translate(230,0)"),
 			.here = here,
 		};
 		overseas += inset;
+	}
+	if (l.parts.n) { /* drawn last: its neighbours would cover half of its outline */
+		struct view_locator_part last = parts[l.parts.n - 1];
+
+		parts[l.parts.n - 1] = parts[found];
+		parts[found] = last;
 	}
 	l.parts.p = parts;
 	return l;

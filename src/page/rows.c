@@ -142,9 +142,11 @@ row_catalyst(struct arena *a, const struct catalyst_card *c)
 		row.sign = STR("Partout");
 	else if (c->has_distance)
 		row.sign = words_km(a, c->distance_km);
-	else if (c->rank != RANK_NONE)
+	else if (c->rank != RANK_NONE || row.place.code.n == 0)
 		row.unknown = true;
-	if (row.unknown || (!town && !c->national && row.sign.n == 0))
+	if (row.sign.n == 0 && row.place.code.n == 0)
+		row.sign_note = STR("lieu inconnu de nous");
+	else if (row.unknown || (!town && !c->national && row.sign.n == 0))
 		row.sign_note = STR("commune inconnue de nous");
 	else if (row.sign.n && town && c->seat_in.n)
 		row.sign_note = c->has_distance && !here && c->rank != RANK_NONE /* else the heading of the nearest says it for all */
