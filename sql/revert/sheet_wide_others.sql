@@ -278,6 +278,45 @@ begin
 	end loop;
 end
 $$;
+drop index territory_near_idx;
 drop function sheet_wide_spread(int[], int);
 drop function sheet_wide_words(sheet_wide_ask, int, int, int);
+create or replace function sheet_wide_many(a sheet_wide_ask, f tsquery, most int, first int) returns int[] language plpgsql stable
+	set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+	rest bool := a.rest; -- of a plain variable, a row costs less than of a field
+	asked tsquery := a.asked;
+	high int := coalesce((select max(x.v) - 2000010 from unnest(a.fv, a.fg) x(v, g) where x.g = 2), 4);
+begin
+	if a.apres is not null then
+		return array(select i.sheet_id from sheet_index i where i.sheet_id > a.apres and i.keys @@ f and (asked is null or i.words @@ asked)
+			 and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) order by i.sheet_id limit most);
+	elsif a.tri = 'recent' then
+		return array(select s.id from sheet s join sheet_index i on i.sheet_id = s.id where i.keys @@ f
+			and (asked is null or i.words @@ asked) and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) order by s.modified_at desc, s.id limit most offset first);
+	elsif a.tri = 'verifie' then
+		return array(select i.sheet_id from sheet_index i where i.keys @@ f
+			and (asked is null or i.words @@ asked) and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
+			order by i.verified_on desc nulls last, i.evidence desc, i.sheet_id limit most offset first);
+	elsif a.tri = 'proximite' and a.here is not null then
+		return array( -- a sheet of two places counts once, at the nearer
+			select x.id from (
+				select y.id, min(y.o) as o from (
+					select st.sheet_id as id, row_number() over () as o from (select t.id, t.point from territory t where t.type <> 'pays'
+						order by t.point <-> a.here) t join sheet_territory st on st.territory_id = t.id
+					join sheet_index i on i.sheet_id = st.sheet_id where i.keys @@ f and (asked is null or i.words @@ asked)
+						and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a)) limit 2 * (first + most)) y
+				group by y.id) x
+			order by x.o limit most offset first);
+	end if;
+	if asked is null then -- nothing here is outside the index
+		return array(select i.sheet_id from sheet_index i where i.evidence <= high and i.keys @@ f
+			and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
+			order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit most offset first);
+	end if;
+	return array(select i.sheet_id from sheet_index i where i.evidence <= high and i.keys @@ f and i.words @@ asked
+		and (not rest or sheet_wide_fits(i.sheet_id, i.verified_on, a))
+		order by i.evidence desc, i.verified_on desc nulls last, i.sheet_id limit most offset first);
+end
+$$;
 commit;

@@ -192,6 +192,41 @@ rollback;
 SQL
 ok $s "a walk begins at the level of evidence asked" "$work/out"
 
+# By distance and by date, with the plans of any question, as the programs have them, and within the two seconds that a statement may last.
+s=0
+sql >"$work/out" 2>&1 <<'SQL' || s=1
+set search_path = catalyse, public; set plan_cache_mode = force_generic_plan; set jit = off; set statement_timeout = '2s';
+create temporary table question as select row_number() over () as ask, q.*, p.*, d.* from
+	(values (null::text, null::text[], null::text[]), (null, '{methode}', null), (null, null, '{region:84}'), ('habitants', null, null), ('habitants', null, '{region:84}')) q (q, kinds, place)
+	cross join (values (48.1::float8, -1.6::float8), (-21.1, 55.5), (45.7, 4.8)) p (lat, lon) cross join unnest('{0,40,600}'::int[]) d (debut);
+create function pg_temp.page(tri text, size int, r question) returns int[] language sql as $$
+	select coalesce(array_agg(w.sheet_id order by w.rank), '{}') from sheet_wide(r.q, r.kinds, null, null, null, null, null, null, null, null, r.place, null, null, null,
+		r.lat, r.lon, null, tri, size, r.debut, null, null) w where w.part = 1 $$;
+create temporary table near (ask bigint, o bigint, id int);
+create temporary table late (ask bigint, o bigint, id int);
+select format('insert into %s select %s, u.o, u.id from question x cross join lateral unnest(pg_temp.page(%L, 20, x)) with ordinality u (id, o) where x.ask = %s', t.name, x.ask, t.tri, x.ask)
+from question x, (values ('near', 'proximite'), ('late', 'recent')) t (name, tri) \gexec
+set statement_timeout = 0;
+create function pg_temp.km(sheet int, r question) returns float8 language sql as $$
+	select round((min(st_distance(t.point::geography, st_makepoint(r.lon, r.lat)::geography)) / 1000)::numeric, 1)::float8 from sheet_territory st join territory t on t.id = st.territory_id
+	where st.sheet_id = sheet and t.type <> 'pays' $$;
+create temporary table answer as select x.ask, i.sheet_id, pg_temp.km(i.sheet_id, x) as km, s.modified_at from question x join sheet_index i on
+	(x.kinds is null or i.type = any (x.kinds)) and (x.q is null or i.words @@ search_query(x.q))
+	and (x.place is null or i.territories && array(select t.id from territory t where t.type || ':' || t.code = any (x.place)))
+	join sheet s on s.id = i.sheet_id;
+select 1 / (count(distinct n.ask) = 45 and count(*) > 700)::int from near n;
+-- Each page is that of all that answer, sorted: distances to a hundredth, an index being less exact than what is shown.
+select 1 / (count(*) = 0)::int from near n join question q using (ask) join (
+	select a.*, row_number() over (partition by a.ask order by a.km nulls last) as o from answer a) a on a.ask = n.ask and a.o = n.o + q.debut
+	left join answer m on m.ask = n.ask and m.sheet_id = n.id
+	where m.sheet_id is null or (a.km is null) <> (m.km is null) or abs(a.km - m.km) > greatest(1, a.km / 100);
+select 1 / (count(*) = 0)::int from late n join question q using (ask) join (
+	select a.*, row_number() over (partition by a.ask order by a.modified_at desc) as o from answer a) a on a.ask = n.ask and a.o = n.o + q.debut
+	left join answer m on m.ask = n.ask and m.sheet_id = n.id where m.modified_at is distinct from a.modified_at;
+select 1 / (count(*) = 0)::int from (select ask, id from near group by ask, id having count(*) > 1 union all select ask, id from late group by ask, id having count(*) > 1) twice;
+SQL
+ok $s "by distance, by date: pages are those of all that answer, sorted" "$work/out"
+
 # Three sheets of a structure among the first ten, whatever the size of the pages: small ones lost sheets and repeated others.
 s=0
 sql >"$work/out" 2>&1 <<'SQL' || s=1
@@ -360,5 +395,25 @@ SQL
 } >"$work/pages.sql"
 sql -f "$work/pages.sql" >"$work/out" 2>&1 || s=1
 ok $s "home, around and alike: as counted now" "$work/out"
+# All sheets are in the strings of a base of this size, as they come: totals and boxes of several filters are exact, and are not said about.
+s=0
+psql -XqAt -v ON_ERROR_STOP=1 >"$work/out" 2>&1 <<'SQL' || s=1
+set search_path = catalyse, public; set catalyse.sample = '64000';
+select sheet_wide_refresh(true);
+select 1 / (k = 0 and visible > 20000)::int from sheet_wide_state;
+create temporary table counted as
+	select a.kind, a.place, w.value, w.n, w.about
+	from (select kind, place from unnest('{methode,exemple,donnee,outil,competence}'::text[]) kind, unnest('{region:84,region:53,departement:69,departement:974,pays:FR}'::text[]) place) a
+	cross join lateral sheet_wide(null, array[a.kind], null, null, null, null, null, null, null, null, array[a.place], null, null, null, null, null, null, 'pertinence', 1, 0, null, null) w
+	where w.part = 0;
+create temporary table held as select kind, place, i.sheet_id, i.vals from (select distinct kind, place from counted) c join sheet_index i on i.type = c.kind
+	and case when c.place = 'pays:FR' then 3000000 + (select id from territory where type = 'pays') = any (i.vals)
+	else i.territories && array(select id from territory where type || ':' || code = c.place) end;
+select 1 / (count(*) > 1000 and bool_and(not about))::int from counted;
+select 1 / (count(*) = 0)::int from counted c where c.value = 0 and c.n <> (select count(*) from held h where (h.kind, h.place) = (c.kind, c.place));
+select 1 / (count(*) = 0)::int from counted c join sheet_value v on v.value = c.value and v.facet in ('theme', 'odd', 'profil', 'maturite')
+	where c.n <> (select count(*) from held h where (h.kind, h.place) = (c.kind, c.place) and c.value = any (h.vals));
+SQL
+ok $s "a base whose sheets are all in the strings: totals and boxes of two filters are exact" "$work/out"
 echo "1..$n"
 exit $bad
