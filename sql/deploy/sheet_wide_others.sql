@@ -378,7 +378,7 @@ $$;
 
 -- Ordered by distance or by date, the plan of any question took sheets first, then all places for each: 4 s at 10,000 sheets, and not in order. Now
 -- each is looked up for the one before; and distances are those of the lists of few sheets, on the sphere.
-create index territory_near_idx on territory using gist ((point::geography)) where type <> 'pays';
+create index territory_near_idx on territory using gist ((point::geography)) where point is not null;
 create or replace function sheet_wide_many(a sheet_wide_ask, f tsquery, most int, first int) returns int[] language plpgsql stable
 	set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
@@ -401,7 +401,7 @@ begin
 			order by i.verified_on desc nulls last, i.evidence desc, i.sheet_id limit most offset first);
 	elsif a.tri = 'proximite' and a.here is not null then
 		return array( -- places from the nearest on, the sheets of each, in that order: what hangs on a place is looked up for it
-			select st.sheet_id from (select t.id, t.point from territory t where t.type <> 'pays' order by t.point::geography <-> here) t
+			select st.sheet_id from (select t.id, t.point from territory t where t.type <> 'pays' and t.point is not null order by t.point::geography <-> here) t
 			cross join lateral (select x.sheet_id from sheet_territory x where x.territory_id = t.id offset 0) st
 			cross join lateral (
 				select from sheet_index i where i.sheet_id = st.sheet_id and i.keys @@ f and (asked is null or i.words @@ asked)

@@ -182,6 +182,7 @@ catalyst_find(struct db *db, struct arena *a, int64_t id, struct catalyst *ret)
 		          .has_point = !db_is_null(&r, 0, COL_CATALYST_FIND_LON),
 		          .lon = db_real(&r, 0, COL_CATALYST_FIND_LON),
 		          .lat = db_real(&r, 0, COL_CATALYST_FIND_LAT),
+		          .practices = CELL(PRACTICES),
 		          .rank = RANK_NONE },
 		.structure = CELL(STRUCTURE),
 		.structure_id = db_int(&r, 0, COL_CATALYST_FIND_STRUCTURE_ID),

@@ -153,3 +153,17 @@ format_accept(struct str accept, unsigned formats, enum format *ret)
 	}
 	return found || !asked;
 }
+
+bool
+format_split(struct str path, struct str *ret_stem, enum format *ret)
+{
+	for (size_t i = path.n; i-- > 1;) {
+		if (path.p[i] == '/')
+			return false;
+		if (path.p[i] == '.' && path.p[i - 1] != '/') {
+			*ret_stem = (struct str){ path.p, i };
+			return format_of_suffix((struct str){ path.p + i + 1, path.n - i - 1 }, ret);
+		}
+	}
+	return false;
+}

@@ -127,6 +127,15 @@ locate_nowhere(struct req *r)
 	return r->place = &nowhere;
 }
 
+/* An error is told in the format asked, as far as there is one: by the end of the path, else by Accept. */
+static void
+error_format(struct req *r, const struct cgi *c, struct str path)
+{
+	struct str stem;
+	if (!format_split(path, &stem, &r->format) && !format_accept(c->accept, F_HTML | F_JSON, &r->format))
+		r->format = FORMAT_JSON;
+}
+
 /* The raw path decoded, double slashes folded and the last one dropped. *ret_changed: not the canonical spelling. */
 static enum err
 path_read(struct req *r, const struct cgi *c, bool *ret_changed)
@@ -149,6 +158,7 @@ path_read(struct req *r, const struct cgi *c, bool *ret_changed)
 			return err_note(ERR_BAD_INPUT, "path is not UTF-8");
 		path = raw;
 	} else if (query_decode(r->arena, raw, false, &path) != QUERY_OK) {
+		error_format(r, c, raw);
 		req_notice(r, STR("adresse"), STR("codage"), STR("Cette adresse contient des caractères illisibles."));
 		return err_note(ERR_BAD_INPUT, "path is not readable text");
 	}
@@ -162,21 +172,6 @@ path_read(struct req *r, const struct cgi *c, bool *ret_changed)
 	*ret_changed = n != path.n;
 	r->path = (struct str){ out, n };
 	return ERR_NONE;
-}
-
-/* Takes the suffix of a format off the path's last segment. */
-static bool
-suffix_split(struct str path, struct str *ret_stem, enum format *ret_format)
-{
-	for (size_t i = path.n; i-- > 1;) {
-		if (path.p[i] == '/')
-			return false;
-		if (path.p[i] == '.' && path.p[i - 1] != '/') {
-			*ret_stem = (struct str){ path.p, i };
-			return format_of_suffix((struct str){ path.p + i + 1, path.n - i - 1 }, ret_format);
-		}
-	}
-	return false;
 }
 
 /* "/territoires/{type}/..." is written in lower case. Returns whether it was not. */
@@ -272,7 +267,7 @@ route_request(const struct gate *g, struct req *r, struct resp *resp, const stru
 	bool exact = true, post = r->method == METHOD_POST || r->method == METHOD_PUT;
 	unsigned methods = 0, plain_methods = 0;
 
-	if (suffix_split(r->path, &stem, &format)) {
+	if (format_split(r->path, &stem, &format)) {
 		r->route = route_find(&g->routes, stem, r->method, r->vars, &exact, &methods);
 		if (r->route && !(r->route->formats & 1u << format))
 			r->route = NULL;
@@ -289,9 +284,7 @@ route_request(const struct gate *g, struct req *r, struct resp *resp, const stru
 			return not_acceptable(r, resp);
 	}
 	if (!r->route) {
-		/* The error is told in the format asked, as far as there is one. */
-		if (!suffix_split(r->path, &stem, &r->format) && !format_accept(c->accept, F_HTML | F_JSON, &r->format))
-			r->format = FORMAT_JSON;
+		error_format(r, c, r->path);
 		unsigned own = r->method == METHOD_POST ? ROUTE_POST : r->method == METHOD_PUT ? ROUTE_PUT : ROUTE_GET;
 		if (methods | plain_methods && !((methods | plain_methods) & own)) { /* else it is the format that does not exist */
 			allow(resp, methods | plain_methods);

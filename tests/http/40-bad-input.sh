@@ -50,6 +50,14 @@ for p in '/%00' '/fiches/%ff' '/fiches/..%2f..%2fetc%2fpasswd' '/fiches/0' '/fic
 	get "$p"
 	like "$status" '^(200|30[1278]|400|404)$' "GET $p is answered calmly ($status)"
 done
+for p in '/fiches/%ff.json' '/catalyseurs/%ff%fe.geojson'; do
+	get "$p"
+	is "$status $(head_of Content-Type)" "400 application/problem+json" "GET $p is refused in data"
+done
+get /fiches/%ff -H 'Accept: application/json'
+is "$status $(jq -r '.erreurs[0].champ' "$tmp/body")" "400 adresse" "an address that cannot be read is refused in the format that is accepted, by its name"
+get /fiches/%ff
+like "$status $(head_of Content-Type)" '^400 text/html' "and in a page for a browser"
 get /fiches/-1
 is "$status" 404 "a number alone after a dash is no sheet"
 get /fiches/tiers-lieux-de-nulle-part
