@@ -165,7 +165,7 @@ set_write(struct buf *b, struct str spec, struct str name)
 	buf_lit(b, "</set>\n");
 }
 
-/* All of them at once: there are as many as themes, régions and départements. */
+/* All of them at once: there are as many as terms, régions and départements. */
 static enum err
 list_sets(struct call *c)
 {
@@ -181,6 +181,8 @@ list_sets(struct call *c)
 	buf_lit(c->b, "<ListSets>\n");
 	for (size_t i = 0; i < 5; i++)
 		set_write(c->b, arena_fmt(c->r->arena, "type:%s", SHEET_KINDS[i].code), str_of(SHEET_KINDS[i].plural));
+	for (size_t i = 0; i < 5; i++)
+		set_write(c->b, arena_fmt(c->r->arena, "preuve:%s", SHEET_EVIDENCE_CODES[i]), arena_fmt(c->r->arena, "Preuve : %s", SHEET_EVIDENCE_NAMES[i]));
 	for (size_t i = 0; i < rows.nrows; i++)
 		set_write(c->b, db_text(&rows, i, COL_RECORD_SETS_SPEC), db_text(&rows, i, COL_RECORD_SETS_NAME));
 	buf_lit(c->b, "</ListSets>\n");

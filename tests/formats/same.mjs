@@ -59,7 +59,7 @@ await Promise.all(Array.from({ length: 4 }, async () => { for (let q; (q = quest
 ok(wrong.length === 0, `${cases} questions: the same ids, order and total in ${Object.keys(readers).join(', ')}`, wrong.slice(0, 4).join('\n'));
 ok(items > cases && empty < cases * .8, `they were worth asking: ${items} items, ${empty} empty answers`);
 
-// OAI-PMH: each set of ListSets is the list of that type, theme or place; then what each question asks of those three, the sets of one name
+// OAI-PMH: each set of ListSets is the list of that filter; then what each question asks of those that have sets, the sets of one name
 // together, those of several names where they meet.
 const order = list => [...list].sort((a, b) => a - b);
 const walk = async query => {
@@ -74,7 +74,7 @@ const walk = async query => {
 	return { total, ids: all };
 };
 const specs = [...(await get('/oai?verb=ListSets')).text.matchAll(/<setSpec>([^<]+)</g)].map(m => m[1]);
-const named = spec => /^(type|theme):/.test(spec) ? spec.replace(':', '=') : `territoire=${spec}`;
+const named = spec => /^(type|theme|odd|pratique|parcours|profil|dispositif|preuve|maturite):/.test(spec) ? spec.replace(':', '=') : `territoire=${spec}`;
 const sets = { '': await harvest('') }, differ = [];
 const compare = async (query, ids) => {
 	const list = await walk(query), got = order(ids);

@@ -1,0 +1,20 @@
+-- Revert catalyse:record_sets from pg
+begin;
+set local role catalyse_owner;
+set local search_path to catalyse, public;
+create or replace function sheet_record_sets(sheet int) returns text[] language sql stable set search_path to catalyse, public as $$
+	select coalesce(array_agg(distinct w.spec order by w.spec), '{}') from (
+		select 'type:' || s.type as spec from sheet s where s.id = sheet
+		union all
+		select 'theme:' || t.code from sheet_term st join term t on t.id = st.term_id where st.sheet_id = sheet and t.scheme = 'theme'
+		union all
+		select a.type || ':' || a.code from sheet_territory st join territory_tree tt on tt.territory_id = st.territory_id
+		join territory a on a.id = tt.ancestor_id
+		where st.sheet_id = sheet and a.type in ('region', 'departement', 'collectivite')
+		union all
+		select t.type || ':' || t.code from sheet_territory st join territory t on t.id = st.territory_id
+		where st.sheet_id = sheet and t.type in ('region', 'departement', 'collectivite', 'pays')
+	) w
+$$;
+select sheet_record_refresh(null, false);
+commit;
