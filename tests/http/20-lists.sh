@@ -8,7 +8,7 @@ like "$(jq_ '.elements[0].raison')" '[A-Za-zé]{4}' "the first has its reason in
 like "$(jq_ '.elements[0] | tostring')" '974|Saint-Beno|R.union' "the first is of La Réunion"
 is "$(jq_ '.territoire.code')" 97410 "the answer names the territory"
 listed=$(jq_ '.elements[0].pratiques')
-get "/catalyseurs/$(jq_ '.elements[0].id').json"
+get "/catalyseurs/$(jq_ '.elements[0].id').json" -L
 is "$(jq_ '.catalyseur.pratiques')" "$listed" "what a catalyst does is told the same by its list and by itself"
 like "$listed" '[a-z]' "and it is told"
 get '/catalyseurs?territoire=region:53'
