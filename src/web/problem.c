@@ -47,8 +47,10 @@ problem_write(const struct req *req, struct resp *resp, enum err e)
 	buf_fmt(b, ",\"status\":%d,", resp->status);
 	member(b, "detail", detail);
 	buf_char(b, ',');
-	member(b, "instance", req->path);
-	buf_char(b, ',');
+	if (req->path.n) { /* else it could not be read */
+		member(b, "instance", req->path);
+		buf_char(b, ',');
+	}
 	member(b, "demande", req->id);
 	buf_lit(b, ",\"erreurs\":[");
 	for (size_t i = 0, n = 0; i < req->nnotices; i++) {
