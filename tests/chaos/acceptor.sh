@@ -42,12 +42,13 @@ hold() { # connections held open in the background, as told by the client's opti
 	for _ in $(seq 100); do grep -qs held "$dir/held" && return; sleep 0.02; done
 }
 release() { for p in "${holders[@]:-}"; do [ -n "$p" ] && kill "$p" 2>/dev/null; done; wait "${holders[@]:-}" 2>/dev/null; holders=(); }
-answers_within() { # answers_within MS [PATH]
-	local from to
-	from=$(ms)
-	"$client" -q -t "$1" "$sock" "${2:-/tiny}" || return 1
-	to=$(ms)
-	[ $((to - from)) -le "$1" ]
+answers_within() { # answers_within MS [PATH]: once of three times, the machine doing other work; a worker that is held is held for all three
+	local from
+	for _ in 1 2 3; do
+		from=$(ms)
+		"$client" -q -t "$1" "$sock" "${2:-/tiny}" && [ $(($(ms) - from)) -le "$1" ] && return
+	done
+	return 1
 }
 
 start 4 5000 10000
