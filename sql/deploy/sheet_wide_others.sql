@@ -377,7 +377,7 @@ end
 $$;
 
 -- Ordered by distance or by date, the plan of any question took sheets first, then all places for each: 4 s at 10,000 sheets, and not in order. Now
--- each is looked up for the one before; and distances are those of the lists of few sheets, on the sphere.
+-- each is looked up for the one before; and distances are those of the lists of few sheets, on the globe, not in degrees.
 create index territory_near_idx on territory using gist ((point::geography)) where point is not null;
 create or replace function sheet_wide_many(a sheet_wide_ask, f tsquery, most int, first int) returns int[] language plpgsql stable
 	set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off as $$
