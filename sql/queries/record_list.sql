@@ -1,7 +1,9 @@
 -- name: record_list
--- purpose: what harvesters read, oldest change first, after (datestamp, id): the rows of a set or all, live or deleted; texts of a
---   list are joined by U+001F. A set is a filter over the walk by date: a rare set costs one walk in all, not one a page
--- param: set text
+-- purpose: what harvesters read, oldest change first, after (datestamp, id), live or deleted: of the sets given, those in all of the
+--   first, and in one of each group of the second ("odd:4.odd:17"); texts of a list are joined by U+001F. Sets are a filter over the
+--   walk by date: rare ones cost one walk in all, not one a page
+-- param: all text[]
+-- param: any text[]
 -- param: since timestamptz
 -- param: until timestamptz
 -- param: after_datestamp timestamptz
@@ -36,11 +38,12 @@ select r.sheet_id as id, to_char(r.datestamp at time zone 'UTC', 'YYYY-MM-DD"T"H
 		where x.sheet_id = s.id) as places
 from (
 	select sheet_id, datestamp, deleted, sets from sheet_record
-	where (datestamp, sheet_id) > (coalesce($4, '-infinity'), coalesce($5, 0))
-		and datestamp >= coalesce($2, '-infinity') and datestamp <= coalesce($3, 'infinity')
-		and ($1::text is null or sets @> array[$1::text])
+	where (datestamp, sheet_id) > (coalesce($5, '-infinity'), coalesce($6, 0))
+		and datestamp >= coalesce($3, '-infinity') and datestamp <= coalesce($4, 'infinity')
+		and ($1::text[] is null or sets @> $1)
+		and ($2::text[] is null or not exists (select from unnest($2) x (names) where not sets && string_to_array(x.names, '.')))
 	order by datestamp, sheet_id
-	limit $6
+	limit $7
 ) r
 left join sheet s on s.id = r.sheet_id and not r.deleted
 order by r.datestamp, r.sheet_id

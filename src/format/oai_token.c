@@ -23,8 +23,9 @@ oai_date_valid(struct str s, bool *ret_day)
 	return h < 24 && s.p[14] < '6' && s.p[17] < '6';
 }
 
-bool
-oai_set_valid(struct str s)
+/* "theme:mobilite": small letters, a colon, then letters, digits and dashes. */
+static bool
+set_name_valid(struct str s)
 {
 	const char *colon = s.n ? memchr(s.p, ':', s.n) : NULL;
 	if (!colon || s.n > 80 || colon == s.p || colon + 1 == s.p + s.n)
@@ -32,6 +33,31 @@ oai_set_valid(struct str s)
 	for (const char *c = s.p; c < s.p + s.n; c++)
 		if (!(*c == ':' ? c == colon
 		                : (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '-' || (*c >= 'A' && *c <= 'Z' && c > colon)))
+			return false;
+	return true;
+}
+
+bool
+oai_set_next(struct str *rest, struct str *ret_name)
+{
+	if (rest->n == 0)
+		return false;
+	const char *dot = memchr(rest->p, '.', rest->n);
+	*ret_name = (struct str){ rest->p, dot ? (size_t)(dot - rest->p) : rest->n };
+	size_t step = ret_name->n + (dot != NULL);
+	rest->p += step;
+	rest->n -= step;
+	return true;
+}
+
+bool
+oai_set_valid(struct str s)
+{
+	struct str name;
+	if (s.n == 0 || s.n > OAI_SET_MAX || s.p[s.n - 1] == '.')
+		return false;
+	while (oai_set_next(&s, &name))
+		if (!set_name_valid(name))
 			return false;
 	return true;
 }

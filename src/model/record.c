@@ -44,7 +44,7 @@ record_list(struct db *db, struct arena *a, const struct record_query *q, int64_
 {
 	struct db_rows r;
 	enum err e = db_run(db, a, QUERY_RECORD_LIST,
-	                    DB_ARGS(db_arg_opt(q->set), db_arg_opt(q->since), db_arg_opt(q->until),
+	                    DB_ARGS(db_arg_texts(a, q->all, q->nall), db_arg_texts(a, q->any, q->nany), db_arg_opt(q->since), db_arg_opt(q->until),
 	                            db_arg_opt(q->after_datestamp), db_arg_int(a, q->after_id), db_arg_int(a, n)),
 	                    &r);
 	if (e)
@@ -73,7 +73,8 @@ enum err
 record_count(struct db *db, struct arena *a, const struct record_query *q, int64_t *ret_n, struct str *ret_earliest)
 {
 	struct db_rows r;
-	enum err e = db_run(db, a, QUERY_RECORD_COUNT, DB_ARGS(db_arg_opt(q->set), db_arg_opt(q->since), db_arg_opt(q->until)), &r);
+	enum err e = db_run(db, a, QUERY_RECORD_COUNT,
+	                    DB_ARGS(db_arg_texts(a, q->all, q->nall), db_arg_texts(a, q->any, q->nany), db_arg_opt(q->since), db_arg_opt(q->until)), &r);
 	if (e)
 		return e;
 	*ret_n = db_is_null(&r, 0, COL_RECORD_COUNT_N) ? -1 : db_int(&r, 0, COL_RECORD_COUNT_N);

@@ -24,7 +24,9 @@ struct records {
 };
 
 struct record_query {
-	struct str set, since, until; /* empty: no limit; both dates included */
+	const struct str *all, *any; /* sets: in all of the former, and in one of each of the latter, "odd:4.odd:17" */
+	size_t nall, nany;
+	struct str since, until;      /* empty: no limit; both included */
 	struct str after_datestamp;   /* with after_id: only what comes after; empty: from the start */
 	int64_t after_id;
 };

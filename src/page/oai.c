@@ -232,6 +232,49 @@ list_start(struct call *c, struct oai_token *t)
 	return true;
 }
 
+/* What a set is a value of, as the lists have it: places of all types are one filter. */
+static struct str
+filter_of(struct str name)
+{
+	struct str scheme = { name.p, (size_t)((const char *)memchr(name.p, ':', name.n) - name.p) };
+	for (size_t i = 0; i < 4; i++)
+		if (str_eq(scheme, (const struct str[]){ STR("region"), STR("departement"), STR("collectivite"), STR("pays") }[i]))
+			return STR("territoire");
+	return scheme;
+}
+
+/* A set of several names, "type:outil.odd:4.odd:17", as a list with these filters: one of the values of each. */
+static void
+sets_of(struct arena *a, struct str set, struct record_query *q)
+{
+	size_t most = set.n / 4 + 1, n = 0; /* "a:b." */
+	struct str *name = arena_array(a, struct str, most), *all = arena_array(a, struct str, most), *any = arena_array(a, struct str, most);
+	while (n < most && oai_set_next(&set, &name[n]))
+		n++;
+	for (size_t i = 0; i < n; i++) {
+		struct buf b;
+		size_t values = 0;
+		bool met = false;
+		for (size_t k = 0; k < i; k++)
+			met = met || str_eq(filter_of(name[k]), filter_of(name[i]));
+		if (met)
+			continue;
+		buf_init(&b, a, 128);
+		for (size_t k = i; k < n; k++)
+			if (str_eq(filter_of(name[k]), filter_of(name[i]))) {
+				if (values++)
+					buf_char(&b, '.');
+				buf_put(&b, name[k]);
+			}
+		if (values == 1)
+			all[q->nall++] = name[i];
+		else
+			any[q->nany++] = buf_str(&b);
+	}
+	q->all = all;
+	q->any = any;
+}
+
 static void
 token_write(struct call *c, struct oai_token *t, const struct records *list, size_t shown)
 {
@@ -267,7 +310,8 @@ list_records(struct call *c, bool records)
 	} else if (!list_start(c, &t)) {
 		return ERR_NONE;
 	}
-	struct record_query q = { t.set, t.from, t.until, t.datestamp, t.id };
+	struct record_query q = { .since = t.from, .until = t.until, .after_datestamp = t.datestamp, .after_id = t.id };
+	sets_of(a, t.set, &q);
 	/* The answer bears the date up to which it is complete: a harvester asks from there next time. */
 	if ((e = record_settled(c->r->db, a, &c->moment)))
 		return e;

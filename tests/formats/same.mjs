@@ -59,8 +59,7 @@ await Promise.all(Array.from({ length: 4 }, async () => { for (let q; (q = quest
 ok(wrong.length === 0, `${cases} questions: the same ids, order and total in ${Object.keys(readers).join(', ')}`, wrong.slice(0, 4).join('\n'));
 ok(items > cases && empty < cases * .8, `they were worth asking: ${items} items, ${empty} empty answers`);
 
-// OAI-PMH: each set of ListSets is the list of that filter; then what each question asks of those that have sets, the sets of one name
-// together, those of several names where they meet.
+// OAI-PMH: each set of ListSets is the list of that filter; then combinations.
 const order = list => [...list].sort((a, b) => a - b);
 const walk = async query => {
 	const all = [];
@@ -84,16 +83,25 @@ const left = [...specs];
 await Promise.all(Array.from({ length: 4 }, async () => { for (let s; (s = left.pop());) await compare(named(s), sets[named(s)] = await harvest(s)); }));
 const full = specs.filter(s => sets[named(s)].length).length;
 ok(differ.length === 0 && specs.length > 100 && full > 20, `${specs.length} sets of OAI-PMH, ${full} of them not empty: each is its list`, differ.slice(0, 4).join('\n'));
-const parts = new Set(asked.filter(([path]) => path === '/fiches').map(([, q]) => q.split('&').map(decodeURIComponent).filter(x => x && x in sets).join('&')));
-let met = 0;
-for (const query of parts) {
-	const asks = query.split('&'), names = [...new Set(asks.map(x => x.split('=')[0]))];
-	const any = names.map(n => asks.filter(x => x.split('=')[0] === n).flatMap(x => sets[x]));
-	await compare(query, [...new Set(any[0])].filter(id => any.every(l => l.includes(id))));
-	met += asks.length > 1;
+// Sets joined by points are a list with several filters: the parts of the questions that have sets, then as many combinations of what sheets have.
+const spec = Object.fromEntries(specs.map(s => [named(s), s]));
+const parts = new Set(asked.filter(([path]) => path === '/fiches').map(([, q]) => q.split('&').map(decodeURIComponent).filter(x => x in spec).join('&')).filter(Boolean));
+const met = specs.filter(s => sets[named(s)].length).map(named), names = [...new Set(met.map(x => x.split('=')[0]))];
+for (let i = 0; i < cases; i++) {
+	const filters = new Set([pick(names), pick(names), ...some(.4, () => [pick(names)])]);
+	parts.add([...filters].flatMap(name => drawn(met.filter(x => x.startsWith(name + '=')))).join('&'));
 }
-const enough = Math.min(cases, 200); // more questions ask the same parts again
-ok(differ.length === 0 && parts.size > enough / 6 && met > enough / 12, `${parts.size} parts of questions, ${met} of them of several sets: the same sheets`, differ.slice(0, 4).join('\n'));
+let found = 0, joined = 0;
+const rest = [...parts];
+await Promise.all(Array.from({ length: 4 }, async () => {
+	for (let query; (query = rest.pop());) {
+		const asks = query.split('&'), ids = await harvest(asks.map(x => spec[x]).join('.'));
+		await compare(query, ids);
+		found += ids.length > 0;
+		joined += asks.length > 1;
+	}
+}));
+ok(differ.length === 0 && joined > cases / 2 && found > cases / 5, `${parts.size} combinations, ${joined} of several filters, ${found} of them not empty: the set of OAI-PMH is the list`, differ.slice(0, 4).join('\n'));
 
 // A walk by the next links finds everything once, in every format: by pages, and by the cursor.
 const next = {

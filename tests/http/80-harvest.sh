@@ -34,6 +34,9 @@ badArgument verb=ListRecords&metadataPrefix=oai_dc&from=2026-02-30
 badArgument verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-24&until=2026-11-25T00:00:00Z
 badArgument verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-25&until=2026-11-24
 badArgument verb=ListRecords&metadataPrefix=oai_dc&set=%27
+badArgument verb=ListRecords&metadataPrefix=oai_dc&set=type:methode.
+badArgument verb=ListRecords&metadataPrefix=oai_dc&set=type:methode..odd:4
+noRecordsMatch verb=ListRecords&metadataPrefix=oai_dc&set=type:methode.theme:rien
 badArgument verb=ListRecords&metadataPrefix=oai_dc&resumptionToken=x
 badArgument verb=GetRecord&metadataPrefix=oai_dc
 badArgument verb=ListRecords&metadataPrefix=%ff
