@@ -13,6 +13,6 @@ from (
 	select from sheet_record
 	where datestamp >= coalesce($3, '-infinity') and datestamp <= coalesce($4, 'infinity')
 		and ($1::text[] is null or sets @> $1)
-		and ($2::text[] is null or not exists (select from unnest($2) x (names) where not sets && string_to_array(x.names, '.')))
+		and ($2::text[] is null or sets && (select string_to_array(array_to_string($2, '.'), '.')) and not exists (select from unnest($2) x (names) where not sets && string_to_array(x.names, '.')))
 	limit 100001
 ) r

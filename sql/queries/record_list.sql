@@ -41,7 +41,7 @@ from (
 	where (datestamp, sheet_id) > (coalesce($5, '-infinity'), coalesce($6, 0))
 		and datestamp >= coalesce($3, '-infinity') and datestamp <= coalesce($4, 'infinity')
 		and ($1::text[] is null or sets @> $1)
-		and ($2::text[] is null or not exists (select from unnest($2) x (names) where not sets && string_to_array(x.names, '.')))
+		and ($2::text[] is null or sets && (select string_to_array(array_to_string($2, '.'), '.')) and not exists (select from unnest($2) x (names) where not sets && string_to_array(x.names, '.')))
 	order by datestamp, sheet_id
 	limit $7
 ) r
