@@ -313,6 +313,37 @@ select 1 / (count(*) = 9 and bool_and(there > 1000 and there = shown and there =
 	count(distinct w.id) filter (where not by_number) as once from asked a left join walked w using (ask) group by a.ask) x;
 SQL
 ok $s "pages neither lose nor repeat anything" "$work/out"
+
+# By distance and by date too, to the last page, the sheets of no place but the nation there: lists of few thousands go from one way of finding pages to another.
+s=0
+sql >"$work/out" 2>&1 <<'SQL' || s=1
+set search_path = catalyse, public; set plan_cache_mode = force_generic_plan; set jit = off;
+create temporary table asked as select * from
+	(values (1, null::text[], 7000, 'proximite'), (2, '{outil}', 800, 'proximite'), (3, '{outil}', 800, 'recent')) x (ask, k, size, tri);
+create temporary table walked (ask bigint, page int, id int);
+do $$
+declare
+	a record;
+	step int[];
+begin
+	for a in table asked loop
+		for page in 0..100 loop
+			step := array(select w.sheet_id from sheet_wide(null, a.k, null, null, null, null, null, null, null, null, null, null, null, null, 45.7, 4.8, null, a.tri, a.size, page * a.size,
+				null, null) w where w.part = 1 order by w.rank);
+			exit when cardinality(step) = 0;
+			insert into walked select a.ask, page, u from unnest(step) u;
+		end loop;
+	end loop;
+end
+$$;
+create temporary table told as select a.*, (select count(*) from sheet_index i where a.k is null or i.type = any (a.k)) as there,
+	(select count(*) from walked w where w.ask = a.ask) as shown, (select count(distinct w.id) from walked w where w.ask = a.ask) as once,
+	(select count(distinct w.page) from walked w where w.ask = a.ask) as pages
+from asked a;
+table told order by ask;
+select 1 / (count(*) = 3 and bool_and(there = shown and there = once and pages > 2))::int from told;
+SQL
+ok $s "by distance and by date, pages neither lose nor repeat anything, to the last" "$work/out"
 # A question told of the title, and of all but the text, by its weights: the scores of an index filtered.
 s=0
 sql >"$work/out" 2>&1 <<'SQL' || s=1
