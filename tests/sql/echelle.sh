@@ -314,6 +314,27 @@ select 1 / (count(*) = 9 and bool_and(there > 1000 and there = shown and there =
 SQL
 ok $s "pages neither lose nor repeat anything" "$work/out"
 
+# One sheet written: what follows reads it alone, with the plans of the programs.
+s=0
+sql >"$work/out" 2>&1 <<'SQL' || s=1
+set search_path = catalyse, private, public; set plan_cache_mode = force_generic_plan; set jit = off;
+begin;
+create temporary table one as select min(id) as id from sheet where state = 'publiee';
+create temporary table before as select relname, coalesce(seq_tup_read, 0) as n from pg_stat_xact_user_tables where relname in ('sheet', 'sheet_index', 'sheet_record', 'sheet_term', 'sheet_territory');
+update sheet set summary = summary || ' Encore.' where id = (select id from one);
+delete from sheet_term where sheet_id = (select id from one);
+insert into sheet_term select one.id, t.id from one, term t where t.scheme = 'odd' and t.code in ('1', '2');
+insert into sheet_territory select one.id, t.id from one cross join lateral (select id from territory where type = 'commune' and id not in
+	(select territory_id from sheet_territory where sheet_id = one.id) order by id limit 1) t;
+delete from sheet_catalyst where sheet_id = (select id from one);
+delete from sheet_source where sheet_id = (select id from one);
+set constraints all immediate;
+select a.relname, a.seq_tup_read - b.n from pg_stat_xact_user_tables a join before b using (relname);
+select 1 / (count(*) = 5 and sum(a.seq_tup_read - b.n) < 2000)::int from pg_stat_xact_user_tables a join before b using (relname);
+rollback;
+SQL
+ok $s "a write of one sheet does not read the others" "$work/out"
+
 # By distance and by date too, to the last page, the sheets of no place but the nation there: lists of few thousands go from one way of finding pages to another.
 s=0
 sql >"$work/out" 2>&1 <<'SQL' || s=1
