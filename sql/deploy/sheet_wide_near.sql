@@ -1,5 +1,5 @@
 -- Deploy catalyse:sheet_wide_near to pg
--- requires: sheet_wide_others
+-- requires: sheet_wide_others record_sets
 -- By distance in a large base, one order whichever way a page is found: the distance of the nearest place of the sheet, as the index gives it (on a
 -- sphere), that place, then the sheet; last those of no place but the nation, which broad lists left out of their last pages. By date: the date, then
 -- the sheet. Thousands of sheets, read and sorted, and more, passed one by one, had each their own order among those of one place or date: where a
