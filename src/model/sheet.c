@@ -201,12 +201,22 @@ sheet_search(struct db *db, struct arena *a, const struct list_query *q, struct 
 		ret->facets.search = note;
 		return ERR_NONE;
 	}
-	other.q = note.instead;
-	if ((e = list_read(db, a, &other, &list)) || (e = search_alone(db, a, &other, list.facets.total, sheet_total, &some)) || !some)
-		return e;
-	note.nothing = list.facets.total == 0;
-	*ret = list;
-	ret->facets.search = note;
+	/* What they find may be catalysts alone: of sheets most of these words are enough, or any. */
+	struct str words = note.instead;
+	struct str again[] = { words, arena_fmt(a, "~ %.*s", (int)words.n, words.p), search_any(a, words) };
+	size_t tries = words.p[0] == '~' || str_eq(note.reason, STR("un")) ? 1 : 3;
+	for (size_t i = 0; i < tries && again[i].n > 0; i++) {
+		other.q = again[i];
+		if ((e = list_read(db, a, &other, &list)) || (e = search_alone(db, a, &other, list.facets.total, sheet_total, &some)))
+			return e;
+		if (!some)
+			continue;
+		note.instead = other.q;
+		note.nothing = list.facets.total == 0;
+		*ret = list;
+		ret->facets.search = note;
+		break;
+	}
 	return ERR_NONE;
 }
 

@@ -21,6 +21,10 @@ get "/fiches.json?q=$(uri 'budjet participatif')"
 is "$(jq_ '.recherche.a_la_place')" "budget participatif" "a misspelt word is corrected at once"
 is "$(jq_ '.recherche.raison')" orthographe "and the data say so"
 is "$(jq_ '.liens.self' | grep -c budjet)" 1 "the address stays the one asked for"
+most=$(total '~ alliance jeunesse audoise')
+get "/fiches.json?q=$(uri 'aliance jeunesse audoise')"
+[ "$most" -ge 1 ] && [ "$(jq_ '[.total, .recherche.a_la_place, .recherche.raison] | tostring')" = "[$most,\"~ alliance jeunesse audoise\",\"orthographe\"]" ]
+ok $? "corrected words that a catalyst alone has: of sheets, most of them are enough"
 get "/fiches.json?q=$(uri '"budjet participatif"')"
 is "$(jq_ '[.total, .recherche] | tostring')" "[0,null]" "between quotes nothing is corrected"
 get "/fiches?q=$(uri 'budjet participatif')"
