@@ -71,7 +71,8 @@ ask_place(struct req *r, struct resp *w, const char *label, struct asked_place *
 	e = territory_find_key(r->db, a, typed, &ret->t);
 	if (e == ERR_NOT_FOUND) {
 		struct str words = without_brackets(a, typed);
-		if (words.n && (e = territory_suggest(r->db, a, words, CHOICES_MAX, &refs)))
+		bool key = memchr(typed.p, ':', typed.n); /* of a link, not words: nothing is like it */
+		if (words.n && !key && (e = territory_suggest(r->db, a, words, CHOICES_MAX, &refs)))
 			return e;
 		/* One, or one that is named so while the others only look like it. */
 		size_t named = 0, which = 0;

@@ -133,6 +133,8 @@ page_compass(struct req *r, struct resp *w)
 		return e;
 	if (asked.n && (e = territory_find_key(r->db, a, asked, &t)) && e != ERR_NOT_FOUND)
 		return e;
+	if (e == ERR_NOT_FOUND)
+		req_notice(r, STR("territoire"), STR("valeur"), STR("Ce territoire nous est inconnu : dites autrement où vous agissez."));
 	answers_check(r, &all);
 	if (r->format == FORMAT_JSON)
 		return questions_json(r, w, &all);

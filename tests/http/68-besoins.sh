@@ -12,6 +12,9 @@ clean() {
 }
 clean
 trap 'clean; rm -rf "$tmp"' EXIT
+
+get '/besoins?territoire=commune:99999'
+like "$(cat "$tmp/body")" 'Nous ne connaissons pas de lieu .*commune:99999' "an unknown place is said, as words are"
 body() { cat "$tmp/body"; }
 
 # Thématiques.

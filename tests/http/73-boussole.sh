@@ -106,6 +106,8 @@ like "$(cat "$tmp/body")" 'Nous ne connaissons pas de lieu' "a place that is not
 get '/boussole/chemin?qui=personne&but=comprendre'
 is "$status" 200 "an answer that is no more"
 like "$(cat "$tmp/body")" 'elle est passée' "is passed, and it is said"
+get '/boussole?territoire=commune:99999'
+like "$status $(cat "$tmp/body")" 'Ce territoire nous est inconnu' "an unknown place is said on the page of questions"
 get '/boussole/chemin.json?territoire=commune:99999'
 is "$status" 400 "a place that does not exist, as data"
 is "$(sql -c "select sum(n_tup_ins + n_tup_upd) from pg_stat_user_tables where schemaname in ('catalyse', 'private') and relname like 'compass%'")" "$before" "reading wrote nothing"
